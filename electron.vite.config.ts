@@ -1,0 +1,41 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+// One build makes everything: the desktop process, the plain-Node command line and server, the preload and the renderer. Only what cannot
+// be bundled stays outside: native code and what starts threads from files of its own. All other packages, ESM-only ones included, are
+// bundled, because the Node inside Electron cannot require() an ES module and because the packaged app then carries four packages, not four hundred.
+const outside = ['electron', /^electron\/.+/, 'better-sqlite3', 'piscina', 'ssh2', 'bufferutil', 'utf-8-validate'];
+const from = (path: string) => resolve(import.meta.dirname, path);
+const outDir = process.env['ATN_BUILD_FOLDER'] ?? 'out';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: `${outDir}/main`,
+      externalizeDeps: false,
+      rollupOptions: {
+        external: outside,
+        input: { index: from('src-main/desktop/index.ts'), atn: from('src-main/headless/atn.ts') },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: `${outDir}/preload`,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: from('src-main/desktop/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }, // a sandboxed preload must be CommonJS
+      },
+    },
+  },
+  renderer: {
+    root: from('src-renderer'),
+    plugins: [react()],
+    build: {
+      outDir: from(`${outDir}/renderer`),
+      rollupOptions: { input: from('src-renderer/index.html') },
+    },
+  },
+});
