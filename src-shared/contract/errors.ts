@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What an error carries besides its sentence: the facts behind it and an id that finds it in the log. */
+export const ErrorData = z.object({
+  correlationId: z.string(),
+  /** Facts, one a line, already in words; never secrets. */
+  details: z.array(z.string()).default([]),
+  /** All reasons when there are several: a refusal names every reason at once. */
+  reasons: z.array(z.object({ code: z.string(), message: z.string(), subject: z.string().nullable() })).default([]),
+});
+export type ErrorData = z.infer<typeof ErrorData>;
+
+const entry = <const S extends number>(status: S, message: string) => ({ status, message, data: ErrorData });
+
+/** The closed list. A new code needs a reader who would act differently on it. A failing test is a verdict, not an error. */
+export const ERRORS = {
+  BAD_REQUEST: entry(400, 'The request is not understood.'),
+  UNAUTHORIZED: entry(401, 'Sign in first.'),
+  FORBIDDEN: entry(403, 'You may not do this.'),
+  NOT_FOUND: entry(404, 'This does not exist.'),
+  CONFLICT: entry(409, 'This contradicts what is there already.'),
+  NOT_RESERVED: entry(409, 'A machine is reserved by somebody else.'),
+  SUT_BUSY: entry(409, 'A machine is in use by a run.'),
+  PREFLIGHT_FAILED: entry(422, 'The run cannot start.'),
+  ARCHIVE_REFUSED: entry(422, 'The archive is not safe to unpack.'),
+  NO_SUITES: entry(422, 'There is no test suite in it.'),
+  PYTHON_MISSING: entry(503, 'Python was not found.'),
+  ROBOT_MISSING: entry(503, 'Robot Framework was not found.'),
+  ROBOT_TOO_OLD: entry(503, 'Robot Framework is older than 6.1.'),
+  ROBOT_DATA: entry(422, 'Robot Framework cannot use this test data.'),
+  ENVIRONMENT_FAILED: entry(503, 'The Python environment could not be made.'),
+  DISK_FULL: entry(507, 'The disk is full.'),
+  HOME_UNUSABLE: entry(503, 'The home folder cannot be used.'),
+  HOME_IN_USE: entry(409, 'Another ATN Workbench owns this home.'),
+  OOBM_UNREACHABLE: entry(504, 'The machine does not answer out of band.'),
+  OOBM_AUTH: entry(502, 'The machine refused the password.'),
+  OOBM_REFUSED: entry(502, 'The machine refused the command.'),
+  HUB_OFFLINE: entry(503, 'The hub cannot be reached.'),
+  TIMEOUT: entry(504, 'It took too long.'),
+  CANCELLED: entry(499, 'It was cancelled.'),
+  INTERNAL: entry(500, 'Something went wrong inside the workbench.'),
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[];

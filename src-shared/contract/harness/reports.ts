@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Artefact } from '../../model/run.ts';
+import { Id } from '../../model/text.ts';
+import { procedure } from '../base.ts';
+
+const tag = { tags: ['Reports'] };
+
+export const reports = {
+  artefacts: procedure
+    .route({ method: 'GET', path: '/runs/{id}/artefacts', ...tag })
+    .input(z.object({ id: Id }))
+    .output(z.array(Artefact)),
+  /**
+   * An address on a loopback origin of its own, with a random path that dies with the harness, under which one artefact opens
+   * isolated (ADR 0006). For log.html, report.html and attachments.
+   */
+  address: procedure
+    .route({ method: 'POST', path: '/runs/{id}/address', ...tag })
+    .input(z.object({ id: Id, path: z.string() }))
+    .output(z.object({ url: z.url() })),
+  /** A download link (same isolated origin) for the zip of all artefacts or one file of the report. */
+  export: procedure
+    .route({ method: 'POST', path: '/runs/{id}/export', ...tag })
+    .input(z.object({ id: Id, form: z.enum(['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml']) }))
+    .output(z.object({ url: z.url(), fileName: z.string() })),
+  /** The same, written to a path on the harness's machine; refuses to overwrite unless told. */
+  save: procedure
+    .route({ method: 'POST', path: '/runs/{id}/save', ...tag })
+    .input(
+      z.object({
+        id: Id,
+        form: z.enum(['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml']),
+        path: z.string().min(1),
+        overwrite: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ path: z.string(), size: z.number().int() })),
+};

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { Cause, RunState, Verdict } from './run-states.ts';
+import { Selection } from './test-data.ts';
+import { Id, Milliseconds, Name, PersonName, Sha256, Timestamp } from './text.ts';
+
+export const Counts = z.object({
+  passed: z.number().int(),
+  failed: z.number().int(),
+  skipped: z.number().int(),
+  /** Selected but never run: stopped, lost, time limit. */
+  notRun: z.number().int(),
+});
+export type Counts = z.infer<typeof Counts>;
+
+/** A named set of variables that a run was started with: the YAML text itself is bound, so later edits change nothing. */
+export const ConditionBinding = z.object({ name: Name, sha256: Sha256 });
+
+export const RunOptions = z.object({
+  /** `NAME:VALUE`, as Robot's `--variable`; after the condition file, so they win. */
+  variables: z.array(z.string().regex(/^[^:]+:/u, 'A variable is written NAME:VALUE.')).default([]),
+  /** The run as a whole may take this long. */
+  timeLimitMs: Milliseconds.nullable().default(null),
+  /** Nothing on the console and no keyword for this long ends the run. */
+  silenceLimitMs: Milliseconds.nullable().default(null),
+  /** More Robot options, one element an argument; those that the harness owns (outputs, listener) are refused. */
+  robotOptions: z.array(z.string()).default([]),
+  /** Higher goes first; then age. */
+  priority: z.number().int().min(-9).max(9).default(0),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+/** One step of a run as the phase bar shows it. */
+export const RunPhase = z.object({
+  state: RunState,
+  startedAt: Timestamp,
+  endedAt: Timestamp.nullable(),
+  outcome: z.enum(['running', 'done', 'skipped', 'failed']),
+  /** What it is doing now, or why it was skipped or failed: a sentence. */
+  note: z.string().nullable(),
+  /** How long this phase took in earlier runs of the same series (median), where there is history. */
+  expectedMs: Milliseconds.nullable(),
+});
+export type RunPhase = z.infer<typeof RunPhase>;
+
+/** The ladder: asked, asked again, killed. `nextStepAt` counts down to the next step. */
+export const StopProgress = z.object({
+  requestedAt: Timestamp,
+  by: PersonName,
+  step: z.enum(['asked', 'askedAgain', 'killing']),
+  nextStepAt: Timestamp.nullable(),
+});
+export type StopProgress = z.infer<typeof StopProgress>;
+
+export const Failure = z.object({ code: z.string(), message: z.string() });
+
+/** One cell of a verdict strip; `running` only for a run still under way. */
+export const StripVerdict = z.enum(['passed', 'failed', 'error', 'stopped', 'lost', 'skipped', 'running']);
+export type StripVerdict = z.infer<typeof StripVerdict>;
+
+/** A run as lists show it: small, flat, also the item of the live feed. */
+export const RunSummary = z.object({
+  id: Id,
+  name: Name,
+  testDataId: Id.nullable(),
+  revision: Sha256,
+  suts: z.array(z.string()),
+  condition: z.string().nullable(),
+  startedBy: PersonName,
+  rerunOf: Id.nullable(),
+  state: RunState,
+  verdict: Verdict.nullable(),
+  cause: Cause.nullable(),
+  counts: Counts,
+  /** Cases selected; 0 until known. */
+  total: z.number().int(),
+  createdAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+  endedAt: Timestamp.nullable(),
+  /** One line of what matters: first failing test's message, the error, why it waits, or the test that runs. */
+  happened: z.string().nullable(),
+  /** Place in the queue, 1 = next; null when not queued. */
+  queuePosition: z.number().int().nullable(),
+  /** When it will be over, estimated from history; null without history. */
+  expectedEndAt: Timestamp.nullable(),
+  stop: StopProgress.nullable(),
+  important: z.boolean(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const Run = RunSummary.extend({
+  selection: Selection,
+  options: RunOptions,
+  conditionBinding: ConditionBinding.nullable(),
+  phases: z.array(RunPhase),
+  failure: Failure.nullable(),
+  robotVersion: z.string().nullable(),
+  pythonVersion: z.string().nullable(),
+  /** True when output.xml was rebuilt from the record because Robot could not write it. */
+  rebuilt: z.boolean(),
+  /** Reruns of this run, oldest first. */
+  reruns: z.array(Id),
+  reportDirectory: z.string(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** What a person hands over to start a run. `testData` takes the newest revision unless `revision` is given. */
+export const RunRequest = z.object({
+  testDataId: Id,
+  revision: Sha256.optional(),
+  name: Name.optional(),
+  selection: Selection.default({ include: [], exclude: [], suites: [], tests: [] }),
+  suts: z.array(Name).max(200).default([]),
+  condition: z.object({ name: Name, yaml: z.string().max(10_000_000) }).optional(),
+  options: RunOptions.default({ variables: [], timeLimitMs: null, silenceLimitMs: null, robotOptions: [], priority: 0 }),
+  /** Same key, same run: a start asked twice starts once. */
+  requestKey: Id.optional(),
+});
+export type RunRequest = z.input<typeof RunRequest>;
+
+export const Artefact = z.object({
+  /** Relative to the report, with `/`. */
+  path: z.string(),
+  size: z.number().int(),
+  sha256: Sha256.nullable(),
+  kind: z.enum(['robot', 'record', 'console', 'attachment']),
+});
+export type Artefact = z.infer<typeof Artefact>;

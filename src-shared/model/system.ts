@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { PersonName, Timestamp } from './text.ts';
+
+export const SystemInfo = z.object({
+  appVersion: z.string(),
+  harnessName: z.string(),
+  home: z.string(),
+  user: PersonName,
+  platform: z.enum(['linux', 'darwin', 'win32', 'other']),
+  face: z.enum(['desktop', 'headless']),
+  /** True when nothing was imported or added yet: the first-start page. */
+  empty: z.boolean(),
+});
+export type SystemInfo = z.infer<typeof SystemInfo>;
+
+/** What the status bar and the rail's counters say; sent whole at each change, it is small. */
+export const SystemStatus = z.object({
+  queued: z.number().int(),
+  running: z.number().int(),
+  workers: z.number().int(),
+  queuePaused: z.boolean(),
+  suts: z.number().int(),
+  diskFree: z.number().nullable(),
+  robotVersion: z.string().nullable(),
+  doctorWarnings: z.number().int(),
+});
+export type SystemStatus = z.infer<typeof SystemStatus>;
+
+export const DoctorCheck = z.object({
+  /** Fixed for ever, so that people can talk about it. */
+  number: z.number().int(),
+  id: z.string(),
+  title: z.string(),
+  outcome: z.enum(['fine', 'warning', 'broken']),
+  /** What was found, with its value. */
+  detail: z.string(),
+  /** What to do, when something is to be done. */
+  repair: z.string().nullable(),
+  tookMs: z.number(),
+});
+export type DoctorCheck = z.infer<typeof DoctorCheck>;
+
+export const Settings = z.object({
+  harnessName: z.string().trim().min(1).max(100),
+  /** Runs at the same time. */
+  workers: z.number().int().min(1).max(64),
+  /** Interpreter with Robot Framework; empty = the workbench makes an environment of its own. */
+  pythonPath: z.string().nullable(),
+  stopGraceSeconds: z.number().int().min(1).max(3600),
+  defaultTimeLimitMs: z.number().int().nullable(),
+  colorScheme: z.enum(['auto', 'light', 'dark']),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const Progress = z.object({
+  step: z.string(),
+  done: z.number().nullable(),
+  total: z.number().nullable(),
+  unit: z.enum(['files', 'bytes', 'none']),
+  at: Timestamp,
+});
+export type Progress = z.infer<typeof Progress>;
