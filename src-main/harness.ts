@@ -1,0 +1,28 @@
+import type { Router } from '@orpc/server';
+import type { harnessContract } from '../src-shared/contract/index.ts';
+import type { Changes } from './changes.ts';
+import type { Caller } from './services/caller.ts';
+
+/** What the transports hand to every procedure. */
+export interface ApiContext {
+  caller: Caller;
+}
+
+export interface HarnessOptions {
+  /** Absolute path of the home; made when absent. */
+  home: string;
+  face: 'desktop' | 'headless';
+  appVersion: string;
+  /** Folder with robot/ and demo/ (extraResources in a packaged app). */
+  resources: string;
+  /** The file to load as better-sqlite3's native part; undefined = the package's own. */
+  nativeBinding?: string | undefined;
+}
+
+/** A composed harness: the core that both faces hold. `close` leaves running runs alone: their supervisors go on. */
+export interface Harness {
+  readonly home: string;
+  readonly router: Router<typeof harnessContract, ApiContext>;
+  readonly changes: Changes;
+  close(): Promise<void>;
+}
