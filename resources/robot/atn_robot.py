@@ -1,0 +1,41 @@
+"""Starts Robot Framework in the environment of a run: `python atn_robot.py ROBOT-ARGUMENTS`.
+
+The same as `python -m robot`, after one look that the environment can do it. What is wrong with it goes as one
+sentence into the file named by ATN_START_ERROR, where the supervisor finds it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+OLDEST = (6, 1)
+
+
+def refuse(code: str, sentence: str) -> None:
+    path = os.environ.get("ATN_START_ERROR")
+    if path:
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"code": code, "message": sentence}, file)
+    sys.exit(sentence)
+
+
+def check_robot() -> None:
+    try:
+        from robot.version import get_version
+    except ImportError as error:
+        refuse("ROBOT_MISSING", f"Robot Framework is not installed for {sys.executable}: {error}.")
+        return
+    version = get_version()
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        refuse("ROBOT_TOO_OLD", f"Robot Framework {version} is too old: 6.1 or newer is needed.")
+
+
+if __name__ == "__main__":
+    # `python -m robot` searches the working directory first; our own folder is no business of test libraries.
+    sys.path[0] = os.getcwd()
+    check_robot()
+    from robot import run_cli
+
+    run_cli(sys.argv[1:])
