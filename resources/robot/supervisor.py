@@ -8,6 +8,7 @@ run, ends every process the run left behind, and writes exit.json last of all. R
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sqlite3
@@ -29,10 +30,8 @@ def become_independent() -> None:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if hasattr(os, "setsid"):
-        try:
+        with contextlib.suppress(PermissionError):  # already the leader of a session
             os.setsid()
-        except PermissionError:
-            pass  # already the leader of a session
     if hasattr(signal, "SIGHUP"):
         # A handler, not SIG_IGN: being ignored would be inherited by Robot and its children.
         signal.signal(signal.SIGHUP, lambda *_: None)
