@@ -7,6 +7,24 @@ CREATE TABLE discovery (
   PRIMARY KEY (revision, robot_version, schema)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE lease (
+  sut_id TEXT PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run (number),
+  epoch INTEGER NOT NULL,
+  token TEXT NOT NULL,
+  taken_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lease_epoch (
+  sut_id TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE result_name (
+  id INTEGER PRIMARY KEY,
+  long_name TEXT NOT NULL UNIQUE
+) STRICT;
+
 CREATE TABLE revision (
   hash TEXT PRIMARY KEY,
   file_count INTEGER NOT NULL,
@@ -15,6 +33,95 @@ CREATE TABLE revision (
   case_count INTEGER NOT NULL DEFAULT 0,
   error_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE run (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  request_key TEXT UNIQUE,
+  name TEXT NOT NULL,
+  test_data_id TEXT REFERENCES test_data (id),
+  revision TEXT NOT NULL,
+  suts TEXT NOT NULL CHECK (json_valid(suts)),
+  condition TEXT,
+  condition_sha256 TEXT,
+  series_key TEXT NOT NULL,
+  started_by TEXT NOT NULL,
+  rerun_of TEXT REFERENCES run (id) ON DELETE SET NULL,
+  selection TEXT NOT NULL CHECK (json_valid(selection)),
+  options TEXT NOT NULL CHECK (json_valid(options)),
+  exact_tests TEXT CHECK (exact_tests IS NULL OR json_valid(exact_tests)),
+  priority INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'queued',
+  verdict TEXT,
+  cause TEXT,
+  passed INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  not_run INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER,
+  happened TEXT,
+  queue_position INTEGER,
+  overtaken INTEGER NOT NULL DEFAULT 0,
+  expected_ms INTEGER,
+  stop_requested_at INTEGER,
+  stop_by TEXT,
+  stop_reason TEXT,
+  stop_now INTEGER NOT NULL DEFAULT 0,
+  stop_step TEXT,
+  stop_next_step_at INTEGER,
+  failure_code TEXT,
+  failure_message TEXT,
+  important INTEGER NOT NULL DEFAULT 0,
+  robot_version TEXT,
+  python_version TEXT,
+  rebuilt INTEGER NOT NULL DEFAULT 0,
+  CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
+  CHECK ((state = 'ended') = (verdict IS NOT NULL))
+) STRICT;
+
+CREATE TABLE run_artefact (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT,
+  kind TEXT NOT NULL,
+  PRIMARY KEY (run, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_phase (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  outcome TEXT NOT NULL,
+  note TEXT,
+  expected_ms INTEGER,
+  PRIMARY KEY (run, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_result (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  name_id INTEGER NOT NULL REFERENCES result_name (id),
+  item INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  elapsed INTEGER,
+  message TEXT,
+  PRIMARY KEY (run, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_sut (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  sut_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  reserved_here INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (run, ordinal)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 
@@ -65,6 +172,24 @@ CREATE TABLE test_data_revision (
   imported_by TEXT NOT NULL,
   source TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX lease_by_run ON lease (run);
+
+CREATE INDEX run_by_age ON run (created_at, number);
+
+CREATE INDEX run_by_origin ON run (rerun_of) WHERE rerun_of IS NOT NULL;
+
+CREATE INDEX run_by_series ON run (series_key, created_at, number);
+
+CREATE INDEX run_by_test_data ON run (test_data_id, created_at);
+
+CREATE INDEX run_not_ended ON run (state) WHERE state <> 'ended';
+
+CREATE INDEX run_result_by_name ON run_result (name_id, run);
+
+CREATE INDEX run_sut_by_name ON run_sut (name, run);
+
+CREATE INDEX run_sut_by_sut ON run_sut (sut_id);
 
 CREATE INDEX test_data_revision_by_hash ON test_data_revision (hash);
 

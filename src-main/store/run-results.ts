@@ -1,0 +1,63 @@
+import type { Artefact } from '../../src-shared/model/run.ts';
+import type { ReadableStore, WritableStore } from './handle.ts';
+
+/** How one test came out; `ordinal` is its place in the order of start, `item` its row in the run record. */
+export interface RunResult {
+  ordinal: number;
+  longName: string;
+  item: number;
+  status: 'passed' | 'failed' | 'skipped' | 'notRun';
+  /** Microseconds. */
+  elapsed: number | null;
+  message: string | null;
+}
+
+/** Writes results; those of the same ordinals are replaced, so collecting twice after a crash gives the same rows. */
+export function writeResults(store: WritableStore, run: number, results: readonly RunResult[]): void {
+  const addName = store.prepare('INSERT INTO result_name (long_name) VALUES (?) ON CONFLICT (long_name) DO NOTHING');
+  const write = store.prepare(
+    `INSERT INTO run_result (run, ordinal, name_id, item, status, elapsed, message)
+     VALUES (@run, @ordinal, (SELECT id FROM result_name WHERE long_name = @longName), @item, @status, @elapsed, @message)
+     ON CONFLICT (run, ordinal) DO UPDATE SET
+       name_id = excluded.name_id, item = excluded.item, status = excluded.status, elapsed = excluded.elapsed, message = excluded.message`,
+  );
+  store.transaction(() => {
+    for (const result of results) {
+      addName.run(result.longName);
+      write.run({ ...result, run });
+    }
+  })();
+}
+
+export function writeArtefacts(store: WritableStore, run: number, artefacts: readonly Artefact[]): void {
+  const write = store.prepare('INSERT INTO run_artefact (run, path, size, sha256, kind) VALUES (@run, @path, @size, @sha256, @kind)');
+  store.transaction(() => {
+    store.prepare('DELETE FROM run_artefact WHERE run = ?').run(run);
+    for (const artefact of artefacts) write.run({ ...artefact, run });
+  })();
+}
+
+export function listArtefacts(store: ReadableStore, run: number): Artefact[] {
+  return store.prepare<[number], Artefact>('SELECT path, size, sha256, kind FROM run_artefact WHERE run = ? ORDER BY path').all(run);
+}
+
+/** Long names of the tests that did not pass, each once, in order of start: what a rerun of the failures takes. */
+export function listNotPassed(store: ReadableStore, run: number): string[] {
+  return store
+    .prepare<[number], { longName: string }>(
+      `SELECT n.long_name AS longName FROM run_result AS r JOIN result_name AS n ON n.id = r.name_id
+       WHERE r.run = ? AND r.status IN ('failed', 'notRun') GROUP BY n.id ORDER BY min(r.ordinal)`,
+    )
+    .all(run)
+    .map((row) => row.longName);
+}
+
+/** Message of the failure that came first. */
+export function firstFailure(store: ReadableStore, run: number): { longName: string; message: string | null } | undefined {
+  return store
+    .prepare<[number], { longName: string; message: string | null }>(
+      `SELECT n.long_name AS longName, r.message FROM run_result AS r JOIN result_name AS n ON n.id = r.name_id
+       WHERE r.run = ? AND r.status = 'failed' ORDER BY r.ordinal LIMIT 1`,
+    )
+    .get(run);
+}
