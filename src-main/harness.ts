@@ -24,5 +24,7 @@ export interface Harness {
   readonly home: string;
   readonly router: Router<typeof harnessContract, ApiContext>;
   readonly changes: Changes;
+  /** Tells other processes of the same user how to reach the owner of this home: address in owner.json, token in a file of mode 600. */
+  announce(address: { url: string; ownerToken: string }): Promise<void>;
   close(): Promise<void>;
 }
