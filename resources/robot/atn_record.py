@@ -65,7 +65,7 @@ def open_record(path: str) -> sqlite3.Connection:
         schema = file.read()
     if sqlite3.sqlite_version_info < (3, 37):
         schema = schema.replace(") STRICT;", ");")
-    connection.executescript(schema)
+    connection.executescript(f"BEGIN;\n{schema}\nCOMMIT;")
     return connection
 
 

@@ -37,6 +37,10 @@ CREATE TABLE IF NOT EXISTS message (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS item_parent ON item (parent);
-CREATE INDEX IF NOT EXISTS item_failed ON item (kind) WHERE status = 1;
+CREATE INDEX IF NOT EXISTS item_failed ON item (parent) WHERE status = 1;
+CREATE INDEX IF NOT EXISTS item_running ON item (parent) WHERE status IS NULL;
 CREATE INDEX IF NOT EXISTS item_structure ON item (kind, status) WHERE kind < 2;
 CREATE INDEX IF NOT EXISTS message_item ON message (item);
+
+-- Set with the tables in one transaction: a reader that sees 1 sees all of them.
+PRAGMA user_version = 1;

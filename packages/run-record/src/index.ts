@@ -1,0 +1,30 @@
+export { changesSince, type RecordChanges, type RecordCursor } from './changes.ts';
+export { itemKinds, itemStatuses, messageLevels, type ItemKind, type ItemStatus, type MessageLevel } from './codes.ts';
+export { failures, firstFailure } from './failures.ts';
+export { find, type FindOptions, type FindResult } from './find.ts';
+export { children, item, pathTo } from './items.ts';
+export { errors, messages } from './messages.ts';
+export { counts, readMeta, suiteMetadata } from './meta.ts';
+export {
+  closeRecord,
+  openRecord,
+  RecordError,
+  recordSchema,
+  sealRecord,
+  type OpenRecordOptions,
+  type RecordErrorCode,
+  type RecordReader,
+} from './open.ts';
+export { testResults, type RecordTestResult } from './results.ts';
+export type { Page, RecordCounts, RecordFailure, RecordItem, RecordMessage, RecordMeta } from './types.ts';
+export {
+  closeWriter,
+  createRecord,
+  inOneBatch,
+  putItems,
+  putMessages,
+  setMeta,
+  type NewItem,
+  type NewMessage,
+  type RecordWriter,
+} from './writer.ts';
