@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import { formatDuration, formatElapsed, formatLeft } from '../../src-shared/text/quantities.ts';
+import { formatAge, formatClock, formatFull, formatWhen } from './format.ts';
+import { useNow } from './use-now.ts';
+
+interface At {
+  readonly at: number;
+}
+
+/** A moment in a list: `14:06`, `Mon 20:14`, `24 Nov 14:06`; everything on hover. */
+export function When({ at }: At): ReactElement {
+  const now = useNow('minute');
+  return <Time at={at}>{formatWhen(at, now)}</Time>;
+}
+
+/** `14:06:31`, where the day stands elsewhere. */
+export function Clock({ at }: At): ReactElement {
+  return <Time at={at}>{formatClock(at)}</Time>;
+}
+
+/** `12 min ago` */
+export function RelativeTime({ at }: At): ReactElement {
+  const now = useNow('second');
+  return <Time at={at}>{formatAge(at, now)}</Time>;
+}
+
+/** From `from` until `to`, or until now while `to` is null: counts by itself. */
+export function Duration({ from, to }: { readonly from: number; readonly to: number | null }): ReactElement {
+  return to === null ? <Running from={from} /> : <span className="figures">{formatDuration(to - from)}</span>;
+}
+
+function Running({ from }: { readonly from: number }): ReactElement {
+  const now = useNow('second');
+  return <span className="figures">{formatDuration(now - from)}</span>;
+}
+
+/** How long something took, precisely: `0.2 s`. */
+export function Elapsed({ milliseconds }: { readonly milliseconds: number }): ReactElement {
+  return <span className="figures">{formatElapsed(milliseconds)}</span>;
+}
+
+/** `about 12 min left`, counting down. */
+export function TimeLeft({ until }: { readonly until: number }): ReactElement {
+  const now = useNow('second');
+  return <span className="figures">{formatLeft(until - now)}</span>;
+}
+
+function Time({ at, children }: At & { readonly children: string }): ReactElement {
+  return (
+    <time className="figures" dateTime={new Date(at).toISOString()} title={formatFull(at)}>
+      {children}
+    </time>
+  );
+}

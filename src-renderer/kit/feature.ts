@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import type { Verb, VerbSource } from './verbs.ts';
+
+/** A page at an address. Every object has one, so that it can be copied, opened and gone back to. */
+export interface FeatureRoute {
+  /** wouter pattern: `/runs/:id`. More exact patterns first. */
+  readonly path: string;
+  /** Usually `lazy(() => import('./RunPage.tsx'))`. Reads its parameters with `useParams` of wouter. */
+  readonly component: ComponentType;
+}
+
+/** A place in the rail. */
+export interface RailPlace {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: ComponentType;
+  /** `G` then this letter goes there. */
+  readonly letter: string;
+  /** Places of the same group stand together; groups are ruled apart by space. */
+  readonly group: 1 | 2 | 3;
+  /** Order within the rail. */
+  readonly order: number;
+  /** A hook that answers the counter beside the label; null shows none. */
+  readonly useCount?: () => number | null;
+}
+
+/** What a folder below `features/` gives to the shell; `src-renderer/features.ts` lists them all. */
+export interface Feature {
+  readonly name: string;
+  readonly routes: readonly FeatureRoute[];
+  readonly rail?: RailPlace;
+  /** Verbs that work on every page: "New run". */
+  readonly verbs?: readonly Verb[];
+  /** Objects the palette finds: machines, runs, suites. */
+  readonly sources?: readonly VerbSource[];
+}
