@@ -10,14 +10,21 @@ export interface FileLock {
 export function lockFile(file: string, nativeBinding?: string): FileLock | null {
   let lock: Database.Database | undefined;
   try {
-    lock = new Database(file, { timeout: 0, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
-    lock.pragma('journal_mode = DELETE');
+    lock = new Database(file, { timeout: 0, ...native(nativeBinding) });
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return null;
+    if (isBusy(error)) return null;
     throw storeError(error, file);
   }
   const held = lock;
   return { release: () => held.close() };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
+function native(nativeBinding: string | undefined) {
+  return nativeBinding === undefined ? {} : { nativeBinding };
 }

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+/** Where things are inside a home. Everything a harness owns is here, except Python environments: they are a cache of the user's. */
+export interface HomeLayout {
+  home: string;
+  store: string;
+  content: string;
+  runs: string;
+  backups: string;
+  logs: string;
+  /** Files in the making (uploads, workspaces of an import); emptied at each start. */
+  scratch: string;
+  owner: string;
+  /** The token for the owner's loopback address; readable by the user alone. */
+  ownerToken: string;
+  lock: string;
+  secretKey: string;
+}
+
+export function layoutOf(home: string): HomeLayout {
+  return {
+    home,
+    store: join(home, 'harness.db'),
+    content: join(home, 'content'),
+    runs: join(home, 'runs'),
+    backups: join(home, 'backups'),
+    logs: join(home, 'logs'),
+    scratch: join(home, 'scratch'),
+    owner: join(home, 'owner.json'),
+    ownerToken: join(home, 'owner.token'),
+    lock: join(home, 'owner.lock'),
+    secretKey: join(home, 'secret.key'),
+  };
+}
