@@ -1,0 +1,35 @@
+import { useEffect, useRef, type DependencyList } from 'react';
+import { startFeed, type Feed, type FeedClock } from './feed.ts';
+import { nextFrame } from './frame-batch.ts';
+
+/** Waits, and stops waiting at once when the reader leaves. */
+function waitOrLeave(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+export const pageClock: FeedClock = { schedule: nextFrame, wait: waitOrLeave };
+
+/** A feed for as long as the component is mounted and `deps` stay the same; null reads nothing. */
+export function useFeed<Item>(feed: Feed<Item> | null, deps: DependencyList): void {
+  const latest = useRef(feed);
+  useEffect(() => {
+    latest.current = feed;
+  });
+  const on = feed !== null;
+  useEffect(() => {
+    const first = latest.current;
+    if (!on || first === null) return;
+    return startFeed(
+      {
+        open: (signal) => (latest.current ?? first).open(signal),
+        apply: (items) => latest.current?.apply(items),
+        onProblem: (error) => latest.current?.onProblem?.(error),
+        ends: first.ends ?? false,
+      },
+      pageClock,
+    );
+  }, [on, ...deps]);
+}
