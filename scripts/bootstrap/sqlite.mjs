@@ -4,8 +4,9 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } fro
 import { dirname, join } from 'node:path';
 import { folderOnce } from '../lib/folders.mjs';
 import { cacheRoot, machineKind, root } from '../lib/places.mjs';
-import { must, run, say } from '../lib/run.mjs';
+import { must, npm, say } from '../lib/run.mjs';
 import { borrowedFolder } from './borrowed-electron.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
 
 const packageFolder = join(root, 'node_modules', 'better-sqlite3');
 const electronAbi = '130';
@@ -42,6 +43,7 @@ async function install(abi, make) {
  * @param {Record<string, string>} environment
  */
 async function compile(folder, flags, environment) {
+  await ensureSystemPackages(['compiler']);
   say('Compiling the SQLite module (once, about 80 seconds; kept in the cache) …');
   const source = join(folder, 'source');
   cpSync(packageFolder, source, { recursive: true, filter: (path) => !path.endsWith('lib/binding') });
@@ -56,8 +58,7 @@ async function compile(folder, flags, environment) {
 
 /** The node-gyp inside npm itself: it is always there and fits the Node in use. */
 async function nodeGyp() {
-  const npmRoot =
-    (await must(process.platform === 'win32' ? ['cmd', '/c', 'npm', 'root', '-g'] : ['npm', 'root', '-g'])).trim().split('\n').at(-1) ?? '';
+  const npmRoot = (await must(npm('root', '--global', '--silent'))).trim().split('\n').at(-1) ?? '';
   return join(npmRoot, 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
 }
 
@@ -65,10 +66,4 @@ async function nodeGyp() {
 function nodeHeaders() {
   const prefix = dirname(dirname(process.execPath));
   return existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
-}
-
-/** Whether a C++ compiler and make are here. */
-export async function hasCompiler() {
-  const answers = await Promise.all([run(['c++', '--version']), run(['make', '--version'])]);
-  return answers.every(({ code }) => code === 0);
 }

@@ -1,0 +1,65 @@
+// Brings in what is missing, and nothing else: `await ensure('start')`. A stamp says that all was here, so the next start does no work.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheRoot, machineKind, root } from '../lib/places.mjs';
+import { ensureNpmPackages } from './npm-packages.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+/** What each purpose needs, in this order. */
+const purposes = {
+  build: ['packages'],
+  headless: ['packages', 'sqlite', 'python'],
+  window: ['packages', 'sqlite', 'python', 'window', 'electron'],
+  check: ['packages', 'python'],
+  test: ['packages', 'sqlite', 'python', 'window', 'screen', 'browser', 'electron'],
+};
+
+// Imported when it is its turn: some steps use npm packages, which the first one brings.
+/** @type {Record<string, () => Promise<void>>} */
+const steps = {
+  packages: ensureNpmPackages,
+  sqlite: async () => (await import('./sqlite.mjs')).sqliteForNode(),
+  python: async () => {
+    const { ensurePythonTools, ensureRobotEnvironment } = await import('./python.mjs');
+    await ensurePythonTools();
+    await ensureRobotEnvironment();
+  },
+  window: () => ensureSystemPackages(['window']),
+  screen: () => ensureSystemPackages(['screen']),
+  browser: () => ensureSystemPackages(['browser']),
+  electron: async () => {
+    await (await import('./electron.mjs')).ensureElectron();
+    await (await import('./sqlite.mjs')).sqliteForElectron();
+  },
+};
+
+const stampFile = join(root, 'node_modules', '.atn-bootstrap.json');
+
+/** @param {keyof typeof purposes} purpose */
+export async function ensure(purpose) {
+  const key = inputs();
+  const done = readStamp(key);
+  for (const name of purposes[purpose]) {
+    if (done.has(name)) continue;
+    await steps[name]?.();
+    done.add(name);
+  }
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(stampFile, JSON.stringify({ key, done: [...done] }));
+}
+
+/** All that decides whether what is here is still right: the lock file, these scripts' pins, the Node in use. */
+function inputs() {
+  const hash = createHash('sha256').update(`${machineKind} ${process.version} ${cacheRoot()}`);
+  const pins = ['sqlite', 'borrowed-electron', 'python', 'system-packages'].map((name) => `scripts/bootstrap/${name}.mjs`);
+  for (const file of ['package-lock.json', ...pins]) hash.update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+/** @returns {Set<string>} */
+function readStamp(/** @type {string} */ key) {
+  if (!existsSync(stampFile) || !existsSync(cacheRoot())) return new Set();
+  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+  return new Set(stamp.key === key ? stamp.done : []);
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+import { modulePath } from './scripts/vitest/module-path.ts';
+
+const sources = ['src-*/**', 'packages/*/src/**', 'packages/*/test/**', 'packages/*/*', 'scripts/**', 'bench/**'];
+const elsewhere = ['**/node_modules/**', 'out/**', 'dist/**', '.out-*/**'];
+
+// unit: no process, no network, milliseconds. integration: real Robot, real files, real sockets. gates: the nets catch what they are for.
+export default defineConfig({
+  plugins: [modulePath()],
+  test: {
+    reporters: process.env['CI'] === undefined ? ['default'] : [['default', { summary: false }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: sources.map((folder) => `${folder}/*.test.{ts,tsx}`),
+          exclude: [...elsewhere, '**/*.int.test.ts', '**/*.gate.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: sources.map((folder) => `${folder}/*.int.test.ts`),
+          exclude: elsewhere,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'gates', include: ['scripts/**/*.gate.test.ts'], exclude: elsewhere, testTimeout: 120_000 },
+      },
+    ],
+  },
+});
