@@ -60,13 +60,9 @@ function compose(home: string): Promise<Harness> {
 
 /** The store is closed before the process ends; the runs are not: their supervisors go on. */
 function closeAtQuit(harness: Harness): void {
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
+  app.once('will-quit', (event) => {
     event.preventDefault();
-    void harness.close().finally(() => {
-      closed = true;
-      app.quit();
-    });
+    // Not within this event: Electron never ends when told to while it is still leaving.
+    void harness.close().finally(() => setImmediate(() => app.exit()));
   });
 }
