@@ -41,12 +41,27 @@ export function listArtefacts(store: ReadableStore, run: number): Artefact[] {
   return store.prepare<[number], Artefact>('SELECT path, size, sha256, kind FROM run_artefact WHERE run = ? ORDER BY path').all(run);
 }
 
-/** Long names of the tests that did not pass, each once, in order of start: what a rerun of the failures takes. */
-export function listNotPassed(store: ReadableStore, run: number): string[] {
+const CAME_OUT_WELL = "status IN ('passed', 'skipped')";
+
+/**
+ * Notes what a rerun of `origin`'s failures leaves out: names whose every outcome there was good, and what `origin` itself left out.
+ * Kept as rows of the new run, so that it holds when the origin is removed.
+ */
+export function excludeWhatPassed(store: WritableStore, rerun: { run: number; origin: number }): void {
+  store
+    .prepare(
+      `INSERT INTO run_exclusion (run, name_id)
+       SELECT @run, name_id FROM run_result WHERE run = @origin GROUP BY name_id HAVING min(${CAME_OUT_WELL}) = 1
+       UNION SELECT @run, name_id FROM run_exclusion WHERE run = @origin`,
+    )
+    .run(rerun);
+}
+
+/** Long names that a run leaves out. */
+export function listExcluded(store: ReadableStore, run: number): string[] {
   return store
     .prepare<[number], { longName: string }>(
-      `SELECT n.long_name AS longName FROM run_result AS r JOIN result_name AS n ON n.id = r.name_id
-       WHERE r.run = ? AND r.status IN ('failed', 'notRun') GROUP BY n.id ORDER BY min(r.ordinal)`,
+      `SELECT n.long_name AS longName FROM run_exclusion AS e JOIN result_name AS n ON n.id = e.name_id WHERE e.run = ? ORDER BY n.long_name`,
     )
     .all(run)
     .map((row) => row.longName);

@@ -19,7 +19,7 @@ export interface RunRow {
   rerun_of: string | null;
   selection: string;
   options: string;
-  exact_tests: string | null;
+  failed_only: number;
   priority: number;
   state: RunState;
   verdict: Verdict | null;
@@ -54,8 +54,8 @@ export interface RunRow {
 export interface StoredRequest {
   selection: Selection;
   options: RunOptions;
-  /** Exact long names to run, where names and not patterns are meant: a rerun of what failed. */
-  exactTests: string[] | null;
+  /** A rerun that leaves out what came out well before: see `run_exclusion`. */
+  failedOnly: boolean;
 }
 
 export interface NewRun {
@@ -82,13 +82,13 @@ export function seriesKey(run: { name: string; suts: readonly string[]; conditio
 /** Writes the run, its SUTs and its first phase. The caller holds the transaction. */
 export function insertRun(store: WritableStore, run: NewRun): number {
   const suts = run.suts.map((sut) => sut.name);
-  const { selection, options, exactTests } = run.request;
+  const { selection, options, failedOnly } = run.request;
   const { lastInsertRowid } = store
     .prepare(
       `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, condition, condition_sha256, series_key, started_by,
-         rerun_of, selection, options, exact_tests, priority, total, created_at, expected_ms)
+         rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms)
        VALUES (@id, @requestKey, @name, @testDataId, @revision, @suts, @condition, @sha256, @seriesKey, @startedBy,
-         @rerunOf, @selection, @options, @exactTests, @priority, @total, @createdAt, @expectedMs)`,
+         @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs)`,
     )
     .run({
       ...run,
@@ -98,7 +98,7 @@ export function insertRun(store: WritableStore, run: NewRun): number {
       seriesKey: seriesKey({ name: run.name, suts, condition: run.condition?.name ?? null }),
       selection: JSON.stringify(selection),
       options: JSON.stringify(options),
-      exactTests: exactTests === null ? null : JSON.stringify(exactTests),
+      failedOnly: failedOnly ? 1 : 0,
       priority: options.priority,
     });
   const number = Number(lastInsertRowid);
@@ -172,7 +172,7 @@ export function requestOf(row: RunRow): StoredRequest {
   return {
     selection: JSON.parse(row.selection) as Selection,
     options: JSON.parse(row.options) as RunOptions,
-    exactTests: row.exact_tests === null ? null : (JSON.parse(row.exact_tests) as string[]),
+    failedOnly: row.failed_only === 1,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * `run` holds what lists filter, sort and show; `selection`, `options` and `exact_tests` (JSON) what only the run itself needs. `number` is the short
- * key that the tables below use; `elapsed` is in microseconds. A lease belongs to a run in a state that holds one and to no other: both change in one transaction.
+ * `run` holds what lists filter, sort and show; `selection` and `options` (JSON) what only the run itself needs. `number` is the short
+ * key that the tables below use; `elapsed` is in microseconds. `run_exclusion`
+ * names the tests that a rerun of failures leaves out, because they came out well before. A lease belongs to a run in a state that holds one and to no other: both change in one transaction.
  * `lease_epoch` outlives leases, so that the epoch of a SUT only ever grows.
  */
 export const runs: Migration = {
@@ -24,7 +25,7 @@ CREATE TABLE run (
   rerun_of TEXT REFERENCES run (id) ON DELETE SET NULL,
   selection TEXT NOT NULL CHECK (json_valid(selection)),
   options TEXT NOT NULL CHECK (json_valid(options)),
-  exact_tests TEXT CHECK (exact_tests IS NULL OR json_valid(exact_tests)),
+  failed_only INTEGER NOT NULL DEFAULT 0,
   priority INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL DEFAULT 'queued',
   verdict TEXT,
@@ -101,6 +102,12 @@ CREATE TABLE run_result (
   PRIMARY KEY (run, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_result_by_name ON run_result (name_id, run);
+
+CREATE TABLE run_exclusion (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  name_id INTEGER NOT NULL REFERENCES result_name (id),
+  PRIMARY KEY (run, name_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_artefact (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
