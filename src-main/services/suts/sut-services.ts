@@ -1,0 +1,46 @@
+import type { Sut } from '../../../src-shared/model/sut.ts';
+import type { Changes } from '../../changes.ts';
+import type { Clock } from '../../clock.ts';
+import { WorkbenchError } from '../../errors.ts';
+import type { WritableStore } from '../../store/handle.ts';
+import { listLeases } from '../../store/leases.ts';
+import { findSut, listSuts, type SutRow } from '../../store/suts.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+
+/** What every use case of this folder works with. */
+export interface SutServices {
+  store: WritableStore;
+  changes: Changes;
+  clock: Clock;
+  secrets: SecretStore;
+}
+
+/** Where a lease is looked up; a machine has at most one. */
+export function runsThatUse(services: SutServices): Map<string, Sut['inUse']> {
+  return new Map(listLeases(services.store).map(({ sutId, runId, runName }) => [sutId, { runId, runName }]));
+}
+
+export function readAllSuts(services: SutServices): Sut[] {
+  const uses = runsThatUse(services);
+  return listSuts(services.store).map((row) => ({ ...row, inUse: uses.get(row.id) ?? null }));
+}
+
+export function readSut(services: SutServices, id: string): Sut {
+  const row = needSut(services, id);
+  return { ...row, inUse: runsThatUse(services).get(id) ?? null };
+}
+
+export function needSut(services: SutServices, id: string): SutRow {
+  const row = findSut(services.store, id);
+  if (row === undefined) throw new WorkbenchError('NOT_FOUND', 'This SUT does not exist any more.');
+  return row;
+}
+
+export function refuseWhileInUse(services: SutServices, sut: SutRow, deed: string): void {
+  const use = runsThatUse(services).get(sut.id);
+  if (use === undefined || use === null) return;
+  throw new WorkbenchError('SUT_BUSY', `${sut.name} is in use by the run "${use.runName}" and cannot be ${deed}. Stop the run or wait for its end.`, {
+    details: [`run ${use.runId}`],
+    reasons: [{ code: 'SUT_BUSY', message: `${sut.name} is in use by the run "${use.runName}".`, subject: sut.name }],
+  });
+}
