@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { assetPath } from './scripts/vite/asset-path.ts';
 
 // One build makes everything: the desktop process, the plain-Node command line and server, the preload and the renderer. Only what cannot
 // be bundled stays outside: native code and what starts threads from files of its own. All other packages, ESM-only ones included, are
@@ -11,6 +12,7 @@ const outDir = process.env['ATN_BUILD_FOLDER'] ?? 'out';
 
 export default defineConfig({
   main: {
+    plugins: [assetPath()],
     build: {
       outDir: `${outDir}/main`,
       externalizeDeps: false,

@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config';
-import { modulePath } from './scripts/vitest/module-path.ts';
+import { assetPath } from './scripts/vite/asset-path.ts';
+import { modulePath } from './scripts/vite/module-path.ts';
 
 const sources = ['src-*/**', 'packages/*/src/**', 'packages/*/test/**', 'packages/*/*', 'scripts/**', 'bench/**'];
 const elsewhere = ['**/node_modules/**', 'out/**', 'dist/**', '.out-*/**'];
 
 // unit: no process, no network, milliseconds. integration: real Robot, real files, real sockets. gates: the nets catch what they are for.
 export default defineConfig({
-  plugins: [modulePath()],
+  plugins: [modulePath(), assetPath()],
   test: {
     reporters: process.env['CI'] === undefined ? ['default'] : [['default', { summary: false }]],
     projects: [
