@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensure } from './bootstrap/ensure.mjs';
 import { root } from './lib/places.mjs';
-import { must, say } from './lib/run.mjs';
+import { must, say, script } from './lib/run.mjs';
 import { isFresh, sourcesKey } from './lib/sources.mjs';
 
 const out = join(root, 'out');
@@ -36,6 +36,8 @@ function swap(fresh) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await ensure('build');
-  await build({ force: process.argv.includes('--force') });
+  await script(async () => {
+    await ensure('build');
+    await build({ force: process.argv.includes('--force') });
+  });
 }

@@ -1,25 +1,17 @@
 // `npm start`: brings in what is missing, builds what is stale, opens the window; without a display it serves the same pages on loopback.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensure } from './bootstrap/ensure.mjs';
 import { build } from './build.mjs';
 import { root } from './lib/places.mjs';
-import { say } from './lib/run.mjs';
+import { become, say, script } from './lib/run.mjs';
 
 const display = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
-const parameters = process.argv.slice(2);
 
-try {
+await script(async () => {
   await ensure(display ? 'window' : 'headless');
   await build();
-  const [program = '', ...first] = display ? await windowCommand() : serveCommand();
-  const child = spawn(program, [...first, ...parameters], { stdio: 'inherit' });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
-} catch (error) {
-  say(`\nATN Workbench could not be started.\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-}
+  become([...(display ? await windowCommand() : serveCommand()), ...process.argv.slice(2)]);
+});
 
 async function windowCommand() {
   const { findElectron } = await import('./bootstrap/electron.mjs');

@@ -45,3 +45,20 @@ export function npm(/** @type {string[]} */ ...parameters) {
   const script = process.env['npm_execpath'];
   return script?.endsWith('.js') ? [process.execPath, script, ...parameters] : ['npm', ...parameters];
 }
+
+/** Hands this terminal over to another program: its input, output, signals and exit code become this one's. @param {string[]} command */
+export function become([program = '', ...parameters]) {
+  const child = spawn(program, parameters, { stdio: 'inherit' });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** The body of a command that a person types: what goes wrong is told in its own words, without a stack. @param {() => Promise<void>} body */
+export async function script(body) {
+  try {
+    await body();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

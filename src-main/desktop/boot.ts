@@ -36,6 +36,7 @@ export function boot(options: DesktopOptions): void {
   leaveCalmly(window, () => activeRuns(harness), memory);
   app.on('second-instance', () => shell.show());
   app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   harness.then((ready) => {
     announceEndedRuns(ready, caller, shell);
     closeAtQuit(ready);
