@@ -15,6 +15,7 @@ import sqlite3
 import sys
 from typing import Any
 
+from supervision.claim import claim_run
 from supervision.files import make_reserve, now_ms, read_json, write_last_word
 from supervision.run import Spec, SpecError, parse_spec
 from supervision.supervision import Supervision
@@ -38,7 +39,12 @@ def become_independent() -> None:
 
 
 def read_secrets(spec: Spec) -> bytes:
-    return sys.stdin.buffer.read() if spec.secrets_pipe else b""
+    if not spec.secrets_pipe:
+        return b""
+    secrets = sys.stdin.buffer.read()
+    if not secrets:
+        raise SpecError("The secrets of this run did not arrive: the workbench ended while it started the run.")
+    return secrets
 
 
 def run(spec: Spec) -> dict[str, Any]:
@@ -133,6 +139,10 @@ def main() -> int:
     spec_path = os.path.abspath(parser.parse_args().spec)
     run_dir = os.path.dirname(spec_path)
     become_independent()
+    claim = claim_run(run_dir)
+    if claim is None:
+        print("Another supervisor has this run: nothing was done.", file=sys.stderr)
+        return 0
     reserve = os.path.join(run_dir, "exit.reserve")
     make_reserve(reserve)
     try:

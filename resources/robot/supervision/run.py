@@ -30,6 +30,7 @@ class Spec:
     run_dir: str
     python: str
     workspace: str
+    working_directory: str
     argument_file: str | None
     sources: list[str]
     environment: dict[str, str] = field(default_factory=dict)
@@ -53,6 +54,7 @@ def parse_spec(content: dict[str, Any] | None, run_dir: str) -> Spec:
             run_dir=run_dir,
             python=str(content["python"]),
             workspace=str(content["workspace"]),
+            working_directory=str(content.get("workingDirectory") or content["workspace"]),
             argument_file=content.get("argumentFile"),
             sources=[str(source) for source in content["sources"]],
             environment={str(name): str(value) for name, value in (content.get("environment") or {}).items()},

@@ -49,7 +49,7 @@ class Supervision:
             # Robot writes to the file itself: no byte depends on this process staying alive.
             self.process = subprocess.Popen(
                 command(self.spec),
-                cwd=self.spec.workspace,
+                cwd=self.spec.working_directory,
                 env=environment(self.spec),
                 stdin=subprocess.PIPE if self.spec.secrets_pipe else subprocess.DEVNULL,
                 stdout=console,
