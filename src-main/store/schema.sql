@@ -1,3 +1,24 @@
+CREATE TRIGGER failure_text_added AFTER INSERT ON failure_text BEGIN
+  INSERT INTO failure_text_index (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER failure_text_deleted AFTER DELETE ON failure_text BEGIN
+  INSERT INTO failure_text_index (failure_text_index, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+
+CREATE TRIGGER result_name_added AFTER INSERT ON result_name BEGIN
+  INSERT INTO result_name_index (rowid, long_name) VALUES (new.id, new.long_name);
+END;
+
+CREATE TRIGGER result_name_deleted AFTER DELETE ON result_name BEGIN
+  INSERT INTO result_name_index (result_name_index, rowid, long_name) VALUES ('delete', old.id, old.long_name);
+END;
+
+CREATE TRIGGER run_search_deleted AFTER DELETE ON run_search BEGIN
+  DELETE FROM text_set WHERE id = old.name_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE name_set = old.name_set);
+  DELETE FROM text_set WHERE id = old.failure_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE failure_set = old.failure_set);
+END;
+
 CREATE TABLE discovery (
   revision TEXT NOT NULL REFERENCES revision (hash) ON DELETE CASCADE,
   robot_version TEXT NOT NULL,
@@ -6,6 +27,22 @@ CREATE TABLE discovery (
   found_at INTEGER NOT NULL,
   PRIMARY KEY (revision, robot_version, schema)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE failure_text (
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL UNIQUE,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE failure_text_index USING fts5 (text, content = 'failure_text', content_rowid = 'id', tokenize = 'trigram');
+
+CREATE TABLE 'failure_text_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'failure_text_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'failure_text_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'failure_text_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE lease (
   sut_id TEXT PRIMARY KEY,
@@ -25,6 +62,16 @@ CREATE TABLE result_name (
   long_name TEXT NOT NULL UNIQUE
 ) STRICT;
 
+CREATE VIRTUAL TABLE result_name_index USING fts5 (long_name, content = 'result_name', content_rowid = 'id', tokenize = 'trigram');
+
+CREATE TABLE 'result_name_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'result_name_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'result_name_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'result_name_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE revision (
   hash TEXT PRIMARY KEY,
   file_count INTEGER NOT NULL,
@@ -42,6 +89,7 @@ CREATE TABLE run (
   test_data_id TEXT REFERENCES test_data (id),
   revision TEXT NOT NULL,
   suts TEXT NOT NULL CHECK (json_valid(suts)),
+  suts_sha256 TEXT,
   condition TEXT,
   condition_sha256 TEXT,
   series_key TEXT NOT NULL,
@@ -49,7 +97,7 @@ CREATE TABLE run (
   rerun_of TEXT REFERENCES run (id) ON DELETE SET NULL,
   selection TEXT NOT NULL CHECK (json_valid(selection)),
   options TEXT NOT NULL CHECK (json_valid(options)),
-  exact_tests TEXT CHECK (exact_tests IS NULL OR json_valid(exact_tests)),
+  failed_only INTEGER NOT NULL DEFAULT 0,
   priority INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL DEFAULT 'queued',
   verdict TEXT,
@@ -82,13 +130,10 @@ CREATE TABLE run (
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
 
-CREATE TABLE run_artefact (
+CREATE TABLE run_exclusion (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
-  path TEXT NOT NULL,
-  size INTEGER NOT NULL,
-  sha256 TEXT,
-  kind TEXT NOT NULL,
-  PRIMARY KEY (run, path)
+  name_id INTEGER NOT NULL REFERENCES result_name (id),
+  PRIMARY KEY (run, name_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_phase (
@@ -113,6 +158,13 @@ CREATE TABLE run_result (
   message TEXT,
   PRIMARY KEY (run, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_search (
+  run INTEGER PRIMARY KEY REFERENCES run (number) ON DELETE CASCADE,
+  words TEXT NOT NULL,
+  name_set INTEGER REFERENCES text_set (id),
+  failure_set INTEGER REFERENCES text_set (id)
+) STRICT;
 
 CREATE TABLE run_sut (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
@@ -173,19 +225,37 @@ CREATE TABLE test_data_revision (
   source TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE text_set (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('names', 'failures')),
+  digest BLOB NOT NULL,
+  members BLOB NOT NULL,
+  UNIQUE (kind, digest)
+) STRICT;
+
 CREATE INDEX lease_by_run ON lease (run);
 
 CREATE INDEX run_by_age ON run (created_at, number);
 
+CREATE INDEX run_by_condition ON run (condition, created_at) WHERE condition IS NOT NULL;
+
+CREATE INDEX run_by_name ON run (name, created_at);
+
 CREATE INDEX run_by_origin ON run (rerun_of) WHERE rerun_of IS NOT NULL;
 
 CREATE INDEX run_by_series ON run (series_key, created_at, number);
+
+CREATE INDEX run_by_starter ON run (started_by, created_at);
 
 CREATE INDEX run_by_test_data ON run (test_data_id, created_at);
 
 CREATE INDEX run_not_ended ON run (state) WHERE state <> 'ended';
 
 CREATE INDEX run_result_by_name ON run_result (name_id, run);
+
+CREATE INDEX run_search_by_failure_set ON run_search (failure_set);
+
+CREATE INDEX run_search_by_name_set ON run_search (name_set);
 
 CREATE INDEX run_sut_by_name ON run_sut (name, run);
 
@@ -194,3 +264,5 @@ CREATE INDEX run_sut_by_sut ON run_sut (sut_id);
 CREATE INDEX test_data_revision_by_hash ON test_data_revision (hash);
 
 CREATE INDEX test_data_revision_by_test_data ON test_data_revision (test_data_id, id);
+
+CREATE INDEX text_set_by_kind ON text_set (kind, id);

@@ -1,0 +1,27 @@
+import { workerData } from 'node:worker_threads';
+import type { RunFilter } from '../../../src-shared/contract/harness/runs.ts';
+import { openForReading } from '../../store/open.ts';
+import { filterChoices } from '../../store/run-filter-choices.ts';
+import { histogramOf } from '../../store/run-histogram.ts';
+import { listRuns } from '../../store/run-list.ts';
+import { searchWords } from '../../store/run-search.ts';
+import { serveQueries } from '../../workers/serve-queries.ts';
+
+const { file, nativeBinding } = workerData as ReadRunsSettings;
+const store = openForReading(file, nativeBinding ?? undefined);
+// What the first search would have to read before it can answer is read now.
+searchWords(store, 'the');
+
+export interface ReadRunsSettings {
+  file: string;
+  nativeBinding: string | null;
+}
+
+const queries = {
+  list: (filter: RunFilter & { offset: number; limit: number }) => listRuns(store, filter),
+  histogram: (filter: RunFilter & { from: number; to: number; buckets: number }) => histogramOf(store, filter),
+  filterChoices: () => filterChoices(store),
+};
+export type ReadRunsQueries = typeof queries;
+
+serveQueries(queries);

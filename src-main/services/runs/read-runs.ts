@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { HistogramBucket, RunFilter, RunFilterChoices, RunList } from '../../../src-shared/contract/harness/runs.ts';
+import { ReadThread } from '../../workers/read-thread.ts';
+import type { ReadRunsQueries, ReadRunsSettings } from './read-runs.thread.ts';
+import threadFile from './read-runs.thread?modulePath';
+
+/** The run list and what belongs to it, read on a connection and a thread of its own. */
+export class RunReader {
+  readonly #thread: ReadThread<ReadRunsQueries>;
+
+  constructor(settings: ReadRunsSettings) {
+    this.#thread = new ReadThread<ReadRunsQueries>(threadFile, settings);
+  }
+
+  async list(filter: RunFilter & { offset: number; limit: number }): Promise<RunList> {
+    const began = performance.now();
+    const page = await this.#thread.ask('list', filter);
+    return { ...page, tookMs: Math.round((performance.now() - began) * 10) / 10 };
+  }
+
+  histogram(filter: RunFilter & { from: number; to: number; buckets: number }): Promise<z.infer<typeof HistogramBucket>[]> {
+    return this.#thread.ask('histogram', filter);
+  }
+
+  filterChoices(): Promise<z.infer<typeof RunFilterChoices>> {
+    return this.#thread.ask('filterChoices', undefined);
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}

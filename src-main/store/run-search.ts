@@ -1,0 +1,85 @@
+import type { ReadableStore } from './handle.ts';
+import { textSets, type SetKind } from './text-sets.ts';
+
+/** A word that is searched, and the sets of names and messages that hold it. Sets are ids of `text_set`. */
+export interface SearchedWord {
+  folded: string;
+  nameSets: number[];
+  failureSets: number[];
+}
+
+/** Words of a search text; what stands in double quotes is one. More than these narrow nothing down any further. */
+const MOST_WORDS = 8;
+/** The index knows runs of three characters; shorter words are looked for one text after the other. */
+const INDEXED_CHARACTERS = 3;
+
+/** Every word must be found somewhere in a run, each anywhere: in its own fields, a test's name or a failure's message; also inside words. */
+export function parseSearch(text: string): string[] {
+  const words = [...text.matchAll(/"([^"]+)"|([^\s"]+)/gu)].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim());
+  return [...new Set(words.filter((word) => word !== ''))].slice(0, MOST_WORDS);
+}
+
+export function searchWords(store: ReadableStore, text: string): SearchedWord[] {
+  const words = parseSearch(text);
+  const names = setsHolding(
+    store,
+    'names',
+    words.map((word) => textsHolding(store, NAMES, word)),
+  );
+  const failures = setsHolding(
+    store,
+    'failures',
+    words.map((word) => textsHolding(store, FAILURES, word)),
+  );
+  return words.map((word, index) => ({ folded: word.toLowerCase(), nameSets: names[index] ?? [], failureSets: failures[index] ?? [] }));
+}
+
+interface Source {
+  table: string;
+  column: string;
+}
+const NAMES: Source = { table: 'result_name', column: 'long_name' };
+const FAILURES: Source = { table: 'failure_text', column: 'text' };
+
+function textsHolding(store: ReadableStore, source: Source, word: string): number[] {
+  if ([...word].length >= INDEXED_CHARACTERS) {
+    const indexed = `SELECT rowid FROM ${source.table}_index WHERE ${source.table}_index MATCH ?`;
+    return store
+      .prepare<[string], number>(indexed)
+      .pluck()
+      .all(`"${word.replaceAll('"', '""')}"`);
+  }
+  // LIKE folds ASCII only, so other letters are looked for in both cases.
+  const forms = [...new Set([word, word.toLowerCase(), word.toUpperCase()])].filter(
+    (form, index) => index === 0 || /[^\0-\x7f]/u.test(form),
+  );
+  const scanned = forms.map(() => `${source.column} LIKE ? ESCAPE '\\'`).join(' OR ');
+  const patterns = forms.map((form) => `%${form.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`);
+  return store
+    .prepare<string[], number>(`SELECT id FROM ${source.table} WHERE ${scanned}`)
+    .pluck()
+    .all(...patterns);
+}
+
+/** For each list of texts the sets that have at least one of them: one pass over the packed sets, a few bytes a test and set. */
+function setsHolding(store: ReadableStore, kind: SetKind, texts: number[][]): number[][] {
+  const found: number[][] = texts.map(() => []);
+  const masks = masksOf(texts);
+  if (masks.length === 0) return found;
+  for (const { id, members } of textSets(store, kind)) {
+    let mask = 0;
+    for (const text of members) mask |= masks[text] ?? 0;
+    for (let word = 0; mask >> word > 0; word += 1) if (((mask >> word) & 1) === 1) found[word]?.push(id);
+  }
+  return found;
+}
+
+/** Bit n of place t: word n stands in text t. Empty when no word stands anywhere. */
+function masksOf(texts: number[][]): Uint8Array {
+  const last = texts.reduce((most, ids) => ids.reduce((a, b) => Math.max(a, b), most), -1);
+  const masks = new Uint8Array(last + 1);
+  texts.forEach((ids, word) => {
+    for (const id of ids) masks[id] = (masks[id] ?? 0) | (1 << word);
+  });
+  return masks;
+}
