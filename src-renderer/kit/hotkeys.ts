@@ -49,15 +49,16 @@ export class HotkeyRegistry {
   press(press: Press, typing: boolean, now: number): boolean {
     const name = nameOfPress(press);
     if (['shift', 'control', 'alt', 'meta'].some((modifier) => name.endsWith(modifier))) return false;
-    const chord = this.#began !== null && now - this.#began.at <= CHORD_TIME ? `${this.#began.keys} ${name}` : null;
+    const began = this.#began !== null && now - this.#began.at <= CHORD_TIME && !name.includes('mod+') ? this.#began.keys : null;
     this.#began = null;
-    const found = (chord === null ? undefined : this.#find(chord)) ?? this.#find(name);
+    // A begun chord takes the next key with it: `g` and a slip of the finger must not start a run.
+    const found = this.#find(began === null ? name : `${began} ${name}`);
     if (found !== undefined) {
       if (typing && found.whileTyping !== true) return false;
       found.run();
       return true;
     }
-    if (!typing && this.#snapshot.some((hotkey) => hotkey.keys.startsWith(`${name} `))) this.#began = { keys: name, at: now };
+    if (began === null && !typing && this.#snapshot.some((hotkey) => hotkey.keys.startsWith(`${name} `))) this.#began = { keys: name, at: now };
     return false;
   }
 

@@ -1,0 +1,7 @@
+import { firstStart } from './features/first-start/index.ts';
+import { settings } from './features/settings/index.ts';
+import { today } from './features/today/index.ts';
+import type { Feature } from './kit/feature.ts';
+
+/** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
+export const features: readonly Feature[] = [today, firstStart, settings];

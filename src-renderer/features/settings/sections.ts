@@ -1,0 +1,15 @@
+/** The parts of the settings; each has an address of its own. `words` are what people look for them by. */
+export const SECTIONS = [
+  { id: 'general', label: 'General', words: 'harness name home folder colours dark light' },
+  { id: 'runs', label: 'Runs and workers', words: 'parallel workers stop grace time limit' },
+  { id: 'python', label: 'Python and Robot', words: 'interpreter environment robot framework' },
+  { id: 'keyboard', label: 'Keyboard', words: 'keys shortcuts' },
+  { id: 'doctor', label: 'Doctor', words: 'checks repair health' },
+  { id: 'about', label: 'About', words: 'version licence api' },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]['id'];
+
+export function sectionOf(id: string | undefined): SectionId {
+  return SECTIONS.find((section) => section.id === id)?.id ?? 'general';
+}

@@ -1,0 +1,22 @@
+import { createRoot } from 'react-dom/client';
+import { keeper } from './bridge/client.ts';
+import { features } from './features.ts';
+import './kit/index.css';
+import { App } from './shell/App.tsx';
+import { showSchemeAtOnce } from './shell/colour-scheme.ts';
+import './shell/shell.css';
+import { startRunsFeed } from './state/runs.ts';
+import { startSutsFeed } from './state/suts.ts';
+import { startSystemFeed } from './state/system.ts';
+import { startTestDataFeed } from './state/test-data.ts';
+
+showSchemeAtOnce();
+void keeper.keep();
+startSystemFeed();
+startRunsFeed();
+startSutsFeed();
+startTestDataFeed();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root element.');
+createRoot(root).render(<App features={features} />);

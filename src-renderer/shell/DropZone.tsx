@@ -1,0 +1,46 @@
+import { FolderInput } from 'lucide-react';
+import { useEffect, useState, type ReactElement } from 'react';
+import { face } from '../bridge/client.ts';
+import { importDropped } from '../state/imports.ts';
+
+/** A folder, a zip or a .robot file dropped anywhere in the window is imported. */
+export function DropZone(): ReactElement | null {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    let depth = 0;
+    const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+    const set = (value: number): void => {
+      depth = Math.max(0, value);
+      setOver(depth > 0);
+    };
+    const on = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): (() => void) => {
+      const listen = (event: DragEvent): void => {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        act(event);
+      };
+      window.addEventListener(type, listen);
+      return () => window.removeEventListener(type, listen);
+    };
+    const leave = [
+      on('dragenter', () => set(depth + 1)),
+      on('dragleave', () => set(depth - 1)),
+      on('dragover', () => undefined),
+      on('drop', (event) => {
+        set(0);
+        void importDropped([...(event.dataTransfer?.files ?? [])]);
+      }),
+    ];
+    return () => leave.forEach((remove) => remove());
+  }, []);
+  if (!over) return null;
+  return (
+    <div className="drop-zone" role="status">
+      <div className="floating">
+        <FolderInput aria-hidden />
+        <b className="strong">Drop to import as test data</b>
+        <span className="dim small">{face === 'desktop' ? 'A folder, a zip or a .robot file' : 'A zip or a .robot file'}</span>
+      </div>
+    </div>
+  );
+}

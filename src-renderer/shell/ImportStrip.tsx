@@ -1,0 +1,89 @@
+import { Check, X } from 'lucide-react';
+import type { CSSProperties, ReactElement } from 'react';
+import { Link } from 'wouter';
+import type { Progress } from '../../src-shared/model/system.ts';
+import { formatAmount, formatBytes, formatCount } from '../../src-shared/text/quantities.ts';
+import { addresses } from '../kit/addresses.ts';
+import { Button } from '../kit/Button.tsx';
+import { ErrorState } from '../kit/States.tsx';
+import { VerdictIcon } from '../kit/VerdictIcon.tsx';
+import { dismissImport, useImports, type Import } from '../state/imports.ts';
+
+/** What is being brought in, from wherever it was dropped: how far, and a way out. Stays until the person has seen the end. */
+export function ImportStrip(): ReactElement | null {
+  const imports = useImports((state) => state.imports);
+  if (imports.length === 0) return null;
+  return (
+    <section className="import-strip" aria-label="Imports" aria-live="polite">
+      {imports.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </section>
+  );
+}
+
+function Entry({ entry }: { readonly entry: Import }): ReactElement {
+  const dismiss = (): void => dismissImport(entry.id);
+  const { outcome } = entry;
+  if (outcome.type === 'failed') {
+    return (
+      <ErrorState
+        problem={outcome.problem}
+        actions={
+          <Button small onClick={dismiss}>
+            Close
+          </Button>
+        }
+      />
+    );
+  }
+  if (outcome.type === 'going') return <Going entry={entry} onCancel={dismiss} />;
+  const { testData, unchanged } = outcome;
+  const { caseCount, suiteCount, errorCount } = testData.newest;
+  return (
+    <div className="row">
+      <Check className="mark-passed" aria-hidden />
+      <span className="strong ellipsis">{testData.name}</span>
+      <span className="dim small ellipsis">
+        {unchanged ? 'unchanged, nothing new was kept' : `${formatAmount(caseCount, 'case')} in ${formatAmount(suiteCount, 'suite')}`}
+        {errorCount === 0 ? '' : `, ${formatAmount(errorCount, 'file')} cannot be read in whole`}
+      </span>
+      <span className="grow" />
+      <Link className="button small" href={addresses.oneTestData(testData.id)} onClick={dismiss}>
+        Open
+      </Link>
+      <Link className="button small" href={addresses.newRun(testData.id)} onClick={dismiss}>
+        New run
+      </Link>
+      <Button variant="quiet" small icon={<X />} label="Close" onClick={dismiss} />
+    </div>
+  );
+}
+
+function Going({ entry, onCancel }: { readonly entry: Import; readonly onCancel: () => void }): ReactElement {
+  const { progress } = entry;
+  const share = progress?.total && progress.done !== null ? progress.done / progress.total : null;
+  return (
+    <div>
+      <div className="row">
+        <VerdictIcon mark="running" decorative />
+        <span className="strong ellipsis">Importing {entry.source}</span>
+        <span className="dim small figures ellipsis">{progress === null ? '' : progressText(progress)}</span>
+        <span className="grow" />
+        <Button variant="quiet" small onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+      <span className={`bar running${share === null ? ' unknown' : ''}`} style={{ '--progress': `${(share ?? 1) * 100}%` } as CSSProperties}>
+        <i />
+      </span>
+    </div>
+  );
+}
+
+function progressText({ step, done, total, unit }: Progress): string {
+  if (done === null) return step;
+  const show = unit === 'bytes' ? formatBytes : formatCount;
+  const amount = total === null ? show(done) : `${show(done)} of ${show(total)}`;
+  return `${step}, ${amount}${unit === 'files' ? ' files' : ''}`;
+}

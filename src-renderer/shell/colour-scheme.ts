@@ -1,0 +1,28 @@
+import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import { changeSettings, useSystem } from '../state/system.ts';
+
+const KEY = 'mantine-color-scheme-value';
+
+/** Before the first paint, from what this browser saw last: the harness's setting arrives a moment later. */
+export function showSchemeAtOnce(): void {
+  const stored = localStorage.getItem(KEY);
+  const dark = stored === 'dark' || (stored !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset['mantineColorScheme'] = dark ? 'dark' : 'light';
+}
+
+/** The harness's setting decides; a person's choice changes the setting. */
+export function useColourScheme(): { readonly scheme: MantineColorScheme; readonly next: () => void } {
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: false });
+  const wanted = useSystem((state) => state.settings?.colorScheme ?? null);
+  useEffect(() => {
+    if (wanted !== null) setColorScheme(wanted);
+  }, [wanted, setColorScheme]);
+  const next = (): void => {
+    const following = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+    const scheme = following[colorScheme];
+    setColorScheme(scheme);
+    changeSettings({ colorScheme: scheme }).catch(() => undefined);
+  };
+  return { scheme: colorScheme, next };
+}

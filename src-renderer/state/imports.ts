@@ -1,0 +1,82 @@
+import { create } from 'zustand';
+import type { Progress } from '../../src-shared/model/system.ts';
+import type { TestData } from '../../src-shared/model/test-data.ts';
+import { client } from '../bridge/client.ts';
+import { desktopBridge } from '../bridge/desktop-bridge.ts';
+import { toProblem, type Problem } from '../kit/problem.ts';
+
+export interface Import {
+  readonly id: string;
+  /** As the person named it: a folder, a file. */
+  readonly source: string;
+  readonly progress: Progress | null;
+  readonly outcome:
+    | { readonly type: 'going' }
+    | { readonly type: 'done'; readonly testData: TestData; readonly unchanged: boolean }
+    | { readonly type: 'failed'; readonly problem: Problem };
+}
+
+/** Imports of this page, going on or not yet dismissed; newest last. */
+export const useImports = create<{ readonly imports: readonly Import[] }>(() => ({ imports: [] }));
+
+const leaving = new Map<string, AbortController>();
+
+/** A path on the harness's machine: a folder, a .robot file or a zip. Answers the test data, or null when it failed or was cancelled. */
+export function importPath(path: string): Promise<TestData | null> {
+  const name = path.split(/[\\/]/u).findLast((part) => part !== '') ?? path;
+  return track(name, async (id, signal) => {
+    for await (const event of await client.testData.importPath({ path }, { signal })) {
+      if (event.type === 'progress') change(id, { progress: event.progress });
+      else return event;
+    }
+    throw new Error('The import ended without an answer.');
+  });
+}
+
+/** A zip or a .robot file dropped into a browser. */
+export function importFile(file: File): Promise<TestData | null> {
+  return track(file.name, (_id, signal) => client.testData.importUpload({ file }, { signal }));
+}
+
+/** What was dropped: by path in the desktop app, by content in a browser. */
+export async function importDropped(files: readonly File[]): Promise<void> {
+  const bridge = desktopBridge();
+  for (const file of files) {
+    const path = bridge?.pathOf(file) ?? '';
+    await (path === '' ? importFile(file) : importPath(path));
+  }
+}
+
+export function importSample(): Promise<TestData | null> {
+  return track('the sample', async (_id, signal) => ({ testData: await client.testData.importSample(undefined, { signal }), unchanged: false }));
+}
+
+/** Cancels one that goes on; nothing half is kept. */
+export function dismissImport(id: string): void {
+  leaving.get(id)?.abort();
+  leaving.delete(id);
+  useImports.setState(({ imports }) => ({ imports: imports.filter((entry) => entry.id !== id) }));
+}
+
+type Deed = (id: string, signal: AbortSignal) => Promise<{ readonly testData: TestData; readonly unchanged: boolean }>;
+
+async function track(source: string, deed: Deed): Promise<TestData | null> {
+  const id = crypto.randomUUID();
+  const leave = new AbortController();
+  leaving.set(id, leave);
+  useImports.setState(({ imports }) => ({ imports: [...imports, { id, source, progress: null, outcome: { type: 'going' } }] }));
+  try {
+    const { testData, unchanged } = await deed(id, leave.signal);
+    change(id, { outcome: { type: 'done', testData, unchanged } });
+    return testData;
+  } catch (error) {
+    if (!leave.signal.aborted) change(id, { outcome: { type: 'failed', problem: toProblem(error) } });
+    return null;
+  } finally {
+    leaving.delete(id);
+  }
+}
+
+function change(id: string, part: Partial<Import>): void {
+  useImports.setState(({ imports }) => ({ imports: imports.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)) }));
+}
