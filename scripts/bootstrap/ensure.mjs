@@ -11,6 +11,7 @@ const purposes = {
   build: ['packages'],
   headless: ['packages', 'sqlite', 'python'],
   window: ['packages', 'sqlite', 'python', 'window', 'electron'],
+  package: ['packages', 'electron'],
   check: ['packages', 'python'],
   test: ['packages', 'sqlite', 'python', 'window', 'screen', 'browser', 'electron'],
 };

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { folderOnce } from '../lib/folders.mjs';
 import { cacheRoot, machineKind, root } from '../lib/places.mjs';
 import { must, npm, say } from '../lib/run.mjs';
-import { borrowedFolder } from './borrowed-electron.mjs';
+import { borrowedSqlite } from './borrowed-electron.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 const packageFolder = join(root, 'node_modules', 'better-sqlite3');
@@ -18,8 +18,7 @@ export const sqliteForElectron = () =>
   install(electronAbi, async (folder) => {
     const target = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
     const flags = ['--runtime=electron', `--target=${target}`, '--dist-url=https://electronjs.org/headers'];
-    const borrowed = join(borrowedFolder, 'better_sqlite3.node');
-    if (existsSync(borrowed)) copyFileSync(borrowed, join(folder, 'better_sqlite3.node'));
+    if (existsSync(borrowedSqlite)) copyFileSync(borrowedSqlite, join(folder, 'better_sqlite3.node'));
     else await compile(folder, flags, {});
   });
 

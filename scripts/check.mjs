@@ -1,0 +1,54 @@
+// `npm run check`: everything that can be said about the sources without running them. Fails when any step fails.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensure } from './bootstrap/ensure.mjs';
+import { toolsPython } from './bootstrap/python.mjs';
+import { root } from './lib/places.mjs';
+import { script } from './lib/run.mjs';
+import { runSteps } from './lib/stages.mjs';
+
+const node = (/** @type {string} */ file, /** @type {string[]} */ ...parameters) => [process.execPath, join(root, file), ...parameters];
+const cruised = ['src-shared', 'src-main', 'src-renderer', 'src-hub', 'packages', 'scripts', 'e2e', 'bench'];
+const python = join(root, 'resources', 'robot');
+
+// The longest first, so that the short ones fill the other core.
+const steps = [
+  {
+    name: 'lint (eslint)',
+    command: node('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-location', '.tsbuild/eslint/'),
+  },
+  { name: 'types (tsc -b)', command: node('node_modules/typescript/bin/tsc', '-b') },
+  { name: 'who imports whom (dependency-cruiser)', command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...cruised) },
+  { name: 'nothing dead (knip)', command: node('node_modules/knip/bin/knip.js', '--cache', '--cache-location', '.tsbuild/knip') },
+  {
+    name: 'format (prettier)',
+    command: node(
+      'node_modules/prettier/bin/prettier.cjs',
+      '.',
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-location',
+      '.tsbuild/prettier',
+    ),
+  },
+  { name: 'documents name what exists', command: node('scripts/check-docs.mjs') },
+  { name: 'dependency graph is fresh', command: node('scripts/dependency-graph.mjs', '--check') },
+  { name: 'contrast of colours', command: node('scripts/check-contrast.mjs') },
+  { name: 'python lint (ruff)', command: [toolsPython, '-m', 'ruff', 'check', '.'], options: { cwd: python } },
+  { name: 'python tests (pytest)', command: [toolsPython, '-m', 'pytest', '-q'], options: { cwd: python } },
+];
+
+export const check = () =>
+  runSteps(
+    steps.map(({ name, command, ...rest }) => ({ name, command, options: { cwd: root, ...('options' in rest ? rest.options : {}) } })),
+  );
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await script(async () => {
+    await ensure('check');
+    const { failed } = await check();
+    if (failed > 0) throw new Error(`${failed} of ${steps.length} checks failed.`);
+  });
+}
