@@ -1,0 +1,142 @@
+import { completion } from '../wire/completion-codes.js';
+import { MalformedError, TimeoutError } from '../wire/errors.js';
+import { bmcAddress, consoleAddress, packLanMessage, unpackLanMessage, type LanMessage } from '../wire/lan-message.js';
+import type { Channel } from './channel.js';
+import { waitAfter, type RetryPolicy } from './retry.js';
+import type { RawRequest } from './sender.js';
+
+export interface RequestTableSettings {
+  readonly place: Pick<Channel, 'host' | 'port' | 'networkErrors'>;
+  readonly policy: RetryPolicy;
+  readonly pipeline: number;
+  transmit(message: Buffer): void;
+}
+
+interface Pending {
+  readonly request: RawRequest;
+  readonly policy: RetryPolicy;
+  readonly resolve: (data: Buffer) => void;
+  readonly reject: (error: Error) => void;
+  message: Buffer;
+  sequence: number;
+  began: number;
+  tries: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const sequences = 64;
+
+/**
+ * Requests that wait for an answer, found by their 6-bit sequence number. A retransmission keeps that number, so that
+ * a BMC that executed the request already answers from memory instead of doing it twice.
+ */
+export class RequestTable {
+  readonly #settings: RequestTableSettings;
+  readonly #pending = new Map<number, Pending>();
+  readonly #queue: Pending[] = [];
+  #next = 0;
+
+  constructor(settings: RequestTableSettings) {
+    this.#settings = settings;
+  }
+
+  /** Sends when a place is free; the answer begins with the completion code. */
+  ask(request: RawRequest, policy: RetryPolicy = this.#settings.policy): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        request, policy, resolve, reject,
+        message: Buffer.alloc(0), sequence: 0, began: 0, tries: 0, timer: undefined,
+      };
+      if (this.#pending.size < this.#settings.pipeline) this.#start(pending);
+      else this.#queue.push(pending);
+    });
+  }
+
+  /** True when the message answers a waiting request. */
+  settle(payload: Buffer): boolean {
+    let message: LanMessage;
+    try {
+      message = unpackLanMessage(payload);
+    } catch (error) {
+      if (error instanceof MalformedError) return false;
+      throw error;
+    }
+    const pending = this.#pending.get(message.sequence);
+    if (pending === undefined || message.data.length === 0) return false;
+    const { request } = pending;
+    if (message.netFn !== (request.netFn | 1) || message.command !== request.command) return false;
+    if (message.data[0] === completion.busy && pending.tries < pending.policy.tries) {
+      this.#again(pending);
+      return true;
+    }
+    this.#finish(pending);
+    pending.resolve(message.data);
+    return true;
+  }
+
+  /** Ends everything that waits. */
+  fail(reason: Error): void {
+    for (const pending of [...this.#pending.values(), ...this.#queue.splice(0)]) {
+      clearTimeout(pending.timer);
+      this.#pending.delete(pending.sequence);
+      pending.reject(reason);
+    }
+  }
+
+  #start(pending: Pending): void {
+    pending.began = performance.now();
+    this.#number(pending);
+    this.#transmit(pending);
+  }
+
+  /** Gives the request a free sequence number. */
+  #number(pending: Pending): void {
+    const { request } = pending;
+    do this.#next = (this.#next + 1) % sequences;
+    while (this.#pending.has(this.#next));
+    pending.sequence = this.#next;
+    this.#pending.set(pending.sequence, pending);
+    pending.message = packLanMessage({
+      target: bmcAddress,
+      netFn: request.netFn,
+      targetLun: request.lun ?? 0,
+      source: consoleAddress,
+      sequence: pending.sequence,
+      sourceLun: 0,
+      command: request.command,
+      data: Buffer.from(request.data),
+    });
+  }
+
+  #transmit(pending: Pending): void {
+    pending.tries += 1;
+    this.#settings.transmit(pending.message);
+    pending.timer = setTimeout(() => this.#expire(pending), waitAfter(pending.policy, pending.tries));
+  }
+
+  /** The BMC said "busy": it did nothing, so the same request is asked anew after a wait, under a new number. */
+  #again(pending: Pending): void {
+    clearTimeout(pending.timer);
+    this.#pending.delete(pending.sequence);
+    this.#number(pending);
+    pending.timer = setTimeout(() => this.#transmit(pending), waitAfter(pending.policy, pending.tries) / 4);
+  }
+
+  #expire(pending: Pending): void {
+    if (pending.tries < pending.policy.tries) return this.#transmit(pending);
+    this.#finish(pending);
+    const { host, port, networkErrors } = this.#settings.place;
+    const { request, tries } = pending;
+    const what = request.name ?? `netfn 0x${request.netFn.toString(16)} command 0x${request.command.toString(16)}`;
+    pending.reject(
+      new TimeoutError({ what, host, port, tries, elapsedMs: performance.now() - pending.began, lastNetworkError: networkErrors.last }),
+    );
+  }
+
+  #finish(pending: Pending): void {
+    clearTimeout(pending.timer);
+    this.#pending.delete(pending.sequence);
+    const next = this.#queue.shift();
+    if (next !== undefined) this.#start(next);
+  }
+}

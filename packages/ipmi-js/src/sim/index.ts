@@ -1,0 +1,12 @@
+export { SimulatedBmc, startSimulatedBmc } from './bmc.js';
+export { Faults, type FaultSettings } from './faults.js';
+export { CompletionFault, HandlerTable, type Caller } from './handler-table.js';
+export { defaultFrus, type SimFru, type SimulatedBmcOptions } from './options.js';
+export { seededRandom, type Random } from './random.js';
+export type { Peer, SimSession } from './session-table.js';
+export { echoHost, type SerialHost, type SolPortSettings } from './sol-port.js';
+export type { BmcState } from './state/index.js';
+export { manySensors, serverSensors } from './state/sensor-presets.js';
+export type { AnalogOptions, DiscreteOptions, EventOnlyOptions, SensorOptions, SimSensor } from './state/sensors.js';
+export type { User, UserOptions } from './state/users.js';
+export type { ChassisState } from './state/chassis.js';
