@@ -16,7 +16,8 @@ await script(async () => {
   if (before === undefined || after === undefined) throw new Error(`ARCHITECTURE.md lacks the line ${begin} or ${end}`);
   const drawn = `${before}${begin}\n\n\`\`\`mermaid\n${await draw()}\n\`\`\`\n\n${end}${after}`;
   if (drawn === text) return;
-  if (process.argv.includes('--check')) throw new Error('The dependency graph in ARCHITECTURE.md is not of today. Type: node scripts/dependency-graph.mjs');
+  if (process.argv.includes('--check'))
+    throw new Error('The dependency graph in ARCHITECTURE.md is not of today. Type: node scripts/dependency-graph.mjs');
   writeFileSync(document, drawn);
 });
 

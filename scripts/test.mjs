@@ -1,0 +1,85 @@
+// `npm test`: brings in what is missing, then checks, unit tests, integration tests and end-to-end tests. The last line counts them all.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/places.mjs';
+import { run, say } from './lib/run.mjs';
+
+/** @typedef {import('./lib/stages.mjs').Counts} Counts */
+
+const results = join(root, 'test-results');
+const total = { passed: 0, failed: 0 };
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+if (await stage('what is missing', prepare)) {
+  await stage('check', async () => (await import('./check.mjs')).check());
+  await stage('unit tests', () => vitest('unit', 'gates'));
+  await stage('integration tests', () => vitest('integration'));
+  if (await stage('packaged app', packageForTests)) await stage('end-to-end tests', endToEnd);
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/**
+ * Runs one stage, tells its time and adds its counts; a stage that could not even start counts as one failure.
+ * @param {string} name @param {() => Promise<Counts>} body
+ */
+async function stage(name, body) {
+  say(`\n── ${name}`);
+  const started = performance.now();
+  const counts = await body().catch((error) => {
+    say(error instanceof Error ? error.message : String(error));
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  say(`── ${name}: ${counts.passed} passed, ${counts.failed} failed, ${Math.round((performance.now() - started) / 1000)} s`);
+  return counts.failed === 0;
+}
+
+async function prepare() {
+  await (await import('./bootstrap/ensure.mjs')).ensure('test');
+  return { passed: 0, failed: 0 };
+}
+
+async function packageForTests() {
+  await (await import('./package.mjs')).packageApp({ forTests: true });
+  return { passed: 1, failed: 0 };
+}
+
+/** @param {string[]} projects */
+async function vitest(...projects) {
+  const file = join(results, `${projects[0]}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const names = projects.flatMap((project) => ['--project', project]);
+  const { code } = await run([process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...names, ...reporters], shown());
+  if (!existsSync(file)) throw new Error('The test runner ended without a result.');
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+  return counted(code, numPassedTests, numFailedTests);
+}
+
+async function endToEnd() {
+  const screen = process.platform === 'linux' && !process.env['DISPLAY'] ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : [];
+  const playwright = [
+    process.execPath,
+    join(root, 'node_modules/@playwright/test/cli.js'),
+    'test',
+    '--config',
+    join(root, 'e2e/playwright.config.ts'),
+  ];
+  const { code } = await run([...screen, ...playwright], shown());
+  const file = join(results, 'e2e.json');
+  if (!existsSync(file)) throw new Error('Playwright ended without a result.');
+  const { expected, unexpected, flaky } = JSON.parse(readFileSync(file, 'utf8')).stats;
+  return counted(code, expected + flaky, unexpected);
+}
+
+/** What the runner says counts, and its exit code too: a file that cannot be loaded has no tests to fail. @returns {Counts} */
+function counted(/** @type {number} */ code, /** @type {number} */ passed, /** @type {number} */ failed) {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+function shown() {
+  return { cwd: root, stdio: /** @type {const} */ (['ignore', 'inherit', 'inherit']), seconds: 2400 };
+}
