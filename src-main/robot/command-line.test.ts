@@ -2,19 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { hasOption, refuseOptions, writeArgumentFile } from './command-line.ts';
 
 const selection = { include: [], exclude: [], suites: [], tests: [] };
-const base = { rootName: null, selection, variables: [], robotOptions: [], outputDirectory: '/runs/1/output' };
+const base = { selection, variables: [], robotOptions: [], outputDirectory: '/runs/1/output' };
 const linesOf = (extra: Partial<Parameters<typeof writeArgumentFile>[0]>) => writeArgumentFile({ ...base, ...extra }).text.split('\n');
 
 describe('the argument file', () => {
   it('carries everything as one --option=value a line', () => {
     const lines = linesOf({
-      rootName: 'Atest',
       selection: { include: ['smoke', '#odd'], exclude: ['slowANDnet'], suites: ['Atest.Login'], tests: ['-- dashes *'] },
       variables: ['URL:http://x?a=b c'],
       robotOptions: ['-P', 'src', '--log-level', 'TRACE', '-Xi', 'quick'],
     });
     expect(lines).toEqual([
-      '--name=Atest', '--pythonpath=src', '--loglevel=TRACE', '--exitonfailure', '--include=quick', '--suite=Atest.Login', '--test=-- dashes *',
+      '--pythonpath=src', '--loglevel=TRACE', '--exitonfailure', '--include=quick', '--suite=Atest.Login', '--test=-- dashes *',
       '--include=smoke', '--include=#odd', '--exclude=slowANDnet', '--variable=URL:http://x?a=b c', '--outputdir=/runs/1/output',
       '--output=output.xml', '--xunit=xunit.xml', '--log=log.html', '--report=report.html', '',
     ]);

@@ -2,8 +2,6 @@ import type { Selection } from '../../src-shared/model/test-data.ts';
 import { fitsOneLine, parseRobotOptions } from './robot-options.ts';
 
 export interface CommandLine {
-  /** Name of the root suite as discovery has it; null keeps the one that Robot makes up. */
-  rootName: string | null;
   selection: Selection;
   /** NAME:VALUE; wins over condition and variable files. */
   variables: readonly string[];
@@ -27,7 +25,6 @@ export function writeArgumentFile(line: CommandLine): ArgumentFile {
   const { selection } = line;
   const { fitting, others } = sortVariables(line.variables);
   const lines = [
-    ...(line.rootName === null ? [] : [`--name=${oneLine(line.rootName)}`]),
     ...parseRobotOptions(line.robotOptions).options.map(({ written }) => written),
     ...patterns('suite', selection.suites),
     ...patterns('test', selection.tests),

@@ -14,7 +14,7 @@ export interface RunFolder {
   console: string;
   /** What Robot writes: the report. */
   output: string;
-  /** Where the files of the revision are: Robot's working directory. */
+  /** Where the files of the revision are: Robot's working directory, named as discovery names it, so that suites have the same long names. */
   data: string;
   workspace: string;
   argumentFile: string;
@@ -34,7 +34,7 @@ export function runFolder(folder: string): RunFolder {
     record: join(folder, 'record.db'),
     console: join(folder, 'console.log'),
     output: join(folder, 'output'),
-    data: join(workspace, 'data'),
+    data: join(workspace, 'suites'),
     workspace,
     argumentFile: join(workspace, 'arguments.txt'),
     exclusions: join(workspace, 'exclusions.json'),
@@ -135,3 +135,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 
 export const writeSpec = (folder: RunFolder, spec: RunSpec) => writeWhole(folder.spec, JSON.stringify(spec, null, 2));
 export const writeStopFile = (folder: RunFolder, stop: StopFile) => writeWhole(folder.stop, JSON.stringify(stop));
+
+/** The interpreter that a run was written for. Throws when spec.json is missing or damaged. */
+export async function readSpecPython({ spec }: RunFolder): Promise<string> {
+  return z.object({ python: z.string() }).parse(JSON.parse(await readFile(spec, 'utf8'))).python;
+}

@@ -1,4 +1,3 @@
-import type { Artefact } from '../../src-shared/model/run.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
 /** How one test came out; `ordinal` is its place in the order of start, `item` its row in the run record. */
@@ -27,18 +26,6 @@ export function writeResults(store: WritableStore, run: number, results: readonl
       write.run({ ...result, run });
     }
   })();
-}
-
-export function writeArtefacts(store: WritableStore, run: number, artefacts: readonly Artefact[]): void {
-  const write = store.prepare('INSERT INTO run_artefact (run, path, size, sha256, kind) VALUES (@run, @path, @size, @sha256, @kind)');
-  store.transaction(() => {
-    store.prepare('DELETE FROM run_artefact WHERE run = ?').run(run);
-    for (const artefact of artefacts) write.run({ ...artefact, run });
-  })();
-}
-
-export function listArtefacts(store: ReadableStore, run: number): Artefact[] {
-  return store.prepare<[number], Artefact>('SELECT path, size, sha256, kind FROM run_artefact WHERE run = ? ORDER BY path').all(run);
 }
 
 const CAME_OUT_WELL = "status IN ('passed', 'skipped')";

@@ -12,6 +12,7 @@ export interface RunRow {
   test_data_id: string | null;
   revision: string;
   suts: string;
+  suts_sha256: string | null;
   condition: string | null;
   condition_sha256: string | null;
   series_key: string;
@@ -64,7 +65,10 @@ export interface NewRun {
   name: string;
   testDataId: string | null;
   revision: string;
+  /** Those to lease; all names in `sutNames`. */
   suts: { id: string; name: string; reservedHere: boolean }[];
+  sutNames: string[];
+  sutsSha256: string | null;
   condition: { name: string; sha256: string } | null;
   startedBy: string;
   rerunOf: string | null;
@@ -81,21 +85,22 @@ export function seriesKey(run: { name: string; suts: readonly string[]; conditio
 
 /** Writes the run, its SUTs and its first phase. The caller holds the transaction. */
 export function insertRun(store: WritableStore, run: NewRun): number {
-  const suts = run.suts.map((sut) => sut.name);
   const { selection, options, failedOnly } = run.request;
   const { lastInsertRowid } = store
     .prepare(
-      `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, condition, condition_sha256, series_key, started_by,
+      `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, suts_sha256, condition, condition_sha256, series_key, started_by,
          rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms)
-       VALUES (@id, @requestKey, @name, @testDataId, @revision, @suts, @condition, @sha256, @seriesKey, @startedBy,
+       VALUES (@id, @requestKey, @name, @testDataId, @revision, @sutNames, @sutsSha256, @condition, @sha256, @seriesKey, @startedBy,
          @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs)`,
     )
     .run({
       ...run,
-      suts: JSON.stringify(suts),
+      suts: null,
+      request: null,
+      sutNames: JSON.stringify(run.sutNames),
       condition: run.condition?.name ?? null,
       sha256: run.condition?.sha256 ?? null,
-      seriesKey: seriesKey({ name: run.name, suts, condition: run.condition?.name ?? null }),
+      seriesKey: seriesKey({ name: run.name, suts: run.sutNames, condition: run.condition?.name ?? null }),
       selection: JSON.stringify(selection),
       options: JSON.stringify(options),
       failedOnly: failedOnly ? 1 : 0,

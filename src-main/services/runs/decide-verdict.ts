@@ -10,8 +10,12 @@ export interface VerdictFacts {
   /** Stopped before Robot was started. */
   stoppedEarly: boolean;
   counts: Counts;
-  /** The listener saw the end of the execution. False: Robot ended in the middle. */
+  /** The listener saw the end of the execution. */
   recordClosed: boolean;
+  /** Why recording stopped before. */
+  recordDropped: string | null;
+  /** Robot wrote its output.xml to the end. */
+  reportWhole: boolean;
   /** Robot's own words about why it could not run, from the console. */
   robotError: string | null;
   /** The person allowed a run without tests. */
@@ -39,7 +43,7 @@ const UNEXPECTED = 255;
 export function decideVerdict(facts: VerdictFacts): Outcome {
   const { exit, failure } = facts;
   if (facts.stoppedEarly) return outcome('stopped', null, null, 'Stopped before Robot was started.');
-  if (exit === null && failure?.code === 'VANISHED') return outcome('lost', 'infrastructure', failure, failure.message);
+  if (exit === null && failure?.code === 'LOST') return outcome('lost', 'infrastructure', failure, failure.message);
   if (failure !== null) return outcome('error', failure.cause, failure, failure.message);
   if (exit === null) return error('infrastructure', 'INTERNAL', 'Robot left no word of how it ended.');
   switch (exit.how) {
@@ -63,8 +67,15 @@ function afterRobot(facts: VerdictFacts, exit: ExitFile): Outcome {
   if (exitCode === HELP) return error('configuration', 'ROBOT_DATA', 'An option made Robot print its help or version instead of running tests.');
   if (exitCode === INTERRUPTED) return error('infrastructure', 'INTERNAL', 'Robot was interrupted by somebody else than the workbench.');
   if (exitCode >= UNEXPECTED || exitCode < 0) return error('internal', 'INTERNAL', facts.robotError ?? 'Robot met an unexpected error.');
-  if (!facts.recordClosed) return error('testData', 'ROBOT_DATA', `Robot ended in the middle of a test with code ${exitCode}: a library may have ended the process.`);
+  if (!facts.recordClosed) return unrecorded(facts, exitCode);
   return fromTests(facts, exitCode);
+}
+
+/** An exit code without a whole record could as well be that of a library that ended the process. */
+function unrecorded({ reportWhole, recordDropped }: VerdictFacts, exitCode: number): Outcome {
+  if (!reportWhole) return error('testData', 'ROBOT_DATA', `Robot ended in the middle of a test with code ${exitCode}: a library may have ended the process.`);
+  const why = recordDropped === null ? 'the recorder did not come to life; the console may say why' : recordDropped;
+  return error('infrastructure', 'INTERNAL', `The run could not be recorded to its end: ${why}. Its log.html is whole.`);
 }
 
 function fromTests({ counts, emptyAllowed, firstFailure }: VerdictFacts, exitCode: number): Outcome {

@@ -4,6 +4,7 @@ import { openForReading } from '../../store/open.ts';
 import { filterChoices } from '../../store/run-filter-choices.ts';
 import { histogramOf } from '../../store/run-histogram.ts';
 import { listRuns } from '../../store/run-list.ts';
+import { mergedTests } from '../../store/run-merged.ts';
 import { searchWords } from '../../store/run-search.ts';
 import { serveQueries } from '../../workers/serve-queries.ts';
 
@@ -21,6 +22,7 @@ const queries = {
   list: (filter: RunFilter & { offset: number; limit: number }) => listRuns(store, filter),
   histogram: (filter: RunFilter & { from: number; to: number; buckets: number }) => histogramOf(store, filter),
   filterChoices: () => filterChoices(store),
+  merged: (id: string) => mergedTests(store, id),
 };
 export type ReadRunsQueries = typeof queries;
 

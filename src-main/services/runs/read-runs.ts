@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { HistogramBucket, RunFilter, RunFilterChoices, RunList } from '../../../src-shared/contract/harness/runs.ts';
+import type { MergedTest } from '../../../src-shared/contract/harness/record.ts';
 import { ReadThread } from '../../workers/read-thread.ts';
 import type { ReadRunsQueries, ReadRunsSettings } from './read-runs.thread.ts';
 import threadFile from './read-runs.thread?modulePath';
@@ -24,6 +25,11 @@ export class RunReader {
 
   filterChoices(): Promise<z.infer<typeof RunFilterChoices>> {
     return this.#thread.ask('filterChoices', undefined);
+  }
+
+  /** A run and the reruns of its failures, test by test. */
+  merged(id: string): Promise<MergedTest[]> {
+    return this.#thread.ask('merged', id);
   }
 
   close(): Promise<void> {

@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * `run` holds what lists filter, sort and show; `selection` and `options` (JSON) what only the run itself needs. `number` is the short
- * key that the tables below use; `elapsed` is in microseconds. `run_exclusion`
- * names the tests that a rerun of failures leaves out, because they came out well before. A lease belongs to a run in a state that holds one and to no other: both change in one transaction.
+ * key that the tables below use; `elapsed` is in microseconds. `suts_sha256` is the
+ * content that holds what was known of the SUTs at the start. `run_exclusion` names the tests that a rerun of failures leaves out, because they came out well before. A lease belongs to a run in a state that holds one and to no other: both change in one transaction.
  * `lease_epoch` outlives leases, so that the epoch of a SUT only ever grows.
  */
 export const runs: Migration = {
@@ -18,6 +18,7 @@ CREATE TABLE run (
   test_data_id TEXT REFERENCES test_data (id),
   revision TEXT NOT NULL,
   suts TEXT NOT NULL CHECK (json_valid(suts)),
+  suts_sha256 TEXT,
   condition TEXT,
   condition_sha256 TEXT,
   series_key TEXT NOT NULL,
@@ -107,15 +108,6 @@ CREATE TABLE run_exclusion (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
   name_id INTEGER NOT NULL REFERENCES result_name (id),
   PRIMARY KEY (run, name_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE run_artefact (
-  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
-  path TEXT NOT NULL,
-  size INTEGER NOT NULL,
-  sha256 TEXT,
-  kind TEXT NOT NULL,
-  PRIMARY KEY (run, path)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lease (

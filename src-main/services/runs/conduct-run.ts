@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Cause, RunEvent } from '../../../src-shared/model/run-states.ts';
+import { asWorkbenchError, type WorkbenchError } from '../../errors.ts';
+import { moveRun, type RunMove } from '../../store/run-moves.ts';
+import { findRun, updateRun, type RunRow } from '../../store/runs.ts';
+import { collectStep } from './collect-run.ts';
+import { advance, settle, type Conducting } from './conducting.ts';
+import { executeStep } from './execute-run.ts';
+import { writeWorkspace } from './write-workspace.ts';
+
+/**
+ * Brings a run from whatever state it is in to its end, step by step. Each step can be begun anew after a crash, and each ends with one
+ * move that is written in one transaction; so the state in the store always says where to go on.
+ */
+export async function conductRun(conducting: Conducting, id: string): Promise<void> {
+  const { services, leaving } = conducting;
+  for (;;) {
+    const row = findRun(services.store, id);
+    if (row === undefined || row.state === 'ended' || row.state === 'queued' || leaving.aborted) return;
+    try {
+      await STEPS[row.state](conducting, row);
+    } catch (error) {
+      if (leaving.aborted) return;
+      await breakOff(conducting, row, error);
+    }
+  }
+}
+
+/** Pause before a step that must succeed is tried again. */
+const AGAIN_MS = 2000;
+
+type Step = (conducting: Conducting, row: RunRow) => Promise<void>;
+
+const STEPS: Readonly<Record<Exclude<RunRow['state'], 'queued' | 'ended'>, Step>> = {
+  preparing: prepare,
+  provisioning: provision,
+  executing: executeStep,
+  tearingDown: async (conducting, row) => advance(conducting, { id: row.id, event: 'tornDown', at: conducting.services.clock.now() }),
+  collecting: collectStep,
+};
+
+async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
+  const { services, live, cancel, leaving } = conducting;
+  if (row.stop_requested_at === null) {
+    const options = { signal: AbortSignal.any([cancel, leaving]), onProgress: ({ step }: { step: string }) => live.set(row, { note: step }) };
+    live.set(row, { note: 'Python environment' });
+    const environment = await services.ensureEnvironment(options);
+    updateRun(services.store, row.id, { robot_version: environment.robotVersion, python_version: environment.pythonVersion });
+    live.set(row, { note: 'Files of the test data' });
+    await writeWorkspace(services, row, environment, options);
+  }
+  await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
+}
+
+async function provision(conducting: Conducting, row: RunRow): Promise<void> {
+  await advanceUnlessStopped(conducting, row, { event: 'provisioned', outcome: 'skipped', note: 'No image asked for.' });
+}
+
+/** A stop that is in the store at this moment counts: decided in the transaction that would go on. */
+async function advanceUnlessStopped(conducting: Conducting, row: RunRow, move: Pick<RunMove, 'event' | 'outcome' | 'note'>): Promise<void> {
+  const { store, clock } = conducting.services;
+  await settle(conducting, row.id, () =>
+    store.transaction(() => {
+      const stopped = findRun(store, row.id)?.stop_requested_at !== null;
+      const at = clock.now();
+      moveRun(store, stopped ? { id: row.id, event: 'stopped', at, note: 'Stopped before Robot was started.' } : { id: row.id, at, ...move });
+    })(),
+  );
+}
+
+/** A step could not do its work. Before Robot has ended that is the end of the run, with its reason; after it, the step is done again. */
+async function breakOff(conducting: Conducting, row: RunRow, error: unknown): Promise<void> {
+  const { services, leaving } = conducting;
+  const known = asWorkbenchError(error);
+  if (known.code === 'INTERNAL') services.log.error('a step of a run failed', error, { run: row.id, state: row.state });
+  if (row.state === 'tearingDown' || row.state === 'collecting') {
+    await wait(AGAIN_MS, undefined, { signal: leaving }).catch(() => undefined);
+    return;
+  }
+  const stopped = findRun(services.store, row.id)?.stop_requested_at !== null && known.code === 'CANCELLED';
+  const event: RunEvent = stopped ? 'stopped' : 'broke';
+  const move = { id: row.id, at: services.clock.now(), event };
+  if (stopped) return advance(conducting, { ...move, note: 'Stopped before Robot was started.' });
+  await advance(conducting, { ...move, failure: { code: known.code, message: known.message, cause: causeOf(known) } });
+}
+
+/** Whose matter an error is: what the person set up, what they want to run, the machine, or we. */
+function causeOf({ code }: WorkbenchError): Cause {
+  if (code === 'DISK_FULL' || code === 'HOME_UNUSABLE') return 'infrastructure';
+  if (code === 'ROBOT_DATA' || code === 'NO_SUITES' || code === 'NOT_FOUND') return 'testData';
+  if (code === 'TIMEOUT') return 'timeout';
+  return code === 'INTERNAL' ? 'internal' : 'configuration';
+}
