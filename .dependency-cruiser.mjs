@@ -2,7 +2,10 @@
 const leaves = 'src-main/(store|robot|drivers|hub-link)/';
 const tests = '\\.(test|bench|gate)\\.tsx?$';
 
-/** A rule in one line: files matching `from` never import files matching `to`. */
+/**
+ * A rule in one line: files matching `from` never import files matching `to`.
+ * @param {string} name @param {string} comment @param {object} from @param {object} to
+ */
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: tests, ...from }, to });
 
 export default {

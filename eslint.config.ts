@@ -1,14 +1,14 @@
+import type { Linter } from 'eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { doorRules } from './scripts/lint/doors.ts';
 
-const sizes = (file: number, block: number) =>
-  ({
-    'max-lines': ['error', { max: file, skipBlankLines: true, skipComments: true }],
-    'max-lines-per-function': ['error', { max: block, skipBlankLines: true, skipComments: true }],
-    'max-params': ['error', 3],
-  }) as const;
+const sizes = (file: number, block: number): Linter.RulesRecord => ({
+  'max-lines': ['error', { max: file, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: block, skipBlankLines: true, skipComments: true }],
+  'max-params': ['error', 3],
+});
 
 export default defineConfig(
   globalIgnores(['**/node_modules/', 'out/', '.out-*/', '**/dist/', '.tsbuild/', 'resources/', 'coverage/', 'test-results/']),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './lib/places.mjs';
 import { script } from './lib/run.mjs';
 
-const file = process.argv[2] ?? join(root, 'src-renderer/kit/tokens.css');
+const file = join(root, 'src-renderer/kit/tokens.css');
 const surfaces = ['bg-app', 'bg', 'bg-sunken', 'bg-raised', 'bg-hover', 'bg-selected'];
 const verdicts = ['passed', 'failed', 'error', 'skipped', 'notRun', 'stopped', 'lost', 'running'];
 const health = ['reachable', 'degraded', 'unreachable', 'unknown', 'maintenance', 'quarantine'];

@@ -1,19 +1,27 @@
 // Fails when a document names a path or an npm script that does not exist. Looked at: `code spans` and relative links of every .md file.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { root as repository } from './lib/places.mjs';
-import { run, script } from './lib/run.mjs';
+import { root } from './lib/places.mjs';
+import { script } from './lib/run.mjs';
 
-const root = resolve(process.argv[2] ?? repository);
+const skipped = new Set(['node_modules', 'out', 'dist', 'test-results', 'fixtures']);
 const folders = 'src-shared|src-main|src-renderer|src-hub|packages|resources|e2e|bench|scripts|docs|\\.ci';
 
 await script(async () => {
-  const files = (await run(['git', 'ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root })).output.split('\n');
-  const documents = files.filter((file) => file.endsWith('.md') && existsSync(join(root, file)));
+  const documents = documentsIn('.');
   const scripts = new Set(Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts));
   const problems = documents.flatMap((document) => problemsOf(document, scripts));
   if (problems.length > 0) throw new Error(problems.join('\n'));
 });
+
+/** @param {string} folder @returns {string[]} */
+function documentsIn(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith('.') || skipped.has(entry.name) ? [] : documentsIn(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
 
 /** @param {string} document @param {Set<string>} scripts */
 function problemsOf(document, scripts) {

@@ -80,6 +80,7 @@ function counted(/** @type {number} */ code, /** @type {number} */ passed, /** @
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
+/** @returns {Parameters<typeof run>[1]} */
 function shown() {
-  return { cwd: root, stdio: /** @type {const} */ (['ignore', 'inherit', 'inherit']), seconds: 2400 };
+  return { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], seconds: 2400 };
 }

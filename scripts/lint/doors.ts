@@ -8,7 +8,7 @@ interface Door {
   instead: string;
 }
 
-const doors: Door[] = [
+export const doors: Door[] = [
   {
     modules: ['electron', 'electron/*'],
     only: ['src-main/desktop/**', 'e2e/**'],
