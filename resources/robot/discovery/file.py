@@ -50,13 +50,20 @@ def collect(facts: FileFacts) -> None:
     """Errors and imports, and the model made small on the way."""
     assert facts.model is not None
     for node in nodes(facts.model):
-        for message in getattr(node, "errors", ()):
+        for message in (*getattr(node, "errors", ()), *header_errors(node)):
             facts.errors.append({"line": node.lineno, "message": message, "fatal": False})
         kind = IMPORTS.get(getattr(node, "type", ""))
         if kind is not None:
             name, args = node.name, list(getattr(node, "args", ()))
             facts.imports.append({"line": node.lineno, "kind": kind, "name": name, "args": args})
     prune(facts.model)
+
+
+def header_errors(node: Any) -> list[str]:
+    """A section that Robot does not know: the error is in the token, not among the errors of the statement."""
+    if getattr(node, "type", "") != "INVALID HEADER":
+        return []
+    return [token.error for token in node.tokens if token.error]
 
 
 def nodes(block: Any) -> Iterator[Any]:

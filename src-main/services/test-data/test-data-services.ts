@@ -1,0 +1,35 @@
+import type { ContentStore } from '@atn/content-store';
+import type { TestData } from '../../../src-shared/model/test-data.ts';
+import type { Changes } from '../../changes.ts';
+import type { Clock } from '../../clock.ts';
+import { WorkbenchError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { ReadableStore, WritableStore } from '../../store/handle.ts';
+import { findTestData } from '../../store/test-data.ts';
+import type { Environments } from '../environments/default-environment.ts';
+
+/** What every use case of this folder works with. */
+export interface TestDataServices {
+  store: WritableStore;
+  content: ContentStore;
+  changes: Changes;
+  clock: Clock;
+  log: Log;
+  environments: Environments;
+  /** Folder with robot/ and demo/. */
+  resources: string;
+  /** Folder for what is in the making; emptied at each start. */
+  scratch: string;
+  /** Imports go one after the other: what one takes back must not be what another relies on. */
+  turns: { last: Promise<unknown> };
+}
+
+export function needTestData(store: ReadableStore, id: string): TestData {
+  const testData = findTestData(store, id);
+  if (testData === undefined) throw new WorkbenchError('NOT_FOUND', 'These test data do not exist any more.');
+  return testData;
+}
+
+export function announceTestData({ changes }: TestDataServices, id: string): void {
+  changes.emit('testData:changed', { ids: [id] });
+}
