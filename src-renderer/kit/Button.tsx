@@ -21,6 +21,8 @@ export interface ButtonProps {
   /** Keys that do the same, shown in it. */
   readonly keys?: string;
   readonly pressed?: boolean;
+  /** What it opens is open. */
+  readonly expanded?: boolean;
   readonly busy?: boolean;
   readonly submits?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -64,6 +66,7 @@ function buttonOf(props: ButtonProps, off: boolean, content: ReactNode): ReactEl
       aria-disabled={off || undefined}
       aria-busy={props.busy === true || undefined}
       aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
       onClick={off ? (event) => event.preventDefault() : props.onClick}
     >
       {content}

@@ -54,10 +54,10 @@ export function ConfirmButton({ title, harm, verb, safe, onConfirm, ...button }:
     onConfirm();
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus closeOnEscape>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" withRoles={false} trapFocus returnFocus closeOnEscape>
       <Popover.Target>
         <span>
-          <Button {...button} onClick={() => setOpen(!open)} />
+          <Button {...button} expanded={open} onClick={() => setOpen(!open)} />
         </span>
       </Popover.Target>
       <Popover.Dropdown p={0} bd="none">

@@ -5,7 +5,7 @@ import { isPlain, moveTo } from './list-keys.ts';
 
 export interface Column<Row> {
   readonly id: string;
-  /** Empty for the icon column. */
+  /** Empty for the icon column; its `id` is then what a screen reader says. */
   readonly title: string;
   /** A grid track: `112px`, `minmax(80px, 1fr)`. */
   readonly width: string;
@@ -161,7 +161,7 @@ export function Head<Row>({ columns, sort, onSort }: HeadProps<Row>): ReactEleme
               {sort?.column !== column.id ? null : sort.direction === 'down' ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />}
             </button>
           ) : (
-            column.title
+            column.title === '' ? <span className="visually-hidden">{column.id}</span> : column.title
           )}
         </div>
       ))}

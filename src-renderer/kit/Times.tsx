@@ -18,6 +18,13 @@ export function Clock({ at }: At): ReactElement {
   return <Time at={at}>{formatClock(at)}</Time>;
 }
 
+/** When something began that may go on for days: `14:06:31` today, `Mon 20:14` before. */
+export function Began({ at }: At): ReactElement {
+  const now = useNow('minute');
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return <Time at={at}>{today ? formatClock(at) : formatWhen(at, now)}</Time>;
+}
+
 /** `12 min ago` */
 export function RelativeTime({ at }: At): ReactElement {
   const now = useNow('second');

@@ -15,9 +15,11 @@ export interface Verb {
   /** Where it goes, or what it does: one of the two. */
   readonly href?: string;
   readonly run?: () => void;
+  /** Left out of the palette while it answers false: what makes no sense now is not offered. */
+  readonly when?: () => boolean;
+  /** Found by typing only, so that an empty palette shows what is done daily. */
+  readonly quiet?: boolean;
 }
-
-export type VerbScope = 'all' | 'machines' | 'runs';
 
 export interface VerbSource {
   /** Head of the group in the palette: "Runs". */

@@ -34,7 +34,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
             <Button variant="quiet" small icon={<X />} label="Close" onClick={onClose} />
           </div>
           <dl>
-            {[...keys.map((hotkey) => [hotkey.keys, hotkey.label] as const), ...IN_LISTS].map(([name, label]) => (
+            {[...keys.filter((hotkey) => hotkey.keys !== 'escape').map((hotkey) => [hotkey.keys, hotkey.label] as const), ...IN_LISTS].map(([name, label]) => (
               <div key={name} className="row">
                 <dd className="grow">{label}</dd>
                 <dt>

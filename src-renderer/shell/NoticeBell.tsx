@@ -20,13 +20,14 @@ export function NoticeBell(): ReactElement {
     markNoticesSeen();
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus width={360}>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" withRoles={false} trapFocus returnFocus width={360}>
       <Popover.Target>
         <span className="bell">
           <Button
             variant="quiet"
             icon={<Bell />}
             label={unseen === 0 ? 'What ended' : `What ended: ${formatAmount(unseen, 'run')} not seen yet`}
+            expanded={open}
             onClick={toggle}
           />
           {unseen === 0 ? null : <span className="dot" aria-hidden />}

@@ -58,16 +58,19 @@ export function Palette({ features, onClose }: Props): ReactElement {
               placeholder="Go to, search or do"
               aria-label="Go to, search or do"
               role="combobox"
-              aria-expanded
-              aria-controls={id}
+              aria-expanded={entries.length > 0}
+              aria-controls={entries.length > 0 ? id : undefined}
               aria-activedescendant={at < 0 ? undefined : `${id}${at}`}
               spellCheck={false}
               onChange={(event) => type(event.currentTarget.value)}
             />
             {scope === 'all' ? null : <span className="dim small nowrap">Backspace leaves the {scope}</span>}
           </div>
-          <Results groups={groups} id={id} at={at} onChoose={setChosen} onPerform={perform} />
-          {entries.length === 0 ? <p className="palette-none dim">Nothing fits “{text}”</p> : null}
+          {entries.length === 0 ? (
+            <p className="palette-none dim">{text === '' ? 'Type to search' : `Nothing fits “${text}”`}</p>
+          ) : (
+            <Results groups={groups} id={id} at={at} onChoose={setChosen} onPerform={perform} />
+          )}
           <PaletteFoot />
         </div>
       </FocusTrap>
@@ -89,7 +92,7 @@ function Results({ groups, id, at, onChoose, onPerform }: ResultsProps): ReactEl
     <div className="palette-list" id={id} role="listbox" aria-label="What fits">
       {groups.map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
-          <h3>{group.title}</h3>
+          <h3 aria-hidden>{group.title}</h3>
           {group.entries.map((entry) => {
             index += 1;
             const own = index;

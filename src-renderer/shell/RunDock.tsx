@@ -2,8 +2,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../src-shared/model/run.ts';
-import { formatAmount, formatDuration, formatShare } from '../../src-shared/text/quantities.ts';
-import { STATE_WORDS } from '../../src-shared/text/words.ts';
+import { formatAmount, formatRough, formatShare } from '../../src-shared/text/quantities.ts';
 import { addresses } from '../kit/addresses.ts';
 import { markOfRun } from '../kit/marks.ts';
 import { doneCount } from '../kit/phases.ts';
@@ -23,7 +22,7 @@ export function RunDock(): ReactElement | null {
   const workers = useSystem((state) => state.status?.workers ?? 0);
   if (shown.length === 0) return null;
   return (
-    <section className="dock" aria-label="Running">
+    <section className="dock" aria-label="Running, from every page">
       <div className="dock-head">
         <span>Running</span>
         <span className="figures">
@@ -59,9 +58,9 @@ function Docked({ id }: { readonly id: string }): ReactElement | null {
   );
 }
 
+/** The share where it is known, else how long it goes on. */
 function HowFar({ run }: { readonly run: RunSummary }): ReactElement {
   const now = useNow('second');
-  if (run.state !== 'executing') return <>{STATE_WORDS[run.state].toLowerCase()}</>;
-  if (run.total > 0) return <>{formatShare(doneCount(run), run.total)}</>;
-  return <>{formatDuration(now - (run.startedAt ?? run.createdAt))}</>;
+  if (run.state === 'executing' && run.total > 0) return <>{formatShare(doneCount(run), run.total)}</>;
+  return <>{formatRough(now - (run.startedAt ?? run.createdAt))}</>;
 }

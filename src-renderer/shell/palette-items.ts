@@ -22,6 +22,7 @@ const MOST_OF_A_GROUP = 8;
 export function fitting(text: string, list: readonly Verb[], most = MOST_OF_A_GROUP): readonly Entry[] {
   return list
     .flatMap((verb) => {
+      if (verb.when?.() === false || (verb.quiet === true && text === '' && most <= MOST_OF_A_GROUP)) return [];
       const match = matchLabel(text, verb.label, `${verb.words ?? ''} ${verb.hint ?? ''}`);
       return match === null ? [] : [{ verb, match }];
     })

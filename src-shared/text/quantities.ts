@@ -40,6 +40,11 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(ms / DAY)} d ${two(Math.floor((ms % DAY) / HOUR))} h`;
 }
 
+/** Where there is room for one unit only: `40 s`, `11 m`, `18 h`, `3 d`. */
+export function formatRough(milliseconds: number): string {
+  return formatDuration(milliseconds).split(' ').slice(0, 2).join(' ');
+}
+
 /** For keywords and checks, in milliseconds: `4 ms`, `0.2 s`, `58.4 s`, `1 m 12 s`. */
 export function formatElapsed(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);

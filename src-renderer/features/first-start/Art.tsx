@@ -2,29 +2,25 @@ import { ChevronDown, FileCode, Folder } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Mark } from '../../kit/marks.ts';
 import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
-import { VerdictStrip } from '../../kit/VerdictStrip.tsx';
 
-const SAMPLE: readonly (readonly [Mark, string, string])[] = [
-  ['passed', 'First steps', '0.4 s'],
-  ['failed', 'Fails on purpose', '1.2 s'],
-  ['skipped', 'Skips by itself', '0 s'],
-  ['running', 'Takes its time', '8 s'],
+const SAMPLE: readonly (readonly [Mark, string])[] = [
+  ['passed', 'Inventory'],
+  ['passed', 'Power'],
+  ['failed', 'Sensors'],
+  ['running', 'Files'],
+  ['notRun', 'Checks'],
 ];
 
 /** Pictures of what comes next; they are drawn, not read from anywhere. */
 export function SampleArt(): ReactElement {
   return (
     <div className="art-lines">
-      {SAMPLE.map(([mark, name, time]) => (
+      {SAMPLE.map(([mark, name]) => (
         <div key={name}>
           <VerdictIcon mark={mark} decorative />
           {name}
-          <span className="dim figures">{time}</span>
         </div>
       ))}
-      <div className="dim">
-        <VerdictStrip verdicts={['passed', 'passed', 'failed', 'passed', 'passed', 'running']} />
-      </div>
     </div>
   );
 }

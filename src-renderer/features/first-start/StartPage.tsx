@@ -39,7 +39,7 @@ export function StartPage(): ReactElement {
             number="1"
             title="Run the sample"
             art={<SampleArt />}
-            text="A few suites that pass, fail and wait on purpose, so that there is something to watch, to stop and to rerun. No machine is touched."
+            text="Five suites, done in seconds. One case fails on purpose, so that there is a failure to look at and something to rerun. No machine is touched."
           >
             <Button variant="primary" icon={<Play />} busy={starting} onClick={start} ref={focusFirst}>
               {starting ? 'Starting the sample' : 'Run the sample'}

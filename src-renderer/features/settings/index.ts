@@ -17,6 +17,7 @@ export const settings: Feature = {
       label: `Open ${label}`,
       hint: 'Settings',
       words: `settings ${words}`,
+      quiet: true,
       href: `${addresses.settings}/${id}`,
     })),
     ...colourVerbs,

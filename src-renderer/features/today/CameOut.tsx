@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<RunListRow>[] = [
   {
     id: 'name',
     title: 'Run',
-    width: 'minmax(120px, 1.4fr)',
+    width: 'minmax(104px, 1.4fr)',
     render: ({ run }) => (
       <Link className="run-name strong" href={addresses.run(run.id)}>
         {run.name}
@@ -28,11 +28,11 @@ const COLUMNS: readonly Column<RunListRow>[] = [
     ),
     hint: ({ run }) => run.name,
   },
-  { id: 'suts', title: 'SUTs', width: 'minmax(72px, 1fr)', render: ({ run }) => run.suts.join(', '), hint: ({ run }) => run.suts.join(', ') },
+  { id: 'suts', title: 'SUTs', width: 'minmax(56px, 1fr)', render: ({ run }) => run.suts.join(', '), hint: ({ run }) => run.suts.join(', ') },
   {
     id: 'condition',
     title: 'Condition',
-    width: 'minmax(72px, 1fr)',
+    width: 'minmax(56px, 1fr)',
     render: ({ run }) => <span className="mid">{run.condition}</span>,
     hint: ({ run }) => run.condition ?? undefined,
   },
@@ -40,14 +40,14 @@ const COLUMNS: readonly Column<RunListRow>[] = [
   {
     id: 'passed',
     title: 'Passed',
-    width: '108px',
+    width: '92px',
     align: 'right',
     render: ({ run }) => `${formatCount(run.counts.passed)} / ${formatCount(run.total)}`,
   },
   {
     id: 'duration',
     title: 'Duration',
-    width: '96px',
+    width: '92px',
     align: 'right',
     render: ({ run }) => (
       <span className="mid">{run.startedAt === null || run.endedAt === null ? '' : formatDuration(run.endedAt - run.startedAt)}</span>

@@ -50,7 +50,7 @@ function Mine({ id }: { readonly id: string }): ReactElement | null {
       <span className="dim small ellipsis grow">
         <Use sut={sut} />
       </span>
-      <span className="dim small nowrap">{sut.reservedSince === null ? null : <>since <When at={sut.reservedSince} /></>}</span>
+      <span className="dim small nowrap">{sut.reservedSince === null || sut.inUse !== null ? null : <>since <When at={sut.reservedSince} /></>}</span>
       <Button
         small
         variant="quiet"

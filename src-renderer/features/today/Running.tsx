@@ -15,7 +15,7 @@ import { markOfRun } from '../../kit/marks.ts';
 import { Chip, SectionHead } from '../../kit/Page.tsx';
 import { doneCount } from '../../kit/phases.ts';
 import { PhaseStrip } from '../../kit/PhaseStrip.tsx';
-import { Clock, Duration, TimeLeft } from '../../kit/Times.tsx';
+import { Began, Duration, TimeLeft } from '../../kit/Times.tsx';
 import { useNow } from '../../kit/use-now.ts';
 import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
 import { useRuns } from '../../state/runs.ts';
@@ -92,7 +92,7 @@ function About({ run }: { readonly run: RunSummary }): ReactElement {
   const at = run.startedAt ?? run.createdAt;
   return (
     <span className="about dim small ellipsis" title={formatStart(at, Date.now())}>
-      {run.condition === null ? '' : `${run.condition} · `}by {formatPerson(run.startedBy, me)} · <Clock at={at} />
+      {run.condition === null ? '' : `${run.condition} · `}by {formatPerson(run.startedBy, me)} · <Began at={at} />
     </span>
   );
 }

@@ -62,9 +62,11 @@ function WaitingRun({ id }: { readonly id: string }): ReactElement | null {
         {run.happened}
       </span>
       <span className="dim right nowrap">{run.expectedEndAt === null ? null : <>about <When at={run.expectedEndAt} /></>}</span>
-      <Button small variant="quiet" busy={stop.busy} onClick={() => void stop.run()}>
-        Take out
-      </Button>
+      <span className="take-out">
+        <Button small variant="quiet" busy={stop.busy} onClick={() => void stop.run()}>
+          Take out of the queue
+        </Button>
+      </span>
     </div>
   );
 }

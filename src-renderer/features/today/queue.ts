@@ -11,3 +11,7 @@ export async function changePause(paused: boolean): Promise<void> {
     notifications.show({ title: paused ? 'The queue could not be paused' : 'The queue could not be resumed', message: toProblem(error).message });
   }
 }
+
+export function isPaused(): boolean {
+  return useSystem.getState().status?.queuePaused ?? false;
+}
