@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type DependencyList } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { toProblem, type Problem } from '../kit/problem.ts';
 import { keeper } from './client.ts';
 
@@ -16,10 +16,11 @@ interface State<Data> {
   readonly loading: boolean;
 }
 
-/** Asks when mounted, when `deps` change, when told `again`, and when a lost link is back. Late answers to old questions are dropped. */
-export function useCall<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps: DependencyList): Call<Data> {
+/** Asks when mounted, when `deps` (plain values, compared as JSON) change, when told `again`, and when a lost link is back. Late answers to old questions are dropped. */
+export function useCall<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps: readonly unknown[]): Call<Data> {
   const [state, setState] = useState<State<Data>>({ data: null, problem: null, loading: true });
   const [turn, setTurn] = useState(0);
+  const key = JSON.stringify(deps);
   const latest = useRef(ask);
   useEffect(() => {
     latest.current = ask;
@@ -33,7 +34,7 @@ export function useCall<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps:
       (error: unknown) => leave.signal.aborted || setState((before) => ({ ...before, problem: toProblem(error), loading: false })),
     );
     return () => leave.abort();
-  }, [turn, ...deps]);
+  }, [turn, key]);
   useEffect(() => {
     let before = keeper.state.status;
     return keeper.subscribe((link) => {

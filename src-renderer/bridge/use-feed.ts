@@ -1,4 +1,4 @@
-import { useEffect, useRef, type DependencyList } from 'react';
+import { useEffect, useRef } from 'react';
 import { startFeed, type Feed, type FeedClock } from './feed.ts';
 import { nextFrame } from './frame-batch.ts';
 
@@ -12,13 +12,14 @@ function waitOrLeave(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 export const pageClock: FeedClock = { schedule: nextFrame, wait: waitOrLeave };
 
-/** A feed for as long as the component is mounted and `deps` stay the same; null reads nothing. */
-export function useFeed<Item>(feed: Feed<Item> | null, deps: DependencyList): void {
+/** A feed for as long as the component is mounted and `deps` (plain values, compared as JSON) stay the same; null reads nothing. */
+export function useFeed<Item>(feed: Feed<Item> | null, deps: readonly unknown[]): void {
   const latest = useRef(feed);
   useEffect(() => {
     latest.current = feed;
   });
   const on = feed !== null;
+  const key = JSON.stringify(deps);
   useEffect(() => {
     const first = latest.current;
     if (!on || first === null) return;
@@ -31,5 +32,5 @@ export function useFeed<Item>(feed: Feed<Item> | null, deps: DependencyList): vo
       },
       pageClock,
     );
-  }, [on, ...deps]);
+  }, [on, key]);
 }

@@ -43,7 +43,8 @@ function focusOnArrival(button: HTMLButtonElement | null): void {
   button?.focus();
 }
 
-type ConfirmButtonProps = Omit<ButtonProps, 'onClick' | 'href' | 'ref'> & Omit<ConfirmProps, 'onConfirm' | 'onCancel'> & { readonly onConfirm: () => void };
+type ConfirmButtonProps = Omit<ButtonProps, 'onClick' | 'href' | 'ref'> &
+  Omit<ConfirmProps, 'onConfirm' | 'onCancel'> & { readonly onConfirm: () => void };
 
 /** A button that asks beside itself before it does what it says. */
 export function ConfirmButton({ title, harm, verb, safe, onConfirm, ...button }: ConfirmButtonProps): ReactElement {

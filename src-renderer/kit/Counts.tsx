@@ -18,7 +18,12 @@ export function Counts({ counts, total }: Props): ReactElement {
   return (
     <span className="counts">
       {shown.map((mark) => (
-        <span key={mark} className={`mark-${mark}`} aria-label={`${formatCount(counts[mark])} ${MARK_WORDS[mark].toLowerCase()}`} role="img">
+        <span
+          key={mark}
+          className={`mark-${mark}`}
+          aria-label={`${formatCount(counts[mark])} ${MARK_WORDS[mark].toLowerCase()}`}
+          role="img"
+        >
           <VerdictIcon mark={mark} decorative />
           {formatCount(counts[mark])}
         </span>

@@ -60,7 +60,12 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   const body = useRef<HTMLDivElement>(null);
   const id = useId();
   const items = useMemo(() => itemsOf(rows, groupOf), [rows, groupOf]);
-  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => body.current, estimateSize: () => rowHeight, overscan: 12 });
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => body.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -74,7 +79,10 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   const act = (event: KeyboardEvent): boolean => {
     const at = indexOf(selected);
     const row = rows[at];
-    const next = moveTo(event.key, at, { count: rows.length, page: Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1) });
+    const next = moveTo(event.key, at, {
+      count: rows.length,
+      page: Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1),
+    });
     if (next !== null) {
       const target = rows[next];
       if (target === undefined || props.onSelect === undefined) return false;
@@ -89,7 +97,13 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   };
   const style = { '--columns': columns.map((column) => column.width).join(' '), '--row-height': `${rowHeight}px` } as CSSProperties;
   return (
-    <div className={`table${props.ruled === true ? ' ruled' : ''}`} style={style} role="grid" aria-label={props.label} aria-rowcount={props.total ?? rows.length}>
+    <div
+      className={`table${props.ruled === true ? ' ruled' : ''}`}
+      style={style}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.total ?? rows.length}
+    >
       <Head columns={columns} sort={props.sort} onSort={props.onSort} />
       <div
         ref={body}
@@ -106,7 +120,8 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
         {shown.map((place) => {
           const item = items[place.index];
           if (item === undefined) return null;
-          if ('group' in item) return <Group key={`group ${item.group}`} start={place.start} content={props.renderGroup?.(item.group) ?? item.group} />;
+          if ('group' in item)
+            return <Group key={`group ${item.group}`} start={place.start} content={props.renderGroup?.(item.group) ?? item.group} />;
           const key = keyOf(item.row);
           return (
             <Line
@@ -160,8 +175,10 @@ export function Head<Row>({ columns, sort, onSort }: HeadProps<Row>): ReactEleme
               {column.title}
               {sort?.column !== column.id ? null : sort.direction === 'down' ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />}
             </button>
+          ) : column.title === '' ? (
+            <span className="visually-hidden">{column.id}</span>
           ) : (
-            column.title === '' ? <span className="visually-hidden">{column.id}</span> : column.title
+            column.title
           )}
         </div>
       ))}

@@ -61,5 +61,7 @@ function timeText(segment: PhaseSegment, took: number | null, expected: number |
   if (segment.look === 'todo') return expected === null ? '' : `about ${formatDuration(expected)}`;
   if (segment.look === 'skipped') return 'not needed';
   if (took === null) return '';
-  return segment.look === 'now' && expected !== null ? `${formatDuration(took)} of about ${formatDuration(expected)}` : formatDuration(took);
+  return segment.look === 'now' && expected !== null
+    ? `${formatDuration(took)} of about ${formatDuration(expected)}`
+    : formatDuration(took);
 }

@@ -6,7 +6,8 @@ export const addresses = {
   run: (id: string): string => `/runs/${encodeURIComponent(id)}`,
   /** The run page at its first failure. */
   firstFailure: (id: string): string => `/runs/${encodeURIComponent(id)}?at=first-failure`,
-  newRun: (testDataId?: string): string => (testDataId === undefined ? '/runs/new' : `/runs/new?testData=${encodeURIComponent(testDataId)}`),
+  newRun: (testDataId?: string): string =>
+    testDataId === undefined ? '/runs/new' : `/runs/new?testData=${encodeURIComponent(testDataId)}`,
   testData: '/test-data',
   oneTestData: (id: string): string => `/test-data/${encodeURIComponent(id)}`,
   suts: '/suts',

@@ -58,7 +58,8 @@ export class HotkeyRegistry {
       found.run();
       return true;
     }
-    if (began === null && !typing && this.#snapshot.some((hotkey) => hotkey.keys.startsWith(`${name} `))) this.#began = { keys: name, at: now };
+    if (began === null && !typing && this.#snapshot.some((hotkey) => hotkey.keys.startsWith(`${name} `)))
+      this.#began = { keys: name, at: now };
     return false;
   }
 

@@ -74,7 +74,10 @@ function Going({ entry, onCancel }: { readonly entry: Import; readonly onCancel:
           Cancel
         </Button>
       </div>
-      <span className={`bar running${share === null ? ' unknown' : ''}`} style={{ '--progress': `${(share ?? 1) * 100}%` } as CSSProperties}>
+      <span
+        className={`bar running${share === null ? ' unknown' : ''}`}
+        style={{ '--progress': `${(share ?? 1) * 100}%` } as CSSProperties}
+      >
         <i />
       </span>
     </div>

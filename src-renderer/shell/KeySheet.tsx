@@ -34,14 +34,16 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
             <Button variant="quiet" small icon={<X />} label="Close" onClick={onClose} />
           </div>
           <dl>
-            {[...keys.filter((hotkey) => hotkey.keys !== 'escape').map((hotkey) => [hotkey.keys, hotkey.label] as const), ...IN_LISTS].map(([name, label]) => (
-              <div key={name} className="row">
-                <dd className="grow">{label}</dd>
-                <dt>
-                  <Kbd keys={name} />
-                </dt>
-              </div>
-            ))}
+            {[...keys.filter((hotkey) => hotkey.keys !== 'escape').map((hotkey) => [hotkey.keys, hotkey.label] as const), ...IN_LISTS].map(
+              ([name, label]) => (
+                <div key={name} className="row">
+                  <dd className="grow">{label}</dd>
+                  <dt>
+                    <Kbd keys={name} />
+                  </dt>
+                </div>
+              ),
+            )}
           </dl>
           <p className="dim small">Single letters are off while you type.</p>
         </div>

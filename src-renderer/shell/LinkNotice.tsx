@@ -18,7 +18,9 @@ export function LinkNotice(): ReactElement | null {
       <div className="sheet-notice">
         <Note tone="warn">
           <span className="strong">This browser has no session.</span>{' '}
-          <span className="mid">Open the address with the one-time token that the harness printed when it started, or ask for a new one there.</span>
+          <span className="mid">
+            Open the address with the one-time token that the harness printed when it started, or ask for a new one there.
+          </span>
         </Note>
       </div>
     );
@@ -28,7 +30,9 @@ export function LinkNotice(): ReactElement | null {
     <div className="sheet-notice">
       <Note tone="warn">
         <span className="strong">The harness is away since {formatTime(link.since)}.</span>{' '}
-        <span className="mid">{known ? 'What you see is the last that was known. Runs go on without this page. ' : ''}It is tried again by itself.</span>
+        <span className="mid">
+          {known ? 'What you see is the last that was known. Runs go on without this page. ' : ''}It is tried again by itself.
+        </span>
       </Note>
     </div>
   );

@@ -48,7 +48,14 @@ export function Palette({ features, onClose }: Props): ReactElement {
   return (
     <div className="scrim" onMouseDown={onClose}>
       <FocusTrap active>
-        <div className="palette floating" role="dialog" aria-modal aria-label="Palette" onMouseDown={(event) => event.stopPropagation()} onKeyDown={onKeyDown}>
+        <div
+          className="palette floating"
+          role="dialog"
+          aria-modal
+          aria-label="Palette"
+          onMouseDown={(event) => event.stopPropagation()}
+          onKeyDown={onKeyDown}
+        >
           <div className="palette-input">
             <Search aria-hidden />
             {scope === 'all' ? null : <span className="chip set">{scope}</span>}
@@ -87,15 +94,14 @@ interface ResultsProps {
 }
 
 function Results({ groups, id, at, onChoose, onPerform }: ResultsProps): ReactElement {
-  let index = -1;
+  const firsts = groups.map((_, index) => groups.slice(0, index).reduce((sum, group) => sum + group.entries.length, 0));
   return (
     <div className="palette-list" id={id} role="listbox" aria-label="What fits">
-      {groups.map((group) => (
+      {groups.map((group, groupIndex) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <h3 aria-hidden>{group.title}</h3>
-          {group.entries.map((entry) => {
-            index += 1;
-            const own = index;
+          {group.entries.map((entry, index) => {
+            const own = (firsts[groupIndex] ?? 0) + index;
             return (
               <Option
                 key={entry.verb.id}

@@ -37,7 +37,12 @@ function Place({ place, closed }: { readonly place: RailPlace; readonly closed: 
   const Icon = place.icon;
   const here = place.href === addresses.today ? location === place.href || location === addresses.start : location.startsWith(place.href);
   const link = (
-    <Link href={place.href} className={here ? 'here' : ''} aria-current={here ? 'page' : undefined} aria-label={closed ? place.label : undefined}>
+    <Link
+      href={place.href}
+      className={here ? 'here' : ''}
+      aria-current={here ? 'page' : undefined}
+      aria-label={closed ? place.label : undefined}
+    >
       <Icon />
       <span className="label">{place.label}</span>
       {count === null || count === 0 ? null : <span className="count figures">{formatCount(count)}</span>}

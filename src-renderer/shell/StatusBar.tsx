@@ -17,7 +17,12 @@ export function StatusBar(): ReactElement {
       {status === null ? null : (
         <>
           <span className="figures">{status.queued === 0 ? 'Nothing queued' : `${formatAmount(status.queued, 'run')} queued`}</span>
-          {status.queuePaused ? <span className="row tight"><HealthIcon health="maintenance" decorative />Queue paused</span> : null}
+          {status.queuePaused ? (
+            <span className="row tight">
+              <HealthIcon health="maintenance" decorative />
+              Queue paused
+            </span>
+          ) : null}
           <span className="figures">
             Workers {status.running} of {status.workers}
           </span>

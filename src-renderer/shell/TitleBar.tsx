@@ -81,7 +81,13 @@ function Crumbs(): ReactElement {
           )}
         </Fragment>
       ))}
-      <Button variant="quiet" small icon={copied ? <Check /> : <Link2 />} label={copied ? 'Copied' : 'Copy the address of this page'} onClick={copy} />
+      <Button
+        variant="quiet"
+        small
+        icon={copied ? <Check /> : <Link2 />}
+        label={copied ? 'Copied' : 'Copy the address of this page'}
+        onClick={copy}
+      />
     </nav>
   );
 }

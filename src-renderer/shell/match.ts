@@ -11,7 +11,10 @@ export interface Match {
  * words of the text must be found somewhere; the first one that is in the label is highlighted.
  */
 export function matchLabel(text: string, label: string, words = ''): Match | null {
-  const parts = text.toLowerCase().split(/\s+/u).filter((part) => part !== '');
+  const parts = text
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((part) => part !== '');
   if (parts.length === 0) return { score: 1, from: 0, to: 0 };
   const low = label.toLowerCase();
   const rest = words.toLowerCase();

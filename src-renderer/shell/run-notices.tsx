@@ -36,14 +36,18 @@ export function useRunNotices(): void {
 
 /** `fw-regression failed on dl380-07` */
 export function titleOfEnd(run: RunSummary): string {
-  const verb = { passed: 'passed', failed: 'failed', error: 'ended in error', stopped: 'was stopped', lost: 'was lost' }[run.verdict ?? 'error'];
-  const where = run.suts.length === 0 ? '' : ` on ${run.suts.length > 2 ? `${formatCount(run.suts.length)} machines` : run.suts.join(', ')}`;
+  const verb = { passed: 'passed', failed: 'failed', error: 'ended in error', stopped: 'was stopped', lost: 'was lost' }[
+    run.verdict ?? 'error'
+  ];
+  const where =
+    run.suts.length === 0 ? '' : ` on ${run.suts.length > 2 ? `${formatCount(run.suts.length)} machines` : run.suts.join(', ')}`;
   return `${run.name} ${verb}${where}`;
 }
 
 export function textOfEnd(run: RunSummary): string {
   const { passed, failed } = run.counts;
-  if (run.verdict === 'error' || run.verdict === 'lost') return run.happened ?? (run.cause === null ? '' : `Cause: ${CAUSE_WORDS[run.cause]}`);
+  if (run.verdict === 'error' || run.verdict === 'lost')
+    return run.happened ?? (run.cause === null ? '' : `Cause: ${CAUSE_WORDS[run.cause]}`);
   if (failed > 0) return `${formatCount(failed)} of ${formatCount(run.total)} failed`;
   return `${formatCount(passed)} of ${formatCount(run.total)} passed`;
 }

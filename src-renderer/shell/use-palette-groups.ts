@@ -13,7 +13,14 @@ export function usePaletteGroups(features: readonly Feature[], scope: Scope, tex
   const groups: EntryGroup[] = [];
   if (scope === 'all' || scope === 'verbs') {
     for (const set of here) groups.push({ title: set.title, entries: fitting(text, set.verbs) });
-    groups.push({ title: 'Do', entries: fitting(text, features.flatMap((feature) => feature.verbs ?? []), scope === 'verbs' ? 40 : 8) });
+    groups.push({
+      title: 'Do',
+      entries: fitting(
+        text,
+        features.flatMap((feature) => feature.verbs ?? []),
+        scope === 'verbs' ? 40 : 8,
+      ),
+    });
   }
   if (scope === 'all') groups.push({ title: 'Go to', entries: fitting(text, placesAsVerbs(features)) });
   return [...groups, ...objects].filter((group) => group.entries.length > 0);

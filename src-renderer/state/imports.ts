@@ -48,7 +48,10 @@ export async function importDropped(files: readonly File[]): Promise<void> {
 }
 
 export function importSample(): Promise<TestData | null> {
-  return track('the sample', async (_id, signal) => ({ testData: await client.testData.importSample(undefined, { signal }), unchanged: false }));
+  return track('the sample', async (_id, signal) => ({
+    testData: await client.testData.importSample(undefined, { signal }),
+    unchanged: false,
+  }));
 }
 
 /** Cancels one that goes on; nothing half is kept. */

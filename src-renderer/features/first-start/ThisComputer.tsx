@@ -43,7 +43,13 @@ function worstFirst(a: DoctorCheck, b: DoctorCheck): number {
 function CheckLine({ check }: { readonly check: DoctorCheck }): ReactElement {
   return (
     <div className="computer-check">
-      {check.outcome === 'fine' ? <VerdictIcon mark="passed" /> : check.outcome === 'broken' ? <VerdictIcon mark="failed" /> : <HealthIcon health="degraded" />}
+      {check.outcome === 'fine' ? (
+        <VerdictIcon mark="passed" />
+      ) : check.outcome === 'broken' ? (
+        <VerdictIcon mark="failed" />
+      ) : (
+        <HealthIcon health="degraded" />
+      )}
       <div className="grow">
         <div className="strong ellipsis">{check.title}</div>
         <div className="dim small two-lines" title={check.detail}>

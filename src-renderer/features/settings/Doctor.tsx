@@ -38,7 +38,13 @@ export function Doctor(): ReactElement {
           <ErrorState problem={call.problem} onRetry={call.again} />
         </div>
       )}
-      {call.data === null ? call.problem === null ? <LoadingShape rows={8} what="Checking this computer" /> : null : <Checks checks={call.data.checks} />}
+      {call.data === null ? (
+        call.problem === null ? (
+          <LoadingShape rows={8} what="Checking this computer" />
+        ) : null
+      ) : (
+        <Checks checks={call.data.checks} />
+      )}
     </>
   );
 }
@@ -56,7 +62,9 @@ function summaryOf({ checks, at, tookMs }: Examination): string {
 
 function Checks({ checks }: { readonly checks: readonly DoctorCheck[] }): ReactElement {
   const sorted = checks.toSorted((a, b) => a.number - b.number);
-  const open = sorted.filter((check) => check.outcome !== 'fine').toSorted((a, b) => Number(b.outcome === 'broken') - Number(a.outcome === 'broken'));
+  const open = sorted
+    .filter((check) => check.outcome !== 'fine')
+    .toSorted((a, b) => Number(b.outcome === 'broken') - Number(a.outcome === 'broken'));
   const fine = sorted.filter((check) => check.outcome === 'fine');
   return (
     <div className="setting-list">

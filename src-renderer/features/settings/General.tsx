@@ -27,10 +27,18 @@ export function General(): ReactElement {
             {name.said}
           </Setting>
           <Setting title="Colours" about="Light, dark, or as the system has them.">
-            <Segments label="Colours" value={settings.colorScheme} segments={SCHEMES} onChange={(colorScheme) => colours.change({ colorScheme })} />
+            <Segments
+              label="Colours"
+              value={settings.colorScheme}
+              segments={SCHEMES}
+              onChange={(colorScheme) => colours.change({ colorScheme })}
+            />
             {colours.said}
           </Setting>
-          <Setting title="Home" about="Everything the harness keeps is in this folder: test data, runs, reports. It is chosen when the harness starts.">
+          <Setting
+            title="Home"
+            about="Everything the harness keeps is in this folder: test data, runs, reports. It is chosen when the harness starts."
+          >
             <span className="mono" style={{ overflowWrap: 'anywhere' }}>
               {info.home}
             </span>

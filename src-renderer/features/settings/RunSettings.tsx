@@ -18,11 +18,23 @@ export function RunSettings(): ReactElement {
     <>
       <SectionTitle title="Runs and workers" />
       <div className="setting-list">
-        <Setting title="Runs at the same time" about="More runs wait in the queue. Two runs never share a machine, however many workers there are.">
-          <NumberField label="Runs at the same time" value={settings.workers} limits={[1, 64]} unit="workers" onCommit={(value) => workers.change({ workers: value })} />
+        <Setting
+          title="Runs at the same time"
+          about="More runs wait in the queue. Two runs never share a machine, however many workers there are."
+        >
+          <NumberField
+            label="Runs at the same time"
+            value={settings.workers}
+            limits={[1, 64]}
+            unit="workers"
+            onCommit={(value) => workers.change({ workers: value })}
+          />
           {workers.said}
         </Setting>
-        <Setting title="Grace of a stopped run" about="A stopped run is asked to end so that tear-downs run and the report is written. After this time it is asked again, then ended.">
+        <Setting
+          title="Grace of a stopped run"
+          about="A stopped run is asked to end so that tear-downs run and the report is written. After this time it is asked again, then ended."
+        >
           <NumberField
             label="Grace of a stopped run"
             value={settings.stopGraceSeconds}
@@ -32,7 +44,10 @@ export function RunSettings(): ReactElement {
           />
           {grace.said}
         </Setting>
-        <Setting title="Time limit of a run" about="For runs that bring no limit of their own. A run over its limit ends in error, cause: time limit.">
+        <Setting
+          title="Time limit of a run"
+          about="For runs that bring no limit of their own. A run over its limit ends in error, cause: time limit."
+        >
           <Segments
             label="Time limit"
             value={minutes === null ? 'none' : 'limited'}

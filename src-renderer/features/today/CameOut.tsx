@@ -28,7 +28,13 @@ const COLUMNS: readonly Column<RunListRow>[] = [
     ),
     hint: ({ run }) => run.name,
   },
-  { id: 'suts', title: 'SUTs', width: 'minmax(56px, 1fr)', render: ({ run }) => run.suts.join(', '), hint: ({ run }) => run.suts.join(', ') },
+  {
+    id: 'suts',
+    title: 'SUTs',
+    width: 'minmax(56px, 1fr)',
+    render: ({ run }) => run.suts.join(', '),
+    hint: ({ run }) => run.suts.join(', '),
+  },
   {
     id: 'condition',
     title: 'Condition',
@@ -86,7 +92,13 @@ export function CameOut({ recent }: { readonly recent: Call<RunList> }): ReactEl
       {data === null && problem === null ? <LoadingShape rows={8} /> : null}
       {data !== null && data.rows.length === 0 ? <NoRuns /> : null}
       {data !== null && data.rows.length > 0 ? (
-        <PlainTable label="Runs that ended last" columns={COLUMNS} rows={data.rows} keyOf={({ run }) => run.id} onOpen={({ run }) => go(addresses.run(run.id))} />
+        <PlainTable
+          label="Runs that ended last"
+          columns={COLUMNS}
+          rows={data.rows}
+          keyOf={({ run }) => run.id}
+          onOpen={({ run }) => go(addresses.run(run.id))}
+        />
       ) : null}
     </section>
   );

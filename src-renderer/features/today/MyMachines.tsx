@@ -33,7 +33,9 @@ export function MyMachines(): ReactElement {
       {mine.map((id) => (
         <Mine key={id} id={id} />
       ))}
-      {known && mine.length === 0 ? <p className="quiet-line dim">You hold no machine. A run reserves what it needs only while it goes on.</p> : null}
+      {known && mine.length === 0 ? (
+        <p className="quiet-line dim">You hold no machine. A run reserves what it needs only while it goes on.</p>
+      ) : null}
     </section>
   );
 }
@@ -50,7 +52,13 @@ function Mine({ id }: { readonly id: string }): ReactElement | null {
       <span className="dim small ellipsis grow">
         <Use sut={sut} />
       </span>
-      <span className="dim small nowrap">{sut.reservedSince === null || sut.inUse !== null ? null : <>since <When at={sut.reservedSince} /></>}</span>
+      <span className="dim small nowrap">
+        {sut.reservedSince === null || sut.inUse !== null ? null : (
+          <>
+            since <When at={sut.reservedSince} />
+          </>
+        )}
+      </span>
       <Button
         small
         variant="quiet"

@@ -10,7 +10,7 @@ import { addresses } from '../../kit/addresses.ts';
 import { ConfirmButton } from '../../kit/Confirm.tsx';
 import { Button } from '../../kit/Button.tsx';
 import { Counts } from '../../kit/Counts.tsx';
-import { formatPerson, formatStart } from '../../kit/format.ts';
+import { formatPerson } from '../../kit/format.ts';
 import { markOfRun } from '../../kit/marks.ts';
 import { Chip, SectionHead } from '../../kit/Page.tsx';
 import { doneCount } from '../../kit/phases.ts';
@@ -48,7 +48,11 @@ function RunningRun({ id }: { readonly id: string }): ReactElement | null {
         <Suts names={run.suts} />
         <span className="grow" />
         <span className="mid small nowrap">
-          {run.expectedEndAt === null ? <Duration from={run.startedAt ?? run.createdAt} to={null} /> : <TimeLeft until={run.expectedEndAt} />}
+          {run.expectedEndAt === null ? (
+            <Duration from={run.startedAt ?? run.createdAt} to={null} />
+          ) : (
+            <TimeLeft until={run.expectedEndAt} />
+          )}
         </span>
         <StopRun run={run} />
       </div>
@@ -91,7 +95,7 @@ function About({ run }: { readonly run: RunSummary }): ReactElement {
   const me = useMe();
   const at = run.startedAt ?? run.createdAt;
   return (
-    <span className="about dim small ellipsis" title={formatStart(at, Date.now())}>
+    <span className="about dim small ellipsis">
       {run.condition === null ? '' : `${run.condition} · `}by {formatPerson(run.startedBy, me)} · <Began at={at} />
     </span>
   );

@@ -27,7 +27,12 @@ export function Waiting(): ReactElement | null {
         count={formatCount(ids.length)}
         about={paused ? 'The queue is paused: nothing new begins' : undefined}
         actions={
-          <Button variant={paused ? 'outline' : 'quiet'} small icon={paused ? <Play /> : <Pause />} onClick={() => void changePause(!paused)}>
+          <Button
+            variant={paused ? 'outline' : 'quiet'}
+            small
+            icon={paused ? <Play /> : <Pause />}
+            onClick={() => void changePause(!paused)}
+          >
             {paused ? 'Resume the queue' : 'Pause the queue'}
           </Button>
         }
@@ -61,7 +66,13 @@ function WaitingRun({ id }: { readonly id: string }): ReactElement | null {
       <span className="mid ellipsis" title={run.happened ?? undefined}>
         {run.happened}
       </span>
-      <span className="dim right nowrap">{run.expectedEndAt === null ? null : <>about <When at={run.expectedEndAt} /></>}</span>
+      <span className="dim right nowrap">
+        {run.expectedEndAt === null ? null : (
+          <>
+            about <When at={run.expectedEndAt} />
+          </>
+        )}
+      </span>
       <span className="take-out">
         <Button small variant="quiet" busy={stop.busy} onClick={() => void stop.run()}>
           Take out of the queue

@@ -10,7 +10,14 @@ export const today: Feature = {
   routes: [{ path: addresses.today, component: TodayPage }],
   rail: { href: addresses.today, label: 'Today', icon: SunMedium, letter: 'T', group: 1, order: 10, useCount: useTodayCount },
   verbs: [
-    { id: 'queue.pause', label: 'Pause the queue', hint: 'Running runs go on', words: 'hold stop wait', when: () => !isPaused(), run: () => void changePause(true) },
+    {
+      id: 'queue.pause',
+      label: 'Pause the queue',
+      hint: 'Running runs go on',
+      words: 'hold stop wait',
+      when: () => !isPaused(),
+      run: () => void changePause(true),
+    },
     { id: 'queue.resume', label: 'Resume the queue', words: 'continue go', when: isPaused, run: () => void changePause(false) },
   ],
 };

@@ -47,7 +47,10 @@ function needOf(run: RunSummary, passed: number): Need | null {
         run,
         mark: 'failed',
         title: `${run.name} ${passed > 1 ? 'regressed' : 'failed'}${where}`,
-        why: run.happened === null ? `${formatCount(run.counts.failed)} of ${formatCount(run.total)} failed${history}` : `${run.happened}${history}`,
+        why:
+          run.happened === null
+            ? `${formatCount(run.counts.failed)} of ${formatCount(run.total)} failed${history}`
+            : `${run.happened}${history}`,
       };
     case 'error':
       return {
@@ -57,7 +60,12 @@ function needOf(run: RunSummary, passed: number): Need | null {
         why: run.happened ?? (run.cause === null ? 'The cause is not known' : `Cause: ${CAUSE_WORDS[run.cause]}`),
       };
     case 'lost':
-      return { run, mark: 'lost', title: `${run.name} was lost${where}`, why: run.happened ?? 'Its supervisor is gone; the record is kept up to that moment' };
+      return {
+        run,
+        mark: 'lost',
+        title: `${run.name} was lost${where}`,
+        why: run.happened ?? 'Its supervisor is gone; the record is kept up to that moment',
+      };
     default:
       return null;
   }

@@ -8,7 +8,10 @@ export async function changePause(paused: boolean): Promise<void> {
   try {
     useSystem.setState({ status: await client.system.pauseQueue({ paused }) });
   } catch (error) {
-    notifications.show({ title: paused ? 'The queue could not be paused' : 'The queue could not be resumed', message: toProblem(error).message });
+    notifications.show({
+      title: paused ? 'The queue could not be paused' : 'The queue could not be resumed',
+      message: toProblem(error).message,
+    });
   }
 }
 
