@@ -10,6 +10,9 @@ const outside = ['electron', /^electron\/.+/, 'better-sqlite3', 'piscina', 'ssh2
 const from = (path: string) => resolve(import.meta.dirname, path);
 const outDir = process.env['ATN_BUILD_FOLDER'] ?? 'out';
 
+/** Pages have addresses of several parts (/runs/7), so the built files must be named from the root; the tool would name them from the page. */
+const rootedPages = { name: 'rooted-pages', config: () => ({ base: '/' }) };
+
 export default defineConfig({
   main: {
     plugins: [assetPath()],
@@ -34,8 +37,11 @@ export default defineConfig({
   },
   renderer: {
     root: from('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), rootedPages],
     build: {
+      minify: true,
+      assetsInlineLimit: 0, // the page's policy takes fonts from files only
+      chunkSizeWarningLimit: 1000, // kB; it is read from disk, not from a network
       outDir: from(`${outDir}/renderer`),
       rollupOptions: { input: from('src-renderer/index.html') },
     },
