@@ -53,6 +53,17 @@ export function rebuildReport({ python, script, folder }: Rebuild): Promise<{ do
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', (error) => resolve({ done: false, said: error.message }));
-    child.once('close', (code) => resolve({ done: code === 0, said }));
+    child.once('close', (code) => resolve({ done: code === 0, said: errorIn(said) }));
   });
+}
+
+/** rebuild.py says what went wrong as `error` in one JSON object; Python itself says it on its last line. */
+function errorIn(said: string): string {
+  const last = said.trim().split('\n').at(-1) ?? '';
+  try {
+    const answer = JSON.parse(last) as { error?: unknown };
+    return typeof answer.error === 'string' ? answer.error : last;
+  } catch {
+    return last;
+  }
 }

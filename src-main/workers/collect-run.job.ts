@@ -105,7 +105,7 @@ async function rebuild(task: CollectTask, folder: RunFolder, collected: Collecte
   if (!existsSync(folder.record)) return;
   const { done, said } = await rebuildReport({ python: await readSpecPython(folder), script: task.script, folder });
   collected.rebuilt = done;
-  if (!done) throw new Error(said.trim().split('\n').at(-1) ?? '');
+  if (!done) throw new Error(said);
 }
 
 /** Robot closes output.xml last: cut by a kill it lacks its end. */

@@ -40,12 +40,12 @@ export class FolderWatch {
     this.#resolve?.();
   }
 
-  /** Resolves at the next change, yet not before `pauseMs` have passed, nor after the safety net. The end of a run waits for nothing. */
-  async next(pauseMs: number): Promise<void> {
+  /** Resolves at the next change, yet not before `pauseMs` have passed, and after `longestMs` at last. The end of a run waits for nothing. */
+  async next(pauseMs: number, longestMs = SAFETY_NET_MS): Promise<void> {
     this.#pausing = true;
     await this.#wait(pauseMs);
     this.#pausing = false;
-    if (!this.#changed) await this.#wait(SAFETY_NET_MS);
+    if (!this.#changed) await this.#wait(Math.min(longestMs, SAFETY_NET_MS));
     this.#changed = false;
   }
 

@@ -34,6 +34,11 @@ export class RecordProgress {
     if (this.#countsDue && performance.now() - this.#countedAt >= COUNTS_MS) this.#count();
   }
 
+  /** When the next look has something to count at the latest, even if nothing grows any more. */
+  dueInMs(): number {
+    return this.#countsDue ? Math.max(0, this.#countedAt + COUNTS_MS - performance.now()) : Infinity;
+  }
+
   #count(): void {
     this.#countedAt = performance.now();
     this.#countsDue = false;

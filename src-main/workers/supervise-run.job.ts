@@ -40,7 +40,7 @@ export default async function superviseRun(task: SuperviseTask & WithPort): Prom
       supervisor.tell(await supervisor.read(), send);
       progress.look();
       if (supervisor.isDead()) return await afterDeath(folder, supervisor, task.graceMs);
-      await watch.next(LOOK_PAUSE_MS);
+      await watch.next(LOOK_PAUSE_MS, progress.dueInMs());
     }
   } finally {
     progress.close();

@@ -36,6 +36,9 @@ it.each([
   [{ include: ['owner_anna'] }, 1],
   [{ exclude: ['s*'] }, 2],
   [{ include: ['smoke'], tests: ['Cycle'] }, 3],
+  [{ include: ['no-such.tag/(x)+{y}^$|\\'] }, 0],
+  [{ include: ['[!a-z]*'] }, 0],
+  [{ include: ['[p-t]*'] }, 3],
 ])('%j takes %i', (selection, count) => {
   expect(countSelected(root, { ...none, ...selection })).toBe(count);
 });

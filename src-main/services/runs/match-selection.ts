@@ -58,7 +58,7 @@ function normalTag(text: string): string {
 
 /** Python's fnmatch: `*`, `?`, `[chars]`, `[!chars]`. */
 function glob(pattern: string): RegExp {
-  const source = pattern.replaceAll(/\[(!?)([^\]]+)\]|[*?]|[\\^$.|+(){}[\]/-]/gu, (found, not: string | undefined, chars: string | undefined) => {
+  const source = pattern.replaceAll(/\[(!?)([^\]]+)\]|[*?]|[\\^$.|+(){}[\]/]/gu, (found, not: string | undefined, chars: string | undefined) => {
     if (found === '*') return '.*';
     if (found === '?') return '.';
     if (chars !== undefined) return `[${not === '!' ? '^' : ''}${chars.replaceAll(/[\\\]^[]/gu, '\\$&')}]`;

@@ -1,0 +1,65 @@
+import { put, type ContentStore } from '@atn/content-store';
+import { statfs } from 'node:fs/promises';
+import type { Discovery } from '../src-shared/model/test-data.ts';
+import { DISCOVERY_SCHEMA } from './robot/discovery.ts';
+import type { Environments } from './services/environments/default-environment.ts';
+import type { RunServices } from './services/runs/run-services.ts';
+import type { SutServices } from './services/suts/sut-services.ts';
+import { sutInformation } from './services/suts/sut-information.ts';
+import { contentProblem } from './services/test-data/content-problem.ts';
+import { materialiseRevision } from './services/test-data/materialise-revision.ts';
+import { readContent } from './services/test-data/read-revision.ts';
+import { findDiscovery, findTestData, listRevisions } from './store/test-data.ts';
+import { createRunJobs, MOST_RUN_THREADS } from './workers/run-jobs.ts';
+import { WorkerPool } from './workers/pool.ts';
+
+type Joined = Pick<
+  RunServices,
+  'store' | 'changes' | 'clock' | 'log' | 'runsFolder' | 'scripts' | 'nativeBinding' | 'settings' | 'queuePaused'
+> & { environments: Environments; content: ContentStore; suts: SutServices };
+
+/** What the run engine needs of the other services; also the pool that its jobs run in, to be closed after the engine. */
+export function joinRuns(joined: Joined): { services: RunServices; pool: WorkerPool } {
+  const { content, suts, environments } = joined;
+  const pool = new WorkerPool({ threads: MOST_RUN_THREADS });
+  const services: RunServices = {
+    ...joined,
+    jobs: createRunJobs(pool),
+    ensureEnvironment: (options) => environments.ensureDefault(options),
+    sutInformation: (rows) => sutInformation(suts, rows),
+    content: { put: (text) => putText(content, text), read: async (sha256) => (await readContent(content, sha256)).toString('utf8') },
+    testData: joinTestData(joined),
+    freeBytes: async (folder) => {
+      const disk = await statfs(folder).catch(() => null);
+      return disk === null ? null : disk.bavail * disk.bsize;
+    },
+  };
+  return { services, pool };
+}
+
+function joinTestData({ store, content, environments, clock }: Joined): RunServices['testData'] {
+  return {
+    find: (id) => findTestData(store, id),
+    sizeOf: (id, revision) => listRevisions(store, id).find(({ hash }) => hash === revision)?.size,
+    known: async (revision) => {
+      const robotVersion = environments.known()?.robotVersion;
+      const sha256 = robotVersion === undefined ? undefined : findDiscovery(store, { revision, robotVersion, schema: DISCOVERY_SCHEMA });
+      if (sha256 === undefined) return undefined;
+      // It is only a cache: what cannot be read is not known.
+      const text = await readContent(content, sha256).catch(() => null);
+      return text === null ? undefined : ({ ...(JSON.parse(text.toString('utf8')) as Discovery), cached: true, tookMs: 0 });
+    },
+    materialise: async (revision, folder, { signal, onProgress }) => {
+      const onFile = (done: number, total: number) => onProgress({ step: `Files of the test data: ${done} of ${total}`, done, total, unit: 'files', at: clock.now() });
+      await materialiseRevision(content, { revision, folder, signal, onFile });
+    },
+  };
+}
+
+async function putText(content: ContentStore, text: string): Promise<string> {
+  try {
+    return (await put(content, Buffer.from(text))).sha256;
+  } catch (error) {
+    throw contentProblem(error);
+  }
+}
