@@ -16,6 +16,7 @@ import { openWindow } from './open-window.ts';
 import { serveFolder } from './protocol.ts';
 import { refuseToStart } from './refuse.ts';
 import { confineEverything } from './security.ts';
+import { serveCommands } from './serve-commands.ts';
 import { Shell } from './shell.ts';
 
 const caller: Caller = { user: userInfo().username, origin: 'desktop' };
@@ -39,7 +40,7 @@ export function boot(options: DesktopOptions): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   harness.then((ready) => {
     announceEndedRuns(ready, caller, shell);
-    closeAtQuit(ready);
+    closeAtQuit(ready, serveCommands(ready, caller.user, app.getVersion()));
   }, refuseToStart);
 }
 
@@ -60,10 +61,15 @@ function compose(home: string): Promise<Harness> {
 }
 
 /** The store is closed before the process ends; the runs are not: their supervisors go on. */
-function closeAtQuit(harness: Harness): void {
+function closeAtQuit(harness: Harness, endCommands: Promise<() => Promise<void>>): void {
   app.once('will-quit', (event) => {
     event.preventDefault();
     // Not within this event: Electron never ends when told to while it is still leaving.
-    void harness.close().finally(() => setImmediate(() => app.exit()));
+    void close(harness, endCommands).finally(() => setImmediate(() => app.exit()));
   });
+}
+
+async function close(harness: Harness, endCommands: Promise<() => Promise<void>>): Promise<void> {
+  await endCommands.then((end) => end(), console.error); // without its loopback the app was still whole for its window
+  await harness.close();
 }
