@@ -1,11 +1,11 @@
 import type { ContentStore } from '@atn/content-store';
-import type { TestData } from '../../../src-shared/model/test-data.ts';
+import type { TestData, TestDataRevision } from '../../../src-shared/model/test-data.ts';
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { ReadableStore, WritableStore } from '../../store/handle.ts';
-import { findTestData } from '../../store/test-data.ts';
+import { findTestData, listRevisions, listTestData } from '../../store/test-data.ts';
 import type { Environments } from '../environments/default-environment.ts';
 
 /** What every use case of this folder works with. */
@@ -28,6 +28,14 @@ export function needTestData(store: ReadableStore, id: string): TestData {
   const testData = findTestData(store, id);
   if (testData === undefined) throw new WorkbenchError('NOT_FOUND', 'These test data do not exist any more.');
   return testData;
+}
+
+export function readAllTestData({ store }: TestDataServices): TestData[] {
+  return listTestData(store);
+}
+
+export function readHistory({ store }: TestDataServices, id: string): { testData: TestData; revisions: TestDataRevision[] } {
+  return { testData: needTestData(store, id), revisions: listRevisions(store, id) };
 }
 
 export function announceTestData({ changes }: TestDataServices, id: string): void {

@@ -7,11 +7,13 @@ import { procedure } from '../base.ts';
 
 const tag = { tags: ['Test data'] };
 
+/** `unchanged`: the newest revision already has exactly this content. `warnings`: what was left out or may surprise, each a sentence. */
+const imported = { testData: TestData, unchanged: z.boolean(), warnings: z.array(z.string()) };
+
 /** An import is long: it says how far it is, and ends with the test data. Leaving the stream cancels it; nothing half is kept. */
 export const ImportEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), progress: Progress }),
-  /** `unchanged`: the newest revision already has exactly this content. */
-  z.object({ type: z.literal('done'), testData: TestData, unchanged: z.boolean() }),
+  z.object({ type: z.literal('done'), ...imported }),
 ]);
 export type ImportEvent = z.infer<typeof ImportEvent>;
 
@@ -30,7 +32,7 @@ export const testData = {
   importUpload: procedure
     .route({ method: 'POST', path: '/test-data/upload', ...tag })
     .input(z.object({ file: z.file(), name: Name.optional() }))
-    .output(z.object({ testData: TestData, unchanged: z.boolean() })),
+    .output(z.object(imported)),
   /** The sample that comes with the workbench. */
   importSample: procedure.route({ method: 'POST', path: '/test-data/sample', ...tag }).output(TestData),
   discover: procedure
