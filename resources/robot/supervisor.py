@@ -144,8 +144,10 @@ def main() -> int:
         print("Another supervisor has this run: nothing was done.", file=sys.stderr)
         return 0
     reserve = os.path.join(run_dir, "exit.reserve")
-    make_reserve(reserve)
+    problem = make_reserve(reserve)
     try:
+        if problem is not None:
+            raise SpecError(f"The run folder {run_dir} cannot be written: {problem}.")
         result = run(parse_spec(read_json(spec_path), run_dir))
     except SpecError as error:
         result = failed_before_start(str(error))

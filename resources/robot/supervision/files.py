@@ -49,16 +49,18 @@ def read_json(path: str) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
-def make_reserve(path: str) -> None:
-    """Room for the last word: given up when the disk is full at the end of the run."""
+def make_reserve(path: str) -> str | None:
+    """Room for the last word: given up when the disk is full at the end of the run. Answers why there is none."""
     try:
         with open(path, "wb") as file:
             # Not zeros: some file systems store those without using a block.
             file.write(os.urandom(RESERVE_BYTES))
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except OSError as error:
         remove(path)
+        return error.strerror or str(error)
+    return None
 
 
 def remove(path: str) -> None:

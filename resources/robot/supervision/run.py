@@ -22,7 +22,7 @@ CLEARED = (
 
 
 class SpecError(Exception):
-    """spec.json cannot be used; the text is for the user."""
+    """The run cannot begin as it was ordered; the text is for the user."""
 
 
 @dataclass

@@ -108,6 +108,9 @@ class Run:
         wait_for(lambda: (self.folder / "record.db").exists(), "the record")
         wait_for(lambda: self.rows("PRAGMA user_version")[0][0] == 1, "the tables of the record")
 
+    def wait_for_items(self, number: int) -> None:
+        wait_for(lambda: self.rows("SELECT count(*) FROM item")[0][0] >= number, f"{number} items in the record")
+
     def rows(self, sql: str) -> list[Any]:
         connection = sqlite3.connect(self.folder / "record.db")
         connection.row_factory = sqlite3.Row
