@@ -1,48 +1,108 @@
+import { openContentStore, removeStale } from '@atn/content-store';
+import { join } from 'node:path';
+import { pendingPart } from './api/pending.ts';
+import { createRouter } from './api/router.ts';
+import { sutsPart } from './api/suts.ts';
+import { systemPart } from './api/system.ts';
+import { testDataPart } from './api/test-data.ts';
+import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
-import { createRouter } from './api/router.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinRuns } from './join-runs.ts';
+import { secretBackends, systemInfo } from './join-system.ts';
 import { createLog } from './log.ts';
-import { claimHome } from './services/home/claim-home.ts';
+import { doctorChecks } from './services/doctor/checks.ts';
+import { examine } from './services/doctor/examine.ts';
+import { createEnvironments } from './services/environments/default-environment.ts';
+import { claimHome, type HomeClaim } from './services/home/claim-home.ts';
+import { createRuns } from './services/runs/create-runs.ts';
+import { createSecretStore } from './services/secrets/secret-store.ts';
+import { createSettings } from './services/settings/settings.ts';
+import { createSystemStatus } from './services/system/system-status.ts';
 import { lastRecordedTime } from './store/last-recorded-time.ts';
 import { openStore } from './store/open.ts';
-import { pendingPart } from './api/pending.ts';
 
 /** The only place that builds things and joins them: what comes first is what the next ones need. */
 export async function composeHarness(options: HarnessOptions): Promise<Harness> {
   const claim = claimHome(options);
-  const { layout } = claim;
+  const leaving: (() => unknown)[] = [() => claim.release()];
   try {
-    const store = openStore({ file: layout.store, backups: layout.backups, now: Date.now(), nativeBinding: options.nativeBinding });
-    const clock = createClock(lastRecordedTime(store.read));
-    const log = createLog(layout.logs);
-    const changes = new Changes();
-    void clock;
-    const router = createRouter(
-      {
-        system: pendingPart('system'),
-        testData: pendingPart('testData'),
-        suts: pendingPart('suts'),
-        runs: pendingPart('runs'),
-        record: pendingPart('record'),
-        reports: pendingPart('reports'),
-      },
-      log,
-    );
-    log.info('the harness is up', { home: layout.home, face: options.face, appVersion: options.appVersion });
-    return {
-      home: layout.home,
-      router,
-      changes,
-      announce: (address) => Promise.resolve(claim.announce(address)),
-      close: () => {
-        store.close();
-        claim.release();
-        return Promise.resolve();
-      },
-    };
+    return await compose(options, claim, leaving);
   } catch (error) {
-    claim.release();
+    await leave(leaving);
     throw error;
   }
+}
+
+/** `leaving` collects how to undo each step; the last that came is the first to go. */
+async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() => unknown)[]): Promise<Harness> {
+  const { layout } = claim;
+  const { nativeBinding, resources } = options;
+  const log = createLog(layout.logs);
+  const store = openStore({ file: layout.store, backups: layout.backups, now: Date.now(), nativeBinding });
+  leaving.push(() => store.close());
+  const clock = createClock(lastRecordedTime(store.read));
+  const changes = new Changes();
+  const common = { store: store.write, changes, clock, log };
+  const content = openContentStore(layout.content);
+  void removeStale(content);
+
+  const settings = createSettings(store.write, changes);
+  const secrets = createSecretStore(store.read, await secretBackends(options, layout, store));
+  const scripts = join(resources, 'robot');
+  const pythonPath = () => settings.read().pythonPath;
+  const environments = createEnvironments({ scripts, clock, pythonPath, onFound: () => changes.emit('system:changed', {}) });
+  const status = createSystemStatus({ store: store.read, changes, settings, environments, home: layout.home });
+  const checks = doctorChecks({ store: store.read, environments, secrets, home: layout.home, resources, pythonPath });
+  const doctor = async () => {
+    const found = await examine(checks);
+    status.tookDoctor(found);
+    return found;
+  };
+
+  const suts = { ...common, secrets };
+  const testData = { ...common, content, environments, resources, scratch: layout.scratch, turns: { last: Promise.resolve() } };
+  const joined = joinRuns({
+    ...common,
+    runsFolder: layout.runs,
+    scripts,
+    nativeBinding,
+    settings: () => settings.read(),
+    queuePaused: () => settings.queuePaused(),
+    environments,
+    content,
+    suts,
+  });
+  leaving.push(() => joined.pool.close());
+  const runs = createRuns(joined.services);
+  leaving.push(() => runs.close());
+  await runs.recover();
+  for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
+
+  const router = createRouter(
+    {
+      system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
+      testData: testDataPart(testData),
+      suts: sutsPart(suts),
+      runs: pendingPart('runs'),
+      record: pendingPart('record'),
+      reports: pendingPart('reports'),
+    },
+    log,
+  );
+  const background = startBackground({ changes, log, settings, environments, status, doctor });
+  leaving.push(() => background.stop());
+  log.info('the harness is up', { home: layout.home, face: options.face, appVersion: options.appVersion });
+  return {
+    home: layout.home,
+    router,
+    changes,
+    announce: (address) => Promise.resolve(claim.announce(address)),
+    close: () => leave(leaving),
+  };
+}
+
+async function leave(leaving: (() => unknown)[]): Promise<void> {
+  for (let step = leaving.pop(); step !== undefined; step = leaving.pop()) await step();
 }

@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server';
 import type { harnessContract } from '../src-shared/contract/index.ts';
 import type { Changes } from './changes.ts';
 import type { Caller } from './services/caller.ts';
+import type { Keychain } from './services/secrets/keychain-backend.ts';
 
 /** What the transports hand to every procedure. */
 export interface ApiContext {
@@ -17,6 +18,8 @@ export interface HarnessOptions {
   resources: string;
   /** The file to load as better-sqlite3's native part; undefined = the package's own. */
   nativeBinding?: string | undefined;
+  /** The operating system's keychain, where the face has a real one. */
+  keychain?: Keychain | undefined;
 }
 
 /** A composed harness: the core that both faces hold. `close` leaves running runs alone: their supervisors go on. */

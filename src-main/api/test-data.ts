@@ -1,0 +1,47 @@
+import { implement } from '@orpc/server';
+import { harnessContract } from '../../src-shared/contract/index.ts';
+import type { TestData } from '../../src-shared/model/test-data.ts';
+import type { ApiContext } from '../harness.ts';
+import { removeTestData, renameTestData } from '../services/test-data/change-test-data.ts';
+import { discoverRevision } from '../services/test-data/discover-revision.ts';
+import { importSample } from '../services/test-data/import-sample.ts';
+import { importTestData } from '../services/test-data/import-test-data.ts';
+import { importUpload } from '../services/test-data/import-upload.ts';
+import { listRevisionFiles, readRevisionFile } from '../services/test-data/read-revision.ts';
+import { readAllTestData, readHistory, type TestDataServices } from '../services/test-data/test-data-services.ts';
+import { coalescedFeed } from './feed.ts';
+import type { Part } from './part.ts';
+import { progressFeed } from './progress-feed.ts';
+
+export function testDataPart(services: TestDataServices): Part<'testData'> {
+  const procedures = implement(harnessContract.testData).$context<ApiContext>();
+  return {
+    list: procedures.list.handler(() => readAllTestData(services)),
+    get: procedures.get.handler(({ input }) => readHistory(services, input.id)),
+    importPath: procedures.importPath.handler(({ input, context, signal }) =>
+      progressFeed(signal, (options) => importTestData(services, { ...input, ...options, caller: context.caller })),
+    ),
+    importUpload: procedures.importUpload.handler(({ input, context, signal }) => importUpload(services, { ...input, caller: context.caller, signal })),
+    importSample: procedures.importSample.handler(({ context, signal }) => importSample(services, { caller: context.caller, signal })),
+    discover: procedures.discover.handler(({ input, signal }) => discoverRevision(services, input.revision, { signal })),
+    files: procedures.files.handler(({ input }) => listRevisionFiles(services.content, input.revision)),
+    file: procedures.file.handler(({ input }) => readRevisionFile(services.content, input)),
+    rename: procedures.rename.handler(({ input }) => renameTestData(services, input)),
+    remove: procedures.remove.handler(({ input }) => {
+      removeTestData(services, input.id);
+      return { removed: true };
+    }),
+    watch: procedures.watch.handler(({ signal }) => testDataFeed(services, signal)),
+  };
+}
+
+function testDataFeed(services: TestDataServices, signal: AbortSignal | undefined) {
+  return coalescedFeed<true, true, TestData[]>({
+    listen: (listener) => services.changes.on('testData:changed', () => listener(true)),
+    first: () => readAllTestData(services),
+    merge: () => true,
+    take: () => readAllTestData(services),
+    signal,
+    pauseMs: 50,
+  });
+}

@@ -1,0 +1,48 @@
+import type { Changes } from './changes.ts';
+import type { Log } from './log.ts';
+import type { Environments } from './services/environments/default-environment.ts';
+import type { SettingsService } from './services/settings/settings.ts';
+import type { SystemStatusService } from './services/system/system-status.ts';
+
+interface BackgroundServices {
+  changes: Changes;
+  log: Log;
+  settings: SettingsService;
+  environments: Environments;
+  status: SystemStatusService;
+  doctor: () => Promise<unknown>;
+}
+
+/** The first seconds belong to the window, and a short command of `atn` is over before anything of this begins. */
+const FIRST_MS = 2000;
+const DISK_EVERY_MS = 30_000;
+
+/** What nobody has to wait for: the environment is made ready for the first run, the doctor looks once, the disk again and again. */
+export function startBackground(services: BackgroundServices): { stop: () => void } {
+  const leaving = new AbortController();
+  const prepare = () => {
+    services.environments
+      .ensureDefault({ signal: leaving.signal })
+      .catch((error: unknown) => services.log.warn('no environment is ready for runs', { reason: error instanceof Error ? error.message : String(error) }))
+      .then(() => (leaving.signal.aborted ? undefined : services.doctor()))
+      .catch((error: unknown) => services.log.error('the doctor could not look', error));
+  };
+  let python = services.settings.read().pythonPath;
+  const stopListening = services.changes.on('system:changed', () => {
+    const chosen = services.settings.read().pythonPath;
+    if (chosen === python) return;
+    python = chosen;
+    prepare();
+  });
+  const first = setTimeout(prepare, FIRST_MS).unref();
+  const disk = setInterval(() => void services.status.refreshDisk(), DISK_EVERY_MS).unref();
+  void services.status.refreshDisk();
+  return {
+    stop: () => {
+      leaving.abort();
+      stopListening();
+      clearTimeout(first);
+      clearInterval(disk);
+    },
+  };
+}
