@@ -62,6 +62,19 @@ export class Session implements Sender {
     return this.#envelope.remoteId;
   }
 
+  /** Cipher suite; undefined in IPMI 1.5 sessions. */
+  get suite(): number | undefined {
+    return this.#envelope.suite;
+  }
+
+  get isAuthenticated(): boolean {
+    return this.#envelope.isAuthenticated;
+  }
+
+  get isEncrypted(): boolean {
+    return this.#envelope.isEncrypted;
+  }
+
   get isOpen(): boolean {
     return this.#ended === undefined && this.#closing === undefined;
   }

@@ -14,6 +14,10 @@ export interface Envelope {
   /** The session id the other side knows us by. */
   readonly localId: number;
   readonly remoteId: number;
+  readonly isAuthenticated: boolean;
+  readonly isEncrypted: boolean;
+  /** Cipher suite of an RMCP+ session. */
+  readonly suite: number | undefined;
   seal(type: number, payload: Uint8Array): Buffer;
   /**
    * Throws MalformedError for what is not of this session or not rightly protected;
@@ -35,6 +39,18 @@ export class RmcpPlusEnvelope implements Envelope {
   readonly #protected = new SequenceWindow();
   readonly #plain = new SequenceWindow();
   #sequence = 0;
+
+  get isAuthenticated(): boolean {
+    return this.#keys.suite.integrity !== 'none';
+  }
+
+  get isEncrypted(): boolean {
+    return this.#keys.suite.confidentiality !== 'none';
+  }
+
+  get suite(): number {
+    return this.#keys.suite.id;
+  }
 
   constructor(ids: SessionIds, keys: SessionKeys) {
     this.localId = ids.localId;
@@ -61,6 +77,8 @@ export class RmcpPlusEnvelope implements Envelope {
 export class LegacyEnvelope implements Envelope {
   readonly localId: number;
   readonly remoteId: number;
+  readonly isEncrypted = false;
+  readonly suite = undefined;
   readonly #keys: LegacyKeys;
   readonly #window = new SequenceWindow();
   #sequence: number;
@@ -71,6 +89,10 @@ export class LegacyEnvelope implements Envelope {
     this.remoteId = sessionId;
     this.#keys = keys;
     this.#sequence = firstSequence;
+  }
+
+  get isAuthenticated(): boolean {
+    return this.#keys.auth !== 'none';
   }
 
   seal(_type: number, payload: Uint8Array): Buffer {

@@ -42,6 +42,7 @@ export class SolLink {
   #lastTaken = 0;
   #paused = false;
   #pauseTimer: NodeJS.Timeout | undefined;
+  #standing = 0;
   #stopped = false;
 
   constructor(settings: SolLinkSettings) {
@@ -65,6 +66,12 @@ export class SolLink {
   control(flags: number): void {
     this.#controls.push(flags);
     this.#next();
+  }
+
+  /** Flag bits that every packet carries from now on; the other side is told at once. */
+  stand(flags: number): void {
+    this.#standing = flags;
+    this.control(0);
   }
 
   /** Holds outgoing characters back (the other side asked for it) or lets them go on. */
@@ -97,7 +104,7 @@ export class SolLink {
     this.#lastReceived = packet.sequence;
     this.#lastTaken = (isAgain ? this.#lastTaken : 0) + taken;
     const refused = packet.data.length > 0 && this.#lastTaken === 0;
-    const flags = refused ? nackBit | solStatus.unavailable : 0;
+    const flags = this.#standing | (refused ? nackBit | solStatus.unavailable : 0);
     this.#settings.transmit(
       packSol({ sequence: 0, acknowledged: packet.sequence, accepted: this.#lastTaken, flags, data: Buffer.alloc(0) }),
     );
@@ -152,7 +159,7 @@ export class SolLink {
   #transmit(): void {
     const pending = this.#pending;
     if (pending === undefined) return;
-    this.#settings.transmit(packSol({ sequence: pending.sequence, acknowledged: 0, accepted: 0, flags: pending.flags, data: pending.data }));
+    this.#settings.transmit(packSol({ sequence: pending.sequence, acknowledged: 0, accepted: 0, flags: pending.flags | this.#standing, data: pending.data }));
     this.#timer.start((mayRetry) => {
       if (mayRetry) return this.#transmit();
       this.stop();

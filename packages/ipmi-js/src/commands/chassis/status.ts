@@ -52,7 +52,7 @@ export const getChassisStatus = query({
 
 export const restartCauses = {
   0: 'unknown',
-  1: 'chassis control command',
+  1: 'chassis power control command',
   2: 'reset button',
   3: 'power button',
   4: 'watchdog expired',
