@@ -1,8 +1,12 @@
-import { RUN_STATES, type RunState } from '../../src-shared/model/run-states.ts';
+import type { RunState } from '../../src-shared/model/run-states.ts';
 import type { Run, RunSummary } from '../../src-shared/model/run.ts';
+import { STATE_WORDS } from '../../src-shared/text/words.ts';
+
+/** In order, as the words list them. Schemas stay out of the page: the harness has parsed what it sends. */
+const STATES = Object.keys(STATE_WORDS) as RunState[];
 
 /** The steps every run goes through, without its end. */
-export const PHASES = RUN_STATES.filter((state) => state !== 'ended');
+export const PHASES = STATES.filter((state) => state !== 'ended');
 
 export type PhaseLook = 'done' | 'now' | 'todo' | 'skipped' | 'failed';
 
@@ -37,7 +41,7 @@ export function progressOf(run: Pick<RunSummary, 'state' | 'counts' | 'total'>):
 
 /** Segments for lists: a summary knows the state only, a whole run also what was skipped or failed. */
 export function segmentsOf(run: RunSummary | Run): readonly PhaseSegment[] {
-  const at = RUN_STATES.indexOf(run.state);
+  const at = STATES.indexOf(run.state);
   const known = 'phases' in run ? new Map(run.phases.map((phase) => [phase.state, phase.outcome])) : null;
   return PHASES.map((state, index) => {
     const outcome = known?.get(state);

@@ -31,12 +31,12 @@ export function formatBytes(bytes: number): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** How long something took or takes, in milliseconds: `0 s`, `12 s`, `3 m 02 s`, `18 h 18 m`, `3 d 04 h`. */
+/** How long something took or takes, in milliseconds: `0 s`, `12 s`, `3 m 02 s`, `29 h 40 m`; days from three on: `3 d 04 h`. */
 export function formatDuration(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} m ${two(Math.floor((ms % MINUTE) / SECOND))} s`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${two(Math.floor((ms % HOUR) / MINUTE))} m`;
+  if (ms < 3 * DAY) return `${Math.floor(ms / HOUR)} h ${two(Math.floor((ms % HOUR) / MINUTE))} m`;
   return `${Math.floor(ms / DAY)} d ${two(Math.floor((ms % DAY) / HOUR))} h`;
 }
 
@@ -50,7 +50,7 @@ export function formatElapsed(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
   if (ms > 0 && ms < 1) return '< 1 ms';
   if (ms < 99.5) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE - 50) return `${oneDigit.format(ms / SECOND)} s`;
+  if (ms < MINUTE) return `${oneDigit.format(Math.floor(ms / 100) / 10)} s`;
   return formatDuration(ms);
 }
 
