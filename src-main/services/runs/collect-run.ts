@@ -10,6 +10,7 @@ import { requestOf, updateRun, type RunRow } from '../../store/runs.ts';
 import type { Collected } from '../../workers/run-messages.ts';
 import { folderOf, type Conducting } from './conducting.ts';
 import { decideVerdict, type Outcome } from './decide-verdict.ts';
+import { indexRunResults } from './index-run.ts';
 import { isDiskFull, NO_ROOM, saysNoRoom } from './disk-room.ts';
 import { announce } from './run-services.ts';
 
@@ -27,7 +28,9 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   announce(services, [row.id]);
   services.changes.emit('run:ended', { id: row.id });
   if (released.length > 0) services.changes.emit('suts:changed', { ids: released, removed: [] });
+  conducting.onEnded();
   await room.keep();
+  await indexRunResults(services.store, row.number, leaving).catch((error: unknown) => services.log.error('a run could not be made findable', error, { run: row.id }));
 }
 
 type Gathered = Collected & { noRoom: boolean };

@@ -13,6 +13,8 @@ export interface Conducting {
   cancel: AbortSignal;
   /** The harness closes: the run is left as it is, for the next start to go on with. */
   leaving: AbortSignal;
+  /** A run has ended, what it held is free: others may begin. */
+  onEnded: () => void;
 }
 
 export async function advance(conducting: Conducting, move: RunMove): Promise<void> {

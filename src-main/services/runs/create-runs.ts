@@ -9,6 +9,7 @@ import { DiskRoom } from './disk-room.ts';
 import { dispatchRuns } from './dispatch-runs.ts';
 import { handOnStop } from './execute-run.ts';
 import { finishRemovals, needRun, removeRun, setImportant } from './keep-run.ts';
+import { indexMissingRuns } from './index-run.ts';
 import { LiveProgress } from './live-progress.ts';
 import { rerunRun, type RerunRequest } from './rerun-run.ts';
 import { announce, type RunServices } from './run-services.ts';
@@ -64,6 +65,7 @@ class Engine {
   readonly #live: LiveProgress;
   readonly #room: DiskRoom;
   readonly #leaving = new AbortController();
+  #indexing: Promise<void> = Promise.resolve();
   readonly #conducted = new Map<string, { cancel: AbortController; done: Promise<void> }>();
 
   constructor(services: RunServices) {
@@ -99,26 +101,24 @@ class Engine {
     await this.#room.keep();
     for (const { id, state } of listUnendedRuns(this.#services.store)) if (state !== 'queued') this.#conduct(id);
     this.dispatch();
+    this.#indexing = indexMissingRuns(this.#services.store, this.#leaving.signal).catch((error: unknown) => this.#services.log.error('runs could not be made findable', error));
   }
 
   #conduct(id: string): void {
     if (this.#conducted.has(id)) return;
     const cancel = new AbortController();
-    const conducting: Conducting = { services: this.#services, live: this.#live, room: this.#room, cancel: cancel.signal, leaving: this.#leaving.signal };
+    const conducting: Conducting = { services: this.#services, live: this.#live, room: this.#room, cancel: cancel.signal, leaving: this.#leaving.signal, onEnded: () => this.dispatch() };
     const done = conductRun(conducting, id)
       .catch((error: unknown) => {
         if (!this.#leaving.signal.aborted) this.#services.log.error('a run could not be conducted', error, { run: id });
       })
-      .finally(() => {
-        this.#conducted.delete(id);
-        this.dispatch();
-      });
+      .finally(() => this.#conducted.delete(id));
     this.#conducted.set(id, { cancel, done });
   }
 
   async close(): Promise<void> {
     this.#leaving.abort();
     this.#live.close();
-    await Promise.all([...this.#conducted.values()].map(({ done }) => done));
+    await Promise.all([this.#indexing, ...[...this.#conducted.values()].map(({ done }) => done)]);
   }
 }

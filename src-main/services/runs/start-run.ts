@@ -3,6 +3,7 @@ import { newId } from '../../new-id.ts';
 import { expectedDuration } from '../../store/run-history.ts';
 import { reserveIfFree } from '../../store/run-reservations.ts';
 import { excludeWhatPassed } from '../../store/run-results.ts';
+import { indexNewRun } from '../../store/run-search-index.ts';
 import { findRunByRequestKey, insertRun, seriesKey, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { checkRun, type Checked, type WantedRun } from './preflight.ts';
@@ -75,6 +76,7 @@ function write(services: RunServices, wanted: WantedRun, checked: Checked, namin
     // A rerun of failures is shorter than the series by an unknown amount.
     expectedMs: origin?.failedOnly === true ? null : expectedDuration(store, seriesKey({ name, suts: sutNames, condition: naming.condition?.name ?? null })),
   });
+  indexNewRun(store, number);
   if (origin?.failedOnly === true) excludeWhatPassed(store, { run: number, origin: origin.row.number });
   return id;
 }
