@@ -23,7 +23,9 @@ export function startBackground(services: BackgroundServices): { stop: () => voi
   const prepare = () => {
     services.environments
       .ensureDefault({ signal: leaving.signal })
-      .catch((error: unknown) => services.log.warn('no environment is ready for runs', { reason: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) =>
+        services.log.warn('no environment is ready for runs', { reason: error instanceof Error ? error.message : String(error) }),
+      )
       .then(() => (leaving.signal.aborted ? undefined : services.doctor()))
       .catch((error: unknown) => services.log.error('the doctor could not look', error));
   };

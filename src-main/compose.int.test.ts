@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SystemStatus } from '../src-shared/model/system.ts';
 import { composeHarness } from './compose.ts';
 import type { Harness } from './harness.ts';
 
@@ -41,12 +42,17 @@ describe('a composed harness', () => {
   it('imports with progress, refuses with a sentence, and takes uploads', async () => {
     const { client } = await harnessOn();
     const types: string[] = [];
-    for await (const event of await client.testData.importPath({ path: join(resources, 'demo', 'demo-suites'), name: 'Demo' })) types.push(event.type);
+    for await (const event of await client.testData.importPath({ path: join(resources, 'demo', 'demo-suites'), name: 'Demo' }))
+      types.push(event.type);
     expect([types[0], types.at(-1)]).toEqual(['progress', 'done']);
     const refused = await client.testData.importPath({ path: '/nowhere' });
     await expect(drain(refused)).rejects.toMatchObject({ code: 'BAD_REQUEST', status: 400 });
     const file = new File(['*** Test Cases ***\nOne\n    Log    1\n'], 'Üpload.robot');
-    expect(await client.testData.importUpload({ file })).toMatchObject({ unchanged: false, warnings: [], testData: { name: 'Üpload', newest: { source: 'Üpload.robot', caseCount: 1 } } });
+    expect(await client.testData.importUpload({ file })).toMatchObject({
+      unchanged: false,
+      warnings: [],
+      testData: { name: 'Üpload', newest: { source: 'Üpload.robot', caseCount: 1 } },
+    });
     const [uploaded] = (await client.testData.list()).filter(({ name }) => name === 'Üpload');
     expect(await client.testData.remove({ id: uploaded?.id ?? '' })).toEqual({ removed: true });
   });
@@ -56,9 +62,13 @@ describe('a composed harness', () => {
     expect((await statuses.next()).value).toMatchObject({ suts: 0, queued: 0, queuePaused: false });
     const suts = await client.suts.watch();
     expect((await suts.next()).value).toEqual({ type: 'snapshot', seq: 0, suts: [] });
-    const sut = await client.suts.create({ name: 'rack-1', information: [{ key: 'password', kind: 'secret', value: null, secret: 'hunter2' }] });
+    const sut = await client.suts.create({
+      name: 'rack-1',
+      information: [{ key: 'password', kind: 'secret', value: null, secret: 'hunter2' }],
+    });
     expect((await suts.next()).value).toMatchObject({ type: 'changed', seq: 1, suts: [sut], removed: [] });
-    for (let value = (await statuses.next()).value; value?.suts !== 1; ) value = (await statuses.next()).value;
+    let status: SystemStatus | undefined;
+    while (status?.suts !== 1) status = await nextOf(statuses);
     expect(await client.system.pauseQueue({ paused: true })).toMatchObject({ queuePaused: true });
     await client.suts.remove({ id: sut.id });
     expect((await suts.next()).value).toMatchObject({ type: 'changed', suts: [], removed: [sut.id] });
@@ -82,6 +92,14 @@ describe('a composed harness', () => {
   });
 });
 
+/** The next item of a feed that goes on. */
+async function nextOf<T>(feed: AsyncIterator<T, unknown, unknown>): Promise<T> {
+  const { done, value } = await feed.next();
+  if (done === true) throw new Error('The feed is over.');
+  return value;
+}
+
 async function drain(feed: AsyncIterable<unknown>): Promise<void> {
-  for await (const _event of feed);
+  const events = feed[Symbol.asyncIterator]();
+  while ((await events.next()).done !== true);
 }

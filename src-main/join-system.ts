@@ -13,7 +13,11 @@ import { findVault, saveVault } from './store/secrets.ts';
 import { readSystemCounts } from './store/system-counts.ts';
 
 /** The strongest that is at hand seals; what was sealed by another one is opened by that one. */
-export async function secretBackends(options: HarnessOptions, layout: HomeLayout, store: Store): Promise<[SecretBackend, ...SecretBackend[]]> {
+export async function secretBackends(
+  options: HarnessOptions,
+  layout: HomeLayout,
+  store: Store,
+): Promise<[SecretBackend, ...SecretBackend[]]> {
   const backends: SecretBackend[] = options.keychain === undefined ? [] : [keychainBackend(options.keychain)];
   const passphrase = process.env['ATN_PASSPHRASE'];
   if (passphrase !== undefined && passphrase !== '') {

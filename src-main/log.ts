@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 
 type Facts = Record<string, string | number | boolean | null | string[]>;
 
@@ -42,8 +43,8 @@ export function createLog(folder: string, options: LogOptions = { maxBytes: 5_00
 
 function describe(error: unknown): string[] {
   const lines: string[] = [];
-  for (let current: unknown = error; current !== undefined && lines.length < 10; ) {
-    lines.push(current instanceof Error ? (current.stack ?? current.message) : String(current));
+  for (let current: unknown = error; current !== undefined && lines.length < 10;) {
+    lines.push(current instanceof Error ? (current.stack ?? current.message) : inspect(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   return lines;

@@ -27,7 +27,10 @@ export function coalescedFeed<Change, Pending, Item>(source: FeedSource<Change, 
   );
 }
 
-async function* follow<Change, Pending, Item>(source: FeedSource<Change, Pending, Item>, signal: AbortSignal): AsyncGenerator<Item, void, void> {
+async function* follow<Change, Pending, Item>(
+  source: FeedSource<Change, Pending, Item>,
+  signal: AbortSignal,
+): AsyncGenerator<Item, void, void> {
   let pending: Pending | undefined;
   let wake: () => void = () => undefined;
   const stop = source.listen((change) => {

@@ -9,7 +9,10 @@ interface LongWork {
 export type ProgressEvent<Done> = { type: 'progress'; progress: Progress } | ({ type: 'done' } & Done);
 
 /** Long work as a feed: where it is (only the newest, for a slow reader), then what came of it. Leaving the feed cancels the work. */
-export function progressFeed<Done extends object>(signal: AbortSignal | undefined, work: (options: LongWork) => Promise<Done>): AsyncIteratorClass<ProgressEvent<Done>, void, void> {
+export function progressFeed<Done extends object>(
+  signal: AbortSignal | undefined,
+  work: (options: LongWork) => Promise<Done>,
+): AsyncIteratorClass<ProgressEvent<Done>, void, void> {
   const left = new AbortController();
   const events = follow(signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]), work);
   return new AsyncIteratorClass<ProgressEvent<Done>, void, void>(
@@ -21,7 +24,10 @@ export function progressFeed<Done extends object>(signal: AbortSignal | undefine
   );
 }
 
-async function* follow<Done extends object>(signal: AbortSignal, work: (options: LongWork) => Promise<Done>): AsyncGenerator<ProgressEvent<Done>, void, void> {
+async function* follow<Done extends object>(
+  signal: AbortSignal,
+  work: (options: LongWork) => Promise<Done>,
+): AsyncGenerator<ProgressEvent<Done>, void, void> {
   let newest: Progress | undefined;
   let wake: () => void = () => undefined;
   let isOver = false;

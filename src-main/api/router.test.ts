@@ -19,8 +19,16 @@ function clientWith(overrides: Partial<Record<'list' | 'watch' | 'get', () => un
     get: os.get.handler((overrides.get ?? (() => undefined)) as () => never),
     watch: os.watch.handler((overrides.watch ?? (() => undefined)) as () => never),
   } as Part<'suts'>;
-  const [system, testData, runs, record, reports] = [pendingPart('system'), pendingPart('testData'), pendingPart('runs'), pendingPart('record'), pendingPart('reports')];
-  return createRouterClient(createRouter({ system, testData, suts, runs, record, reports }, log), { context: { caller: { user: 'ada', origin: 'rest' } } });
+  const [system, testData, runs, record, reports] = [
+    pendingPart('system'),
+    pendingPart('testData'),
+    pendingPart('runs'),
+    pendingPart('record'),
+    pendingPart('reports'),
+  ];
+  return createRouterClient(createRouter({ system, testData, suts, runs, record, reports }, log), {
+    context: { caller: { user: 'ada', origin: 'rest' } },
+  });
 }
 const refusal = async (call: Promise<unknown>) => {
   const error = await call.then(
@@ -34,7 +42,10 @@ const refusal = async (call: Promise<unknown>) => {
 
 describe('what leaves the router', () => {
   it('is a service error in the form of the contract', async () => {
-    const thrown = new WorkbenchError('SUT_BUSY', 'rack-1 is in use.', { details: ['run 7'], reasons: [{ code: 'SUT_BUSY', message: 'm', subject: 'rack-1' }] });
+    const thrown = new WorkbenchError('SUT_BUSY', 'rack-1 is in use.', {
+      details: ['run 7'],
+      reasons: [{ code: 'SUT_BUSY', message: 'm', subject: 'rack-1' }],
+    });
     const error = await refusal(clientWith({ list: () => Promise.reject(thrown) }).suts.list());
     expect(error).toMatchObject({ code: 'SUT_BUSY', status: 409, message: 'rack-1 is in use.', data: thrown.data });
   });
@@ -44,7 +55,11 @@ describe('what leaves the router', () => {
     expect(error).toMatchObject({ code: 'INTERNAL', status: 500 });
     expect(JSON.stringify(error)).not.toContain('hunter2');
     expect(logged).toHaveLength(1);
-    expect(logged[0]).toMatchObject([expect.any(String), expect.any(Error), { procedure: 'suts.list', correlationId: error.data.correlationId }]);
+    expect(logged[0]).toMatchObject([
+      expect.any(String),
+      expect.any(Error),
+      { procedure: 'suts.list', correlationId: error.data.correlationId },
+    ]);
   });
   it('is BAD_REQUEST with the places when the input does not fit', async () => {
     const error = await refusal(clientWith({}).suts.create({ name: '' }));

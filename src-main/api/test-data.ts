@@ -21,7 +21,9 @@ export function testDataPart(services: TestDataServices): Part<'testData'> {
     importPath: procedures.importPath.handler(({ input, context, signal }) =>
       progressFeed(signal, (options) => importTestData(services, { ...input, ...options, caller: context.caller })),
     ),
-    importUpload: procedures.importUpload.handler(({ input, context, signal }) => importUpload(services, { ...input, caller: context.caller, signal })),
+    importUpload: procedures.importUpload.handler(({ input, context, signal }) =>
+      importUpload(services, { ...input, caller: context.caller, signal }),
+    ),
     importSample: procedures.importSample.handler(({ context, signal }) => importSample(services, { caller: context.caller, signal })),
     discover: procedures.discover.handler(({ input, signal }) => discoverRevision(services, input.revision, { signal })),
     files: procedures.files.handler(({ input }) => listRevisionFiles(services.content, input.revision)),

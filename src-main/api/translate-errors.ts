@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 
 /** The form in which an error crosses to a face: code, status and data of the closed list; nothing of the inside. */
 export function toContractError(error: unknown, log: Log, path: string): ORPCError<string, ErrorData> {
-  const known = error instanceof ORPCError ? fromTransport(error) : asWorkbenchError(error);
+  const known = error instanceof ORPCError ? fromTransport(error as ORPCError<string, unknown>) : asWorkbenchError(error);
   if (known.code === 'INTERNAL') log.error('a procedure failed', error, { procedure: path, correlationId: known.data.correlationId });
   return new ORPCError(known.code, { status: ERRORS[known.code].status, message: known.message, data: known.data });
 }
@@ -21,7 +21,10 @@ function fromTransport(error: ORPCError<string, unknown>): WorkbenchError {
 }
 
 /** The same for what goes wrong in a feed after it has begun. Leaving the outer feed leaves the inner one at once. */
-export function translatingFeed<T>(feed: AsyncIterator<T, unknown, unknown>, translate: (error: unknown) => unknown): AsyncIteratorObject<T, unknown, void> {
+export function translatingFeed<T>(
+  feed: AsyncIterator<T, unknown, unknown>,
+  translate: (error: unknown) => unknown,
+): AsyncIteratorObject<T, unknown, void> {
   return new AsyncIteratorClass<T, unknown, void>(
     async () => {
       try {

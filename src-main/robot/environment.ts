@@ -22,7 +22,14 @@ const Probe = z.object({
 });
 export type Probe = z.infer<typeof Probe>;
 const Said = z.union([
-  z.object({ ok: z.literal(true), python: z.string(), hash: z.string(), robot: z.string().nullable(), builtMs: z.number(), how: z.string() }),
+  z.object({
+    ok: z.literal(true),
+    python: z.string(),
+    hash: z.string(),
+    robot: z.string().nullable(),
+    builtMs: z.number(),
+    how: z.string(),
+  }),
   z.object({ ok: z.literal(false), code: z.string(), error: z.string() }),
   z.object({ step: z.string(), message: z.string() }),
 ]);
@@ -38,7 +45,13 @@ interface Scripts {
 /** What an interpreter is, also when it is of no use. */
 export async function probePython(scripts: Scripts, python: string): Promise<Probe> {
   const args = [join(scripts.folder, 'environment.py'), 'probe', '--python', python];
-  const result = await runScript({ python: scripts.runner, args, signal: scripts.signal, timeoutMs: 45_000, title: `Looking at ${python}` });
+  const result = await runScript({
+    python: scripts.runner,
+    args,
+    signal: scripts.signal,
+    timeoutMs: 45_000,
+    title: `Looking at ${python}`,
+  });
   const answer = Probe.safeParse(lastJson(result));
   if (!answer.success) throw unexpected(result, `${python} could not be looked at.`);
   return answer.data;
@@ -59,8 +72,16 @@ interface EnsureRequest extends Scripts {
 }
 
 /** Makes an environment with these packages, or finds it made. Throws ENVIRONMENT_FAILED with the installer's own reason. */
-export async function ensureEnvironment(request: EnsureRequest): Promise<{ python: string; robotVersion: string | null; how: string; builtMs: number }> {
-  const args = [join(request.folder, 'environment.py'), 'ensure', '--root', request.root, ...request.requirements.flatMap((each) => ['--requirement', each])];
+export async function ensureEnvironment(
+  request: EnsureRequest,
+): Promise<{ python: string; robotVersion: string | null; how: string; builtMs: number }> {
+  const args = [
+    join(request.folder, 'environment.py'),
+    'ensure',
+    '--root',
+    request.root,
+    ...request.requirements.flatMap((each) => ['--requirement', each]),
+  ];
   const result = await runScript({
     python: request.runner,
     args,
@@ -86,17 +107,22 @@ function parseLine(line: string): z.infer<typeof Said> | undefined {
 function refusal(code: string, error: string): WorkbenchError {
   const known = CODES.find((each) => each === code);
   if (known !== undefined) return new WorkbenchError(known, `${error} ${REPAIRS[known]}`);
-  return new WorkbenchError('ENVIRONMENT_FAILED', `The Python environment could not be made: ${firstLine(error)}`, { details: error.split('\n').slice(-20) });
+  return new WorkbenchError('ENVIRONMENT_FAILED', `The Python environment could not be made: ${firstLine(error)}`, {
+    details: error.split('\n').slice(-20),
+  });
 }
 
 const REPAIRS: Readonly<Record<(typeof CODES)[number], string>> = {
   PYTHON_MISSING: 'Install Python 3.9 or newer, or name another interpreter in Settings.',
-  ROBOT_MISSING: 'Install it there with "pip install robotframework", or empty "Python" in Settings: the workbench then makes an environment of its own.',
+  ROBOT_MISSING:
+    'Install it there with "pip install robotframework", or empty "Python" in Settings: the workbench then makes an environment of its own.',
   ROBOT_TOO_OLD: 'Upgrade it there with "pip install --upgrade robotframework", or empty "Python" in Settings.',
 };
 
 function unexpected(result: ScriptResult, sentence: string): WorkbenchError {
-  return new WorkbenchError('ENVIRONMENT_FAILED', sentence, { details: [`exit code ${result.code ?? 'none'}`, ...result.stderr.trim().split('\n').slice(-20)] });
+  return new WorkbenchError('ENVIRONMENT_FAILED', sentence, {
+    details: [`exit code ${result.code ?? 'none'}`, ...result.stderr.trim().split('\n').slice(-20)],
+  });
 }
 
 function lastJson({ stdout }: ScriptResult): unknown {

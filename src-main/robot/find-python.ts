@@ -35,7 +35,13 @@ function candidates(): [string, ...string[]][] {
 
 async function ask(python: string, args: readonly string[], signal: AbortSignal | undefined): Promise<FoundPython | string> {
   try {
-    const { code, stdout, stderr } = await runScript({ python, args: [...args, '-c', QUESTION], signal, timeoutMs: 15_000, title: 'Looking for Python' });
+    const { code, stdout, stderr } = await runScript({
+      python,
+      args: [...args, '-c', QUESTION],
+      signal,
+      timeoutMs: 15_000,
+      title: 'Looking for Python',
+    });
     if (code !== 0) return `${python}: ${stderr.trim().slice(-200)}`;
     const [executable, version] = JSON.parse(stdout) as [string, [number, number, number]];
     const isNew = version[0] > OLDEST[0] || (version[0] === OLDEST[0] && version[1] >= OLDEST[1]);

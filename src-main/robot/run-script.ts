@@ -81,7 +81,8 @@ function collect(child: ChildProcess, onLine: ((line: string) => void) | undefin
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true }).on('error', () => child.kill());
+    if (process.platform === 'win32')
+      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true }).on('error', () => child.kill());
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
     child.kill('SIGKILL'); // the group is gone already
@@ -97,8 +98,12 @@ function tooLong({ title, timeoutMs }: ScriptRequest): WorkbenchError {
 }
 
 function notStarted({ python }: ScriptRequest, cause: Error): WorkbenchError {
-  return new WorkbenchError('PYTHON_MISSING', `${python} cannot be started. Install Python 3.9 or newer, or name another interpreter in Settings.`, {
-    details: [cause.message],
-    cause,
-  });
+  return new WorkbenchError(
+    'PYTHON_MISSING',
+    `${python} cannot be started. Install Python 3.9 or newer, or name another interpreter in Settings.`,
+    {
+      details: [cause.message],
+      cause,
+    },
+  );
 }

@@ -32,7 +32,9 @@ describe('migrations', () => {
   it('make the schema that schema.sql shows', async () => {
     const { read, close } = openStore(place());
     const rows = read
-      .prepare<[], { sql: string }>("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")
+      .prepare<[], { sql: string }>(
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name",
+      )
       .all();
     close();
     await expect(rows.map(({ sql }) => `${sql};\n`).join('\n')).toMatchFileSnapshot('./schema.sql');
@@ -40,7 +42,10 @@ describe('migrations', () => {
   it('run once each, and keep a copy of what there was before', () => {
     const options = place();
     openStore({ ...options, migrations: [first] }).close();
-    const second = { ...step(20, 'CREATE TABLE two (value TEXT) STRICT;'), move: (store: Database.Database) => void store.exec("INSERT INTO two VALUES ('moved')") };
+    const second = {
+      ...step(20, 'CREATE TABLE two (value TEXT) STRICT;'),
+      move: (store: Database.Database) => void store.exec("INSERT INTO two VALUES ('moved')"),
+    };
     const { read, close } = openStore({ ...options, migrations: [first, second] });
     expect(read.prepare('SELECT value FROM two').pluck().all()).toEqual(['moved']);
     close();
@@ -54,9 +59,9 @@ describe('migrations', () => {
   it('stop at the first that fails and leave the store as the one before left it', () => {
     const options = place();
     const broken = step(20, "CREATE TABLE two (value TEXT) STRICT; INSERT INTO two VALUES ('half'); INSERT INTO nowhere VALUES (1);");
-    expect(refusal(() => openStore({ ...options, migrations: [first, broken, step(30, 'CREATE TABLE three (value TEXT) STRICT;')] }))).toMatch(
-      /HOME_UNUSABLE.*step 20/u,
-    );
+    expect(
+      refusal(() => openStore({ ...options, migrations: [first, broken, step(30, 'CREATE TABLE three (value TEXT) STRICT;')] })),
+    ).toMatch(/HOME_UNUSABLE.*step 20/u);
     const { read, close } = openStore({ ...options, migrations: [first] });
     expect(read.prepare("SELECT name FROM sqlite_schema WHERE name IN ('one', 'two', 'three')").pluck().all()).toEqual(['one']);
     close();
@@ -64,6 +69,8 @@ describe('migrations', () => {
   it('refuse a store of a newer version and change nothing in it', () => {
     const options = place();
     openStore({ ...options, migrations: [first, step(990, 'CREATE TABLE future (value TEXT) STRICT;')] }).close();
-    expect(refusal(() => openStore({ ...options, migrations: [first, step(20, 'CREATE TABLE two (value TEXT) STRICT;')] }))).toMatch(/HOME_UNUSABLE.*newer version/u);
+    expect(refusal(() => openStore({ ...options, migrations: [first, step(20, 'CREATE TABLE two (value TEXT) STRICT;')] }))).toMatch(
+      /HOME_UNUSABLE.*newer version/u,
+    );
   });
 });

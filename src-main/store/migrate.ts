@@ -12,7 +12,9 @@ interface MigrateOptions {
 
 /** Applies what is missing, each in a transaction of its own, and stops at the first that fails: the store then is as the one before left it. */
 export function migrate(store: WritableStore, options: MigrateOptions): void {
-  store.exec('CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT');
+  store.exec(
+    'CREATE TABLE IF NOT EXISTS schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  );
   const applied = store.prepare<[], { id: number; name: string }>('SELECT id, name FROM schema_migration ORDER BY id').all();
   refuseNewer(applied, options.migrations);
   const missing = options.migrations.filter(({ id }) => !applied.some((done) => done.id === id));
@@ -42,9 +44,13 @@ function apply(store: WritableStore, migration: Migration, now: number): void {
 function refuseNewer(applied: { id: number; name: string }[], known: readonly Migration[]): void {
   const unknown = applied.filter(({ id }) => !known.some((migration) => migration.id === id));
   if (unknown.length === 0) return;
-  throw new WorkbenchError('HOME_UNUSABLE', 'This home was used by a newer version of ATN Workbench. Install that version, or choose another home.', {
-    details: unknown.map(({ id, name }) => `unknown step ${id}, ${name}`),
-  });
+  throw new WorkbenchError(
+    'HOME_UNUSABLE',
+    'This home was used by a newer version of ATN Workbench. Install that version, or choose another home.',
+    {
+      details: unknown.map(({ id, name }) => `unknown step ${id}, ${name}`),
+    },
+  );
 }
 
 function backUp(store: WritableStore, { backups, now }: MigrateOptions): void {

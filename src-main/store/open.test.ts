@@ -22,7 +22,9 @@ describe('the store', () => {
   it('says what to do about a file that is no database', () => {
     const home = folder();
     writeFileSync(join(home, 'harness.db'), 'this is a letter, not a database, and it is long enough to be looked at. '.repeat(20));
-    expect(() => open(home)).toThrow(expect.objectContaining({ code: 'HOME_UNUSABLE', message: expect.stringMatching(/damaged.*backups/u) as string }) as Error);
+    expect(() => open(home)).toThrow(
+      expect.objectContaining({ code: 'HOME_UNUSABLE', message: expect.stringMatching(/damaged.*backups/u) as string }) as Error,
+    );
   });
   it('says what to do about a place where no file can be', () => {
     const home = folder();

@@ -41,7 +41,12 @@ export function openStore(options: StoreOptions): Store {
 
 /** A read-only connection of one's own, for workers and long queries. */
 export function openForReading(file: string, nativeBinding?: string): ReadableStore {
-  const read: ReadableStore = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS, ...native(nativeBinding) });
+  const read: ReadableStore = new Database(file, {
+    readonly: true,
+    fileMustExist: true,
+    timeout: BUSY_TIMEOUT_MS,
+    ...native(nativeBinding),
+  });
   read.pragma('query_only = ON');
   return read;
 }
@@ -50,7 +55,10 @@ function openForWriting(options: StoreOptions): WritableStore {
   const write = new Database(options.file, { timeout: BUSY_TIMEOUT_MS, ...native(options.nativeBinding) });
   try {
     if (write.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-      throw new WorkbenchError('HOME_UNUSABLE', `The file system of ${options.file} cannot hold a database. Choose a home on a local disk.`);
+      throw new WorkbenchError(
+        'HOME_UNUSABLE',
+        `The file system of ${options.file} cannot hold a database. Choose a home on a local disk.`,
+      );
     }
     write.pragma('synchronous = FULL');
     write.pragma('foreign_keys = ON');

@@ -15,7 +15,11 @@ export function storeError(error: unknown, file: string): WorkbenchError {
     );
   }
   if (REFUSED.test(code)) {
-    return new WorkbenchError('HOME_UNUSABLE', `The database ${file} cannot be written. Check the permissions of its folder, or choose another home.`, extra);
+    return new WorkbenchError(
+      'HOME_UNUSABLE',
+      `The database ${file} cannot be written. Check the permissions of its folder, or choose another home.`,
+      extra,
+    );
   }
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
     return new WorkbenchError('DISK_FULL', `The disk that holds ${file} is full. Free some space and try again; nothing was lost.`, extra);

@@ -58,7 +58,9 @@ export function saveTestData(store: WritableStore, testData: { id: string; name:
 }
 
 export function saveRevision(store: WritableStore, revision: Omit<TestDataRevision, 'suiteCount' | 'caseCount' | 'errorCount'>): void {
-  store.prepare('INSERT INTO revision (hash, file_count, size) VALUES (@hash, @fileCount, @size) ON CONFLICT (hash) DO NOTHING').run(revision);
+  store
+    .prepare('INSERT INTO revision (hash, file_count, size) VALUES (@hash, @fileCount, @size) ON CONFLICT (hash) DO NOTHING')
+    .run(revision);
   store
     .prepare(
       `INSERT INTO test_data_revision (test_data_id, hash, imported_at, imported_by, source)
@@ -74,13 +76,17 @@ export interface RevisionCounts {
 }
 
 export function saveCounts(store: WritableStore, hash: string, counts: RevisionCounts): void {
-  store.prepare('UPDATE revision SET suite_count = @suiteCount, case_count = @caseCount, error_count = @errorCount WHERE hash = @hash').run({ hash, ...counts });
+  store
+    .prepare('UPDATE revision SET suite_count = @suiteCount, case_count = @caseCount, error_count = @errorCount WHERE hash = @hash')
+    .run({ hash, ...counts });
 }
 
 /** Removes the name and its history; a revision stays while another name or a run has it. */
 export function deleteTestData(store: WritableStore, id: string): void {
   store.prepare('DELETE FROM test_data WHERE id = ?').run(id);
-  store.prepare('DELETE FROM revision WHERE hash NOT IN (SELECT hash FROM test_data_revision) AND hash NOT IN (SELECT revision FROM run)').run();
+  store
+    .prepare('DELETE FROM revision WHERE hash NOT IN (SELECT hash FROM test_data_revision) AND hash NOT IN (SELECT revision FROM run)')
+    .run();
 }
 
 export function countRunsOf(store: ReadableStore, testDataId: string): number {
@@ -97,7 +103,9 @@ export interface DiscoveryKey {
 /** The hash under which the content store has it. */
 export function findDiscovery(store: ReadableStore, key: DiscoveryKey): string | undefined {
   return store
-    .prepare<[DiscoveryKey], string>('SELECT content FROM discovery WHERE revision = @revision AND robot_version = @robotVersion AND schema = @schema')
+    .prepare<[DiscoveryKey], string>(
+      'SELECT content FROM discovery WHERE revision = @revision AND robot_version = @robotVersion AND schema = @schema',
+    )
     .pluck()
     .get(key);
 }

@@ -24,11 +24,27 @@ export interface DoctorServices {
 const MB = 1024 ** 2;
 const CLOCK_TOLERANCE_MS = 2000;
 /** Magic numbers of Linux for file systems on other machines, where locks and syncs are not to be trusted. */
-const NETWORK_FILE_SYSTEMS = new Map([[0x6969, 'NFS'], [0x517b, 'SMB'], [0xff534d42, 'CIFS'], [0xfe534d42, 'SMB2']]);
+const NETWORK_FILE_SYSTEMS = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+]);
 
 /** Everything the doctor looks at. A new check: one more function here, with the next number. */
 export function doctorChecks(services: DoctorServices): Check[] {
-  return [python(services), robot(services), uv(services), disk(services), homeWritable(services), clock(services), nativeModule(services), secrets(services), platform(services), ourScripts(services)];
+  return [
+    python(services),
+    robot(services),
+    uv(services),
+    disk(services),
+    homeWritable(services),
+    clock(services),
+    nativeModule(services),
+    secrets(services),
+    platform(services),
+    ourScripts(services),
+  ];
 }
 
 const python = ({ pythonPath }: DoctorServices): Check => ({
@@ -37,7 +53,10 @@ const python = ({ pythonPath }: DoctorServices): Check => ({
   title: 'Python',
   look: async (signal) => {
     const chosen = pythonPath();
-    if (chosen !== null) return existsSync(chosen) ? fine(`${chosen}, named in Settings`) : broken(`${chosen}, named in Settings, is not there.`, 'Name another interpreter in Settings, or empty "Python" there.');
+    if (chosen !== null)
+      return existsSync(chosen)
+        ? fine(`${chosen}, named in Settings`)
+        : broken(`${chosen}, named in Settings, is not there.`, 'Name another interpreter in Settings, or empty "Python" there.');
     const found = await findPython(signal);
     return fine(`${found.version} at ${found.python}`);
   },
@@ -108,7 +127,10 @@ const clock = ({ store }: DoctorServices): Check => ({
     const behind = lastRecordedTime(store) - Date.now();
     const now = new Date().toISOString();
     if (behind <= CLOCK_TOLERANCE_MS) return fine(now);
-    return warning(`${now} is ${Math.round(behind / 1000)} s behind what was recorded before. New facts go on from there.`, "Set the machine's clock, best by NTP.");
+    return warning(
+      `${now} is ${Math.round(behind / 1000)} s behind what was recorded before. New facts go on from there.`,
+      "Set the machine's clock, best by NTP.",
+    );
   },
 });
 
@@ -138,7 +160,12 @@ const platform = ({ home }: DoctorServices): Check => ({
   look: async () => {
     const detail = `${process.platform} ${process.arch} ${release()}, Node.js ${process.versions.node}`;
     const network = process.platform === 'linux' ? NETWORK_FILE_SYSTEMS.get((await statfs(home)).type) : undefined;
-    return network === undefined ? fine(detail) : warning(`${detail}; the home is on ${network}`, 'Use a home on a local disk: locks and syncs over a network are not to be trusted.');
+    return network === undefined
+      ? fine(detail)
+      : warning(
+          `${detail}; the home is on ${network}`,
+          'Use a home on a local disk: locks and syncs over a network are not to be trusted.',
+        );
   },
 });
 

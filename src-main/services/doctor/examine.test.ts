@@ -17,7 +17,10 @@ describe('the doctor', () => {
       return fine('seen');
     };
     const found = await examine([check(2, together), check(1, together)]);
-    expect(found).toMatchObject([{ number: 1, outcome: 'fine', detail: 'seen', repair: null }, { number: 2, outcome: 'fine' }]);
+    expect(found).toMatchObject([
+      { number: 1, outcome: 'fine', detail: 'seen', repair: null },
+      { number: 2, outcome: 'fine' },
+    ]);
   });
   it('makes a finding of what throws and of what does not answer', async () => {
     let aborted = false;

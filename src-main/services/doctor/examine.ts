@@ -33,7 +33,11 @@ function tooLong(limitMs: number, abort: AbortController): Promise<Finding> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       abort.abort();
-      resolve({ outcome: 'warning', detail: `There was no answer within ${limitMs / 1000} s.`, repair: 'Look again when the machine has less to do.' });
+      resolve({
+        outcome: 'warning',
+        detail: `There was no answer within ${limitMs / 1000} s.`,
+        repair: 'Look again when the machine has less to do.',
+      });
     }, limitMs);
     abort.signal.addEventListener('abort', () => clearTimeout(timer));
   });

@@ -100,7 +100,11 @@ interface Making {
 async function managed(scripts: string, making: Making): Promise<RobotPython> {
   const base = await findPython(making.signal);
   const made = await ensureEnvironment({ folder: scripts, runner: base.python, requirements: DEFAULT_REQUIREMENTS, ...making });
-  if (made.robotVersion === null) throw new WorkbenchError('ENVIRONMENT_FAILED', `Robot Framework is not in the environment ${made.python}. Remove that folder and try again.`);
+  if (made.robotVersion === null)
+    throw new WorkbenchError(
+      'ENVIRONMENT_FAILED',
+      `Robot Framework is not in the environment ${made.python}. Remove that folder and try again.`,
+    );
   return { python: made.python, robotVersion: made.robotVersion, pythonVersion: base.version };
 }
 

@@ -10,7 +10,13 @@ const folder = () => mkdtempSync(join(tmpdir(), 'atn-environments-'));
 function environmentsWith(pythonPath: string | null = null, variables: NodeJS.ProcessEnv = { ...process.env, ATN_CACHE: folder() }) {
   const found: string[] = [];
   let path = pythonPath;
-  const environments = createEnvironments({ scripts, clock: { now: () => Date.now() }, pythonPath: () => path, onFound: () => void found.push('found'), variables });
+  const environments = createEnvironments({
+    scripts,
+    clock: { now: () => Date.now() },
+    pythonPath: () => path,
+    onFound: () => void found.push('found'),
+    variables,
+  });
   return { environments, found, cache: variables['ATN_CACHE'] ?? '', choose: (other: string | null) => (path = other) };
 }
 /** A program that answers as a Python would. */
@@ -26,7 +32,10 @@ describe('the environment of runs', () => {
     const { environments, found, cache } = environmentsWith();
     const steps: string[] = [];
     expect(environments.known()).toBeNull();
-    const [one, two] = await Promise.all([environments.ensureDefault({ onProgress: ({ step }) => void steps.push(step) }), environments.ensureDefault()]);
+    const [one, two] = await Promise.all([
+      environments.ensureDefault({ onProgress: ({ step }) => void steps.push(step) }),
+      environments.ensureDefault(),
+    ]);
     expect(one).toEqual(two);
     expect(one).toMatchObject({ robotVersion: '7.5', origin: 'managed', pythonVersion: expect.stringMatching(/^3\.\d+/u) as unknown });
     expect(steps.length).toBeGreaterThan(1);
@@ -43,7 +52,9 @@ describe('the environment of runs', () => {
     const abort = new AbortController();
     const making = environments.ensureDefault({ signal: abort.signal, onProgress: () => abort.abort() });
     await expect(making).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(existsSync(join(cache, 'environments')) ? readdirSync(join(cache, 'environments')).filter((name) => !name.startsWith('.')) : []).toEqual([]);
+    expect(
+      existsSync(join(cache, 'environments')) ? readdirSync(join(cache, 'environments')).filter((name) => !name.startsWith('.')) : [],
+    ).toEqual([]);
     expect((await environments.ensureDefault()).robotVersion).toBe('7.5');
   });
   it('is what the settings name, before the variable ATN_PYTHON', async () => {
@@ -54,7 +65,9 @@ describe('the environment of runs', () => {
     chosen.choose(null);
     expect(chosen.environments.known()).toBeNull();
     await expect(chosen.environments.ensureDefault()).rejects.toMatchObject({ code: 'PYTHON_MISSING' });
-    expect(await environmentsWith(null, { ...process.env, ATN_PYTHON: python }).environments.ensureDefault()).toMatchObject({ origin: 'variable' });
+    expect(await environmentsWith(null, { ...process.env, ATN_PYTHON: python }).environments.ensureDefault()).toMatchObject({
+      origin: 'variable',
+    });
   });
   it('is refused with a sentence when there is no Python, no Robot, or too old a Robot', async () => {
     const refusal = (python: string) => expect(environmentsWith(python).environments.ensureDefault()).rejects;

@@ -54,7 +54,10 @@ describe('claiming a home', () => {
     const home = folder();
     const first = claim(home);
     first.announce({ url: 'http://127.0.0.1:5', ownerToken: 'abc' });
-    expect(refusal(home)).toMatchObject({ code: 'HOME_IN_USE', data: { details: expect.arrayContaining([`pid ${process.pid}`, 'address http://127.0.0.1:5']) as unknown } });
+    expect(refusal(home)).toMatchObject({
+      code: 'HOME_IN_USE',
+      data: { details: expect.arrayContaining([`pid ${process.pid}`, 'address http://127.0.0.1:5']) as unknown },
+    });
     first.release();
   });
   it('is refused while another process has it, and granted once that was killed, whatever owner.json still says', async () => {
@@ -62,7 +65,10 @@ describe('claiming a home', () => {
     claim(home).release();
     const other = await ownerElsewhere(home);
     expect(refusal(home)?.code).toBe('HOME_IN_USE');
-    writeFileSync(join(home, 'owner.json'), JSON.stringify({ pid: process.pid, face: 'desktop', startedAt: 1, appVersion: '1', url: null, tokenFile: null }));
+    writeFileSync(
+      join(home, 'owner.json'),
+      JSON.stringify({ pid: process.pid, face: 'desktop', startedAt: 1, appVersion: '1', url: null, tokenFile: null }),
+    );
     other.kill('SIGKILL');
     await once(other, 'exit');
     expect(refusal(home)).toBeNull();
@@ -78,7 +84,11 @@ describe('claiming a home', () => {
   });
   it.each([
     ['a file', (place: string) => writeFileSync(place, ''), 'is a file'],
-    ['a file where a folder belongs', (place: string) => (mkdirSync(place), writeFileSync(join(place, 'content'), '')), 'in the place of a folder'],
+    [
+      'a file where a folder belongs',
+      (place: string) => (mkdirSync(place), writeFileSync(join(place, 'content'), '')),
+      'in the place of a folder',
+    ],
     ['a circle of links', (place: string) => symlinkSync(place, place), 'circle of links'],
   ])('refuses %s with a sentence', (_name, make, sentence) => {
     const place = join(folder(), 'place');

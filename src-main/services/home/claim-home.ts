@@ -26,7 +26,14 @@ export function claimHome(options: ClaimOptions): HomeClaim {
   const lock = lockFile(layout.lock, options.nativeBinding);
   if (lock === null) throw inUse(layout);
   try {
-    const owner: Owner = { pid: process.pid, face: options.face, startedAt: Date.now(), appVersion: options.appVersion, url: null, tokenFile: null };
+    const owner: Owner = {
+      pid: process.pid,
+      face: options.face,
+      startedAt: Date.now(),
+      appVersion: options.appVersion,
+      url: null,
+      tokenFile: null,
+    };
     writeOwner(layout.owner, owner);
     rmSync(layout.scratch, { recursive: true, force: true });
     mkdirSync(layout.scratch);
@@ -98,5 +105,7 @@ function unusable(error: unknown, home: string): WorkbenchError {
   }
   const why = REFUSALS[code];
   if (why === undefined) return asWorkbenchError(error);
-  return new WorkbenchError('HOME_UNUSABLE', `${home} cannot be used as home: ${why}. Choose another folder with --home.`, { cause: error });
+  return new WorkbenchError('HOME_UNUSABLE', `${home} cannot be used as home: ${why}. Choose another folder with --home.`, {
+    cause: error,
+  });
 }

@@ -24,7 +24,10 @@ function readOrMakeKey(file: string): Buffer {
   if (!existsSync(file)) makeKey(file);
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
   if (key.length !== 32) {
-    throw new WorkbenchError('HOME_UNUSABLE', `The key file ${file} is damaged. Put back the copy from a backup of the home, or remove it and enter the secrets again.`);
+    throw new WorkbenchError(
+      'HOME_UNUSABLE',
+      `The key file ${file} is damaged. Put back the copy from a backup of the home, or remove it and enter the secrets again.`,
+    );
   }
   return key;
 }

@@ -37,12 +37,19 @@ async function open(sealed: Buffer, backends: readonly SecretBackend[]): Promise
   const id = sealed.subarray(0, end).toString();
   const backend = backends.find((candidate) => candidate.id === id);
   if (backend === undefined) {
-    throw new WorkbenchError('FORBIDDEN', `A secret of this home was kept with "${id}", which is not at hand here. Open the home where it is, or enter the secret again.`);
+    throw new WorkbenchError(
+      'FORBIDDEN',
+      `A secret of this home was kept with "${id}", which is not at hand here. Open the home where it is, or enter the secret again.`,
+    );
   }
   try {
     return await backend.open(sealed.subarray(end + 1));
   } catch (cause) {
     if (cause instanceof WorkbenchError) throw cause;
-    throw new WorkbenchError('FORBIDDEN', `A secret of this home cannot be opened: ${backend.protection} is not what it was kept with. Enter the secret again.`, { cause });
+    throw new WorkbenchError(
+      'FORBIDDEN',
+      `A secret of this home cannot be opened: ${backend.protection} is not what it was kept with. Enter the secret again.`,
+      { cause },
+    );
   }
 }

@@ -19,7 +19,11 @@ const open = () => {
   };
   return { home, store, vault };
 };
-const keychain = { name: 'test', encrypt: (plain: string) => Buffer.from(plain).reverse(), decrypt: (sealed: Buffer) => Buffer.from(sealed).reverse().toString() };
+const keychain = {
+  name: 'test',
+  encrypt: (plain: string) => Buffer.from(plain).reverse(),
+  decrypt: (sealed: Buffer) => Buffer.from(sealed).reverse().toString(),
+};
 
 describe('secrets', () => {
   it('are kept by reference, and nothing in the store or the key file tells them', async () => {
@@ -37,7 +41,11 @@ describe('secrets', () => {
     const file = join(home, 'secret.key');
     const old = await createSecretStore(store.read, [keyFileBackend(file)]).seal('old');
     saveSecret(store.write, old, 1);
-    const backends: [SecretBackend, ...SecretBackend[]] = [await passphraseBackend('correct horse', vault), keyFileBackend(file), keychainBackend(keychain)];
+    const backends: [SecretBackend, ...SecretBackend[]] = [
+      await passphraseBackend('correct horse', vault),
+      keyFileBackend(file),
+      keychainBackend(keychain),
+    ];
     const secrets = createSecretStore(store.read, backends);
     expect(await secrets.reveal(old.reference)).toBe('old');
     const replaced = await secrets.seal('new', old.reference);
@@ -54,10 +62,16 @@ describe('secrets', () => {
     const first = createSecretStore(store.read, [keyFileBackend(join(home, 'one.key'))]);
     const sealed = await first.seal('value');
     saveSecret(store.write, sealed, 1);
-    await expect(createSecretStore(store.read, [keyFileBackend(join(home, 'two.key'))]).reveal(sealed.reference)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(createSecretStore(store.read, [keychainBackend(keychain)]).reveal(sealed.reference)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(createSecretStore(store.read, [keyFileBackend(join(home, 'two.key'))]).reveal(sealed.reference)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(createSecretStore(store.read, [keychainBackend(keychain)]).reveal(sealed.reference)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     await expect(first.reveal('secret:gone')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     writeFileSync(join(home, 'bad.key'), 'not a key');
-    await expect(createSecretStore(store.read, [keyFileBackend(join(home, 'bad.key'))]).reveal(sealed.reference)).rejects.toMatchObject({ code: 'HOME_UNUSABLE' });
+    await expect(createSecretStore(store.read, [keyFileBackend(join(home, 'bad.key'))]).reveal(sealed.reference)).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+    });
   });
 });

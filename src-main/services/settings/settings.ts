@@ -32,7 +32,11 @@ export function createSettings(store: WritableStore, changes: Changes): Settings
     update: (wanted) => {
       const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
       const checked = Settings.partial().safeParse(given);
-      if (!checked.success) throw new WorkbenchError('BAD_REQUEST', `The settings were not changed: ${checked.error.issues[0]?.message ?? 'a value does not fit'}.`);
+      if (!checked.success)
+        throw new WorkbenchError(
+          'BAD_REQUEST',
+          `The settings were not changed: ${checked.error.issues[0]?.message ?? 'a value does not fit'}.`,
+        );
       save({ ...checked.data, ...(given['pythonPath'] === '' ? { pythonPath: null } : {}) });
       return read();
     },

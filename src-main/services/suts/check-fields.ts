@@ -7,7 +7,10 @@ const EXPECTED: Readonly<Record<Exclude<FieldKind, 'secret'>, { fits: (value: Va
   text: { fits: (value) => typeof value === 'string', words: 'text' },
   number: { fits: (value) => typeof value === 'number' && Number.isFinite(value), words: 'a number' },
   boolean: { fits: (value) => typeof value === 'boolean', words: 'true or false' },
-  address: { fits: (value) => typeof value === 'string' && /^[^\s/]+$/u.test(value), words: 'a host name or address, without blanks or slashes' },
+  address: {
+    fits: (value) => typeof value === 'string' && /^[^\s/]+$/u.test(value),
+    words: 'a host name or address, without blanks or slashes',
+  },
 };
 
 /** Refuses keys given twice and values that are not of their kind, all at once. An empty value fits every kind. */

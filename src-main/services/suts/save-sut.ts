@@ -39,7 +39,10 @@ export async function updateSut(services: SutServices, { id, ...request }: SutRe
     const before = needSut(services, id);
     const maintainedBy = request.maintainedBy ?? before.maintainedBy;
     if (maintainedBy !== before.maintainedBy && caller.user !== before.maintainedBy) {
-      throw new WorkbenchError('FORBIDDEN', `Only ${before.maintainedBy}, who maintains ${before.name}, can hand it to another maintainer.`);
+      throw new WorkbenchError(
+        'FORBIDDEN',
+        `Only ${before.maintainedBy}, who maintains ${before.name}, can hand it to another maintainer.`,
+      );
     }
     if (request.role !== before.role) refuseOtherRole(services, before);
     return {

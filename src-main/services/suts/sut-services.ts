@@ -39,8 +39,12 @@ export function needSut(services: SutServices, id: string): SutRow {
 export function refuseWhileInUse(services: SutServices, sut: SutRow, deed: string): void {
   const use = runsThatUse(services).get(sut.id);
   if (use === undefined || use === null) return;
-  throw new WorkbenchError('SUT_BUSY', `${sut.name} is in use by the run "${use.runName}" and cannot be ${deed}. Stop the run or wait for its end.`, {
-    details: [`run ${use.runId}`],
-    reasons: [{ code: 'SUT_BUSY', message: `${sut.name} is in use by the run "${use.runName}".`, subject: sut.name }],
-  });
+  throw new WorkbenchError(
+    'SUT_BUSY',
+    `${sut.name} is in use by the run "${use.runName}" and cannot be ${deed}. Stop the run or wait for its end.`,
+    {
+      details: [`run ${use.runId}`],
+      reasons: [{ code: 'SUT_BUSY', message: `${sut.name} is in use by the run "${use.runName}".`, subject: sut.name }],
+    },
+  );
 }

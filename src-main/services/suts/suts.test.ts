@@ -34,7 +34,18 @@ const create = (input: SutInput, caller = ada) => createSut(services, SutInput.p
 const secretCount = () => services.store.prepare<[], number>('SELECT count(*) FROM secret').pluck().get();
 /** A run that has the lease, as the run engine writes it. */
 function leaseTo(sutId: string, runName: string): void {
-  const columns = { id: 'run-1', name: runName, revision: 'r', suts: '[]', series_key: 's', started_by: 'ada', selection: '{}', options: '{}', created_at: 1, state: 'executing' };
+  const columns = {
+    id: 'run-1',
+    name: runName,
+    revision: 'r',
+    suts: '[]',
+    series_key: 's',
+    started_by: 'ada',
+    selection: '{}',
+    options: '{}',
+    created_at: 1,
+    state: 'executing',
+  };
   const names = Object.keys(columns);
   services.store.prepare(`INSERT INTO run (${names.join()}) VALUES (${names.map((name) => `@${name}`).join()})`).run(columns);
   services.store.prepare("INSERT INTO lease (sut_id, run, epoch, token, taken_at) SELECT ?, number, 1, 't', 1 FROM run").run(sutId);
@@ -42,7 +53,11 @@ function leaseTo(sutId: string, runName: string): void {
 
 describe('a SUT', () => {
   it('is kept as it was written, maintained by who adds it unless said otherwise', async () => {
-    const sut = await create({ name: ' rack-1 ', tags: ['x86', 'x86'], information: [{ key: 'address', kind: 'address', value: '10.0.0.1' }] });
+    const sut = await create({
+      name: ' rack-1 ',
+      tags: ['x86', 'x86'],
+      information: [{ key: 'address', kind: 'address', value: '10.0.0.1' }],
+    });
     expect(sut).toMatchObject({ name: 'rack-1', role: 'sut', maintainedBy: 'ada', reservedBy: null, inUse: null, tags: ['x86'] });
     expect(readAllSuts(services)).toEqual([sut]);
     expect((await create({ name: 'rack-2', maintainedBy: 'bob' })).maintainedBy).toBe('bob');
@@ -52,8 +67,12 @@ describe('a SUT', () => {
     await create({ name: 'Rück-1' });
     await expect(create({ name: 'RÜCK-1'.normalize('NFD') })).rejects.toMatchObject({ code: 'CONFLICT' });
     const other = await create({ name: 'rack-2' });
-    await expect(updateSut(services, { ...SutInput.parse({ name: 'rück-1' }), id: other.id }, ada)).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(updateSut(services, { ...SutInput.parse({ name: 'RACK-2' }), id: other.id }, ada)).resolves.toMatchObject({ name: 'RACK-2' });
+    await expect(updateSut(services, { ...SutInput.parse({ name: 'rück-1' }), id: other.id }, ada)).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(updateSut(services, { ...SutInput.parse({ name: 'RACK-2' }), id: other.id }, ada)).resolves.toMatchObject({
+      name: 'RACK-2',
+    });
   });
   it('is refused with every field that does not fit', async () => {
     const information: SutInput['information'] = [
@@ -61,24 +80,36 @@ describe('a SUT', () => {
       { key: 'b', kind: 'address', value: 'two words' },
       { key: 'b', kind: 'boolean', value: null },
     ];
-    await expect(create({ name: 'rack-1', information })).rejects.toMatchObject({ code: 'BAD_REQUEST', data: { reasons: [{ subject: 'b' }, { subject: 'a' }, { subject: 'b' }] } });
+    await expect(create({ name: 'rack-1', information })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { reasons: [{ subject: 'b' }, { subject: 'a' }, { subject: 'b' }] },
+    });
     expect(readAllSuts(services)).toEqual([]);
   });
 });
 
 describe('a secret field', () => {
-  const password = (secret?: string, value: string | null = null) => ({ key: 'password', kind: 'secret' as const, value, ...(secret === undefined ? {} : { secret }) });
+  const password = (secret?: string, value: string | null = null) => ({
+    key: 'password',
+    kind: 'secret' as const,
+    value,
+    ...(secret === undefined ? {} : { secret }),
+  });
   it('never leaves by an answer, keeps its value when it is not given again, and reaches a run', async () => {
     const sut = await create({ name: 'rack-1', information: [password('hunter2')] });
     expect(JSON.stringify([sut, readAllSuts(services)])).not.toContain('hunter2');
     const updated = await updateSut(services, { ...SutInput.parse({ name: 'rack-1', information: [password()] }), id: sut.id }, ada);
     expect(updated.information).toEqual(sut.information);
     const found = await sutInformation(services, findSutsByName(services, ['RACK-1']));
-    expect(found).toEqual({ suts: { 'rack-1': { name: 'rack-1', role: 'sut', tags: [] } }, secrets: { 'rack-1': { password: 'hunter2' } } });
+    expect(found).toEqual({
+      suts: { 'rack-1': { name: 'rack-1', role: 'sut', tags: [] } },
+      secrets: { 'rack-1': { password: 'hunter2' } },
+    });
   });
   it('is replaced, renamed, emptied and removed without leaving anything behind', async () => {
     const sut = await create({ name: 'rack-1', information: [password('one')] });
-    const update = (information: SutInput['information']) => updateSut(services, { ...SutInput.parse({ name: 'rack-1', information }), id: sut.id }, ada);
+    const update = (information: SutInput['information']) =>
+      updateSut(services, { ...SutInput.parse({ name: 'rack-1', information }), id: sut.id }, ada);
     const reference = sut.information[0]?.value;
     expect((await update([password('two')])).information[0]?.value).toBe(reference);
     await update([{ key: 'bmc_password', kind: 'secret', value: reference ?? null }]);
@@ -101,7 +132,9 @@ describe('holding', () => {
     const { id } = await create({ name: 'rack-1' });
     expect(holdSut(services, { id }, bob)).toMatchObject({ reservedBy: 'bob', reservedSince: expect.any(Number) as unknown });
     expect(() => holdSut(services, { id }, ada)).toThrow(expect.objectContaining({ code: 'NOT_RESERVED' }) as Error);
-    expect(() => releaseSut(services, id, { user: 'eve', origin: 'rest' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }) as Error);
+    expect(() => releaseSut(services, id, { user: 'eve', origin: 'rest' })).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN' }) as Error,
+    );
     expect(releaseSut(services, id, ada).reservedBy).toBeNull();
     expect(holdSut(services, { id, by: 'cleo' }, ada).reservedBy).toBe('cleo');
     expect(() => removeSut(services, id, bob)).toThrow(expect.objectContaining({ code: 'CONFLICT' }) as Error);
@@ -136,7 +169,12 @@ describe('information for a run', () => {
   it('names every unknown SUT at once', async () => {
     await create({ name: 'rack-1' });
     expect(() => findSutsByName(services, ['rack-1', 'x', 'y'])).toThrow(
-      expect.objectContaining({ code: 'NOT_FOUND', data: expect.objectContaining({ reasons: [expect.objectContaining({ subject: 'x' }), expect.objectContaining({ subject: 'y' })] }) as unknown }) as Error,
+      expect.objectContaining({
+        code: 'NOT_FOUND',
+        data: expect.objectContaining({
+          reasons: [expect.objectContaining({ subject: 'x' }), expect.objectContaining({ subject: 'y' })],
+        }) as unknown,
+      }) as Error,
     );
   });
   it('is typed, and a field may be named like a standard one', async () => {
@@ -150,6 +188,8 @@ describe('information for a run', () => {
         { key: 'role', kind: 'text', value: 'core' },
       ],
     });
-    expect((await sutInformation(services, findSutsByName(services, ['switch']))).suts).toEqual({ switch: { name: 'switch', tags: ['net'], ports: 48, managed: true, role: 'core' } });
+    expect((await sutInformation(services, findSutsByName(services, ['switch']))).suts).toEqual({
+      switch: { name: 'switch', tags: ['net'], ports: 48, managed: true, role: 'core' },
+    });
   });
 });

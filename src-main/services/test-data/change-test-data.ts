@@ -8,7 +8,8 @@ export function renameTestData(services: TestDataServices, { id, name }: { id: s
   store.transaction(() => {
     const testData = needTestData(store, id);
     const namesake = findTestDataByName(store, name);
-    if (namesake !== undefined && namesake.id !== id) throw new WorkbenchError('CONFLICT', `There are test data named ${namesake.name} already. Choose another name.`);
+    if (namesake !== undefined && namesake.id !== id)
+      throw new WorkbenchError('CONFLICT', `There are test data named ${namesake.name} already. Choose another name.`);
     saveTestData(store, { id, name, createdAt: testData.createdAt });
   })();
   announceTestData(services, id);
@@ -21,7 +22,11 @@ export function removeTestData(services: TestDataServices, id: string): void {
   store.transaction(() => {
     const { name } = needTestData(store, id);
     const runs = countRunsOf(store, id);
-    if (runs > 0) throw new WorkbenchError('CONFLICT', `${runs === 1 ? 'One run refers' : `${runs} runs refer`} to ${name}. Remove the runs first, or keep it.`);
+    if (runs > 0)
+      throw new WorkbenchError(
+        'CONFLICT',
+        `${runs === 1 ? 'One run refers' : `${runs} runs refer`} to ${name}. Remove the runs first, or keep it.`,
+      );
     deleteTestData(store, id);
   })();
   announceTestData(services, id);

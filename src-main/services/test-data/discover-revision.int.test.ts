@@ -21,7 +21,8 @@ describe('discovery', () => {
     const here = bench(environments);
     const folder = folderWith({
       '__init__.robot': '*** Settings ***\nTest Tags    Everywhere\n',
-      'good.robot': '*** Test Cases ***\nÜne "one"\n    [Tags]    Smoke    big tag\n    [Documentation]    Says it.\n    Log    1\nTwo\n    [Tags]    BIG_TAG\n    Log    2\n',
+      'good.robot':
+        '*** Test Cases ***\nÜne "one"\n    [Tags]    Smoke    big tag\n    [Documentation]    Says it.\n    Log    1\nTwo\n    [Tags]    BIG_TAG\n    Log    2\n',
       'sub/half.robot': '*** Test Cases ***\nWorks\n    Log    1\n*** Setings ***\n',
       'broken.robot': Buffer.from([0xff, 0xfe, 0x00]),
       'other.txt': 'x',
@@ -31,9 +32,24 @@ describe('discovery', () => {
     const found = await discoverRevision(here.services, testData.newest.hash);
     expect(found).toMatchObject({ cached: true, robotVersion: '7.5', root: { name: 'Suites', longName: 'Suites' } });
     const good = [...allSuites(found.root)].find(({ path }) => path === 'good.robot');
-    expect(good).toMatchObject({ longName: 'Suites.Good', tests: [{ name: 'Üne "one"', doc: 'Says it.', line: 2 }, { name: 'Two', line: 6 }] });
-    expect(found.tags.map(({ tag, count }) => [tag, count])).toEqual([['big tag', 2], ['Everywhere', 3], ['Smoke', 1]]);
-    expect(found.errors.map(({ path, line, fatal }) => [path, line, fatal])).toEqual(expect.arrayContaining([['broken.robot', null, true], ['sub/half.robot', 4, false]]));
+    expect(good).toMatchObject({
+      longName: 'Suites.Good',
+      tests: [
+        { name: 'Üne "one"', doc: 'Says it.', line: 2 },
+        { name: 'Two', line: 6 },
+      ],
+    });
+    expect(found.tags.map(({ tag, count }) => [tag, count])).toEqual([
+      ['big tag', 2],
+      ['Everywhere', 3],
+      ['Smoke', 1],
+    ]);
+    expect(found.errors.map(({ path, line, fatal }) => [path, line, fatal])).toEqual(
+      expect.arrayContaining([
+        ['broken.robot', null, true],
+        ['sub/half.robot', 4, false],
+      ]),
+    );
     expect(JSON.stringify(found.errors)).not.toContain(here.home);
     expect(readdirSync(here.services.scratch)).toEqual([]);
   });
@@ -57,7 +73,11 @@ describe('discovery', () => {
   });
   it('takes 1,233 files, many broken on purpose, and the process stays responsive meanwhile', async () => {
     const place = mkdtempSync(join(tmpdir(), 'atn-robocop-'));
-    execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-binary', ':all:', '--dest', place, 'robotframework-robocop==9.1.2'], { stdio: 'ignore' });
+    execFileSync(
+      'python3',
+      ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-binary', ':all:', '--dest', place, 'robotframework-robocop==9.1.2'],
+      { stdio: 'ignore' },
+    );
     const archive = readdirSync(place).find((name) => name.endsWith('.tar.gz'));
     execFileSync('tar', ['-xzf', join(place, archive ?? ''), '-C', place]);
     const folder = join(place, (archive ?? '').replace('.tar.gz', ''));
@@ -68,7 +88,10 @@ describe('discovery', () => {
     const took = performance.now() - begin;
     const longest = stop();
     const again = await discoverRevision(here.services, testData.newest.hash);
-    console.info(`robocop: ${testData.newest.fileCount} files imported and discovered in ${Math.round(took)} ms, event loop held ${Math.round(longest)} ms at most, again ${again.tookMs} ms`, testData.newest);
+    console.info(
+      `robocop: ${testData.newest.fileCount} files imported and discovered in ${Math.round(took)} ms, event loop held ${Math.round(longest)} ms at most, again ${again.tookMs} ms`,
+      testData.newest,
+    );
     const robotFiles = Number(execFileSync('sh', ['-c', 'find . -name "*.robot" | wc -l'], { cwd: folder }).toString());
     expect(robotFiles).toBe(1233);
     expect(testData.newest.errorCount).toBeGreaterThan(100);

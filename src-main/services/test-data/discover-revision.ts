@@ -31,7 +31,10 @@ export async function discoverRevision(services: TestDataServices, revision: str
   return { ...found, cached: false, tookMs: Math.round(performance.now() - begin) };
 }
 
-async function look({ content, scratch, resources }: TestDataServices, request: { revision: string; python: string; signal: AbortSignal | undefined }): Promise<KeptDiscovery> {
+async function look(
+  { content, scratch, resources }: TestDataServices,
+  request: { revision: string; python: string; signal: AbortSignal | undefined },
+): Promise<KeptDiscovery> {
   const { revision, python, signal } = request;
   const place = await mkdtemp(join(scratch, 'discovery-'));
   try {

@@ -70,7 +70,8 @@ async function readFolder(walk: Walk, folder: string): Promise<Dirent[]> {
   const opened = await opendir(place, { bufferSize: 256 }).catch((cause: unknown) => unreadable(folder || walk.root, cause));
   for await (const entry of opened) {
     // A name that is not valid UTF-8 comes with replacement characters, under which nothing can be opened.
-    if (entry.name.includes('\uFFFD')) walk.warnings.push(`${sayPath(`${folder}/${entry.name}`)} has a name that is not valid Unicode and was left out.`);
+    if (entry.name.includes('\uFFFD'))
+      walk.warnings.push(`${sayPath(`${folder}/${entry.name}`)} has a name that is not valid Unicode and was left out.`);
     else entries.push(entry);
   }
   return entries;
@@ -111,5 +112,8 @@ function exists(file: string): boolean {
 }
 
 function unreadable(path: string, cause: unknown): never {
-  throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} cannot be read. Check its permissions, or leave it out.`, { details: [String(cause)], cause });
+  throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} cannot be read. Check its permissions, or leave it out.`, {
+    details: [String(cause)],
+    cause,
+  });
 }

@@ -1,7 +1,20 @@
 /** Folders that tools make beside suites: never test data, often huge. */
 const FOLDERS = new Set([
-  '.git', '.hg', '.svn', '__pycache__', 'node_modules', '.venv', '.tox', '.nox', '.pytest_cache', '.mypy_cache', '.ruff_cache',
-  '.robocop_cache', '.idea', '.vscode', '__MACOSX',
+  '.git',
+  '.hg',
+  '.svn',
+  '__pycache__',
+  'node_modules',
+  '.venv',
+  '.tox',
+  '.nox',
+  '.pytest_cache',
+  '.mypy_cache',
+  '.ruff_cache',
+  '.robocop_cache',
+  '.idea',
+  '.vscode',
+  '__MACOSX',
 ]);
 const FILES = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|.*\.py[co])$/iu;
 

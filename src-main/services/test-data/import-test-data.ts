@@ -9,6 +9,7 @@ import { findTestDataByName, saveRevision, saveTestData } from '../../store/test
 import type { Caller } from '../caller.ts';
 import { contentProblem } from './content-problem.ts';
 import { discoverRevision } from './discover-revision.ts';
+import type { ImportSource } from './import-source.ts';
 import { keepFiles, type KeptFiles } from './keep-files.ts';
 import { writeManifest } from './manifest.ts';
 import { openSource } from './open-source.ts';
@@ -51,7 +52,11 @@ async function importNow(services: TestDataServices, request: ImportRequest & { 
   let kept: KeptFiles | undefined;
   try {
     signal.throwIfAborted();
-    const source = await openSource({ path: request.path, signal, onFound: (files) => say('Looking what is there', files, null, 'files') });
+    const source = await openSource({
+      path: request.path,
+      signal,
+      onFound: (files) => say('Looking what is there', { done: files, total: null, unit: 'files' }),
+    });
     try {
       kept = await keepContent(services, source, { signal, say });
     } finally {
@@ -67,16 +72,23 @@ async function importNow(services: TestDataServices, request: ImportRequest & { 
   }
 }
 
-type Say = (step: string, done: number | null, total: number | null, unit: Progress['unit']) => void;
+type Say = (step: string, done?: Amount) => void;
+type Amount = Pick<Progress, 'done' | 'total' | 'unit'>;
 
-async function keepContent({ content }: TestDataServices, source: Parameters<typeof keepFiles>[1], { signal, say }: { signal: AbortSignal; say: Say }): Promise<KeptFiles> {
+const UNKNOWN: Amount = { done: null, total: null, unit: 'none' };
+
+async function keepContent(
+  { content }: TestDataServices,
+  source: ImportSource,
+  { signal, say }: { signal: AbortSignal; say: Say },
+): Promise<KeptFiles> {
   const total = source.files.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   return keepFiles(content, source, {
     signal,
     onBytes: (bytes) => {
       done += bytes;
-      say('Keeping the files', done, total, 'bytes');
+      say('Keeping the files', { done, total, unit: 'bytes' });
     },
   });
 }
@@ -99,7 +111,15 @@ function save(services: TestDataServices, { name, hash, files, caller, path, sou
   store.transaction(() => {
     if (known === undefined) saveTestData(store, { id, name, createdAt: now });
     const size = files.reduce((sum, file) => sum + file.size, 0);
-    saveRevision(store, { hash, testDataId: id, importedAt: now, importedBy: caller.user, source: source ?? path, fileCount: files.length, size });
+    saveRevision(store, {
+      hash,
+      testDataId: id,
+      importedAt: now,
+      importedBy: caller.user,
+      source: source ?? path,
+      fileCount: files.length,
+      size,
+    });
   })();
   announceTestData(services, id);
   if (known === undefined) services.changes.emit('system:changed', {});
@@ -108,11 +128,14 @@ function save(services: TestDataServices, { name, hash, files, caller, path, sou
 
 /** Without Python or Robot the import holds all the same: the suites are looked for when somebody opens it. */
 async function lookForSuites(services: TestDataServices, request: ImportRequest, hash: string): Promise<void> {
-  progressOf(services, request)('Looking for suites', null, null, 'none');
+  progressOf(services, request)('Looking for suites');
   try {
     await discoverRevision(services, hash, { signal: request.signal });
   } catch (error) {
-    services.log.warn('no suites were looked for after an import', { revision: hash, reason: error instanceof Error ? error.message : String(error) });
+    services.log.warn('no suites were looked for after an import', {
+      revision: hash,
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
@@ -120,16 +143,20 @@ const PROGRESS_EVERY_MS = 50;
 
 function progressOf({ clock }: TestDataServices, { onProgress }: ImportRequest): Say {
   let [lastStep, lastAt] = ['', 0];
-  return (step, done, total, unit) => {
+  return (step, amount = UNKNOWN) => {
     const at = clock.now();
-    if (step === lastStep && done !== total && at - lastAt < PROGRESS_EVERY_MS) return;
+    if (step === lastStep && amount.done !== amount.total && at - lastAt < PROGRESS_EVERY_MS) return;
     [lastStep, lastAt] = [step, at];
-    onProgress({ step, done, total, unit, at });
+    onProgress({ step, ...amount, at });
   };
 }
 
 function nameFor({ name, path, source }: ImportRequest): string {
-  const proposed = name ?? basename(resolve(source ?? path)).replace(/\.(?:zip|robot)$/iu, '').replaceAll(/\p{Cc}/gu, ' ');
+  const proposed =
+    name ??
+    basename(resolve(source ?? path))
+      .replace(/\.(?:zip|robot)$/iu, '')
+      .replaceAll(/\p{Cc}/gu, ' ');
   const parsed = Name.safeParse(proposed.slice(0, 200));
   if (parsed.success) return parsed.data;
   throw new WorkbenchError('BAD_REQUEST', 'These test data need a name: say one.');

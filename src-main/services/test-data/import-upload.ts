@@ -18,7 +18,10 @@ interface UploadRequest {
 }
 
 /** A zip or a suite file that came over the wire: written to scratch, imported, and gone from there whatever happened. */
-export async function importUpload(services: TestDataServices, { file, name, caller, signal = new AbortController().signal }: UploadRequest): Promise<Imported> {
+export async function importUpload(
+  services: TestDataServices,
+  { file, name, caller, signal = new AbortController().signal }: UploadRequest,
+): Promise<Imported> {
   if (pathProblem(file.name) !== null || file.name.includes('/')) {
     throw new WorkbenchError('BAD_REQUEST', `"${sayPath(file.name)}" cannot be the name of a file. Rename it and try again.`);
   }

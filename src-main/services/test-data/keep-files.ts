@@ -34,7 +34,7 @@ export async function keepFiles(content: ContentStore, source: ImportSource, { s
   try {
     await inParallel(source.files, WIDTH, async (file) => {
       signal.throwIfAborted();
-      const kept = await keep(content, file, added, signal);
+      const kept = await keep({ content, added, signal }, file);
       files.push({ path: file.path, executable: file.executable, ...kept });
       onBytes(kept.size);
     });
@@ -45,7 +45,13 @@ export async function keepFiles(content: ContentStore, source: ImportSource, { s
   }
 }
 
-async function keep(content: ContentStore, file: SourceFile, added: Set<string>, signal: AbortSignal): Promise<{ sha256: string; size: number }> {
+interface Keeping {
+  content: ContentStore;
+  added: Set<string>;
+  signal: AbortSignal;
+}
+
+async function keep({ content, added, signal }: Keeping, file: SourceFile): Promise<{ sha256: string; size: number }> {
   const opened = await file.open();
   const bytes = typeof opened === 'string' && file.size <= SMALL ? await read(opened, file.path) : opened;
   if (Buffer.isBuffer(bytes)) {
@@ -54,7 +60,11 @@ async function keep(content: ContentStore, file: SourceFile, added: Set<string>,
     added.add(sha256);
     return put(content, bytes, { signal, expected: sha256 });
   }
-  const { kept, isNew } = await putStream(content, typeof bytes === 'string' ? createReadStream(bytes, { highWaterMark: 1 << 20 }) : bytes, signal);
+  const { kept, isNew } = await putStream(
+    content,
+    typeof bytes === 'string' ? createReadStream(bytes, { highWaterMark: 1 << 20 }) : bytes,
+    signal,
+  );
   if (isNew) added.add(kept.sha256);
   return kept;
 }
@@ -76,6 +86,9 @@ async function putStream(content: ContentStore, stream: AsyncIterable<Uint8Array
 
 async function read(file: string, path: string): Promise<Buffer> {
   return readFile(file).catch((cause: unknown) => {
-    throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} cannot be read. Check its permissions, or leave it out.`, { details: [String(cause)], cause });
+    throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} cannot be read. Check its permissions, or leave it out.`, {
+      details: [String(cause)],
+      cause,
+    });
   });
 }

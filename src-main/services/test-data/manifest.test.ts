@@ -33,14 +33,19 @@ describe('the hash of a revision', () => {
   });
   it('changes with any path, content or mark', () => {
     fc.assert(
-      fc.property(files.filter((all) => all.length > 0), fc.nat(), fc.constantFrom('path', 'sha256', 'executable'), (all, at, what) => {
-        const changed = all.map((each, place) => {
-          if (place !== at % all.length) return each;
-          if (what === 'path') return { ...each, path: `${each.path}~` };
-          return what === 'sha256' ? { ...each, sha256: sha256(each.sha256) } : { ...each, executable: !each.executable };
-        });
-        expect(writeManifest(changed).hash).not.toBe(writeManifest(all).hash);
-      }),
+      fc.property(
+        files.filter((all) => all.length > 0),
+        fc.nat(),
+        fc.constantFrom('path', 'sha256', 'executable'),
+        (all, at, what) => {
+          const changed = all.map((each, place) => {
+            if (place !== at % all.length) return each;
+            if (what === 'path') return { ...each, path: `${each.path}~` };
+            return what === 'sha256' ? { ...each, sha256: sha256(each.sha256) } : { ...each, executable: !each.executable };
+          });
+          expect(writeManifest(changed).hash).not.toBe(writeManifest(all).hash);
+        },
+      ),
     );
   });
 });
@@ -49,21 +54,43 @@ describe('a path inside a revision', () => {
   it('never leads out of the folder it is put in', () => {
     const nasty = fc.constantFrom('..', '.', '', '/', '\\', 'C:', 'c:\\x', '\0', 'a', '...', '.. ', 'ü', '\uD800', 'x'.repeat(300));
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(nasty, { maxLength: 6 }).map((parts) => parts.join('/')), fc.array(nasty, { maxLength: 4 }).map((parts) => parts.join(''))), (text) => {
-        if (pathProblem(text) !== null) return;
-        const landed = posix.resolve('/root/folder', text);
-        expect(landed.startsWith('/root/folder/')).toBe(true);
-        expect(posix.normalize(text)).toBe(text);
-        expect(text).not.toMatch(/^[a-z]:|[\\\0]/iu);
-        expect(Buffer.from(text).toString()).toBe(text);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(nasty, { maxLength: 6 }).map((parts) => parts.join('/')),
+          fc.array(nasty, { maxLength: 4 }).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          if (pathProblem(text) !== null) return;
+          const landed = posix.resolve('/root/folder', text);
+          expect(landed.startsWith('/root/folder/')).toBe(true);
+          expect(posix.normalize(text)).toBe(text);
+          expect(text).not.toMatch(/^[a-z]:|[\\\0]/iu);
+          expect(Buffer.from(text).toString()).toBe(text);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
-  it.each(['a.robot', 'Ünï/日本 語.robot', "it's \"quoted\"\nand broken.robot", '...', 'a/..b', '-x', ' '])('may be %j', (text) => {
+  it.each(['a.robot', 'Ünï/日本 語.robot', 'it\'s "quoted"\nand broken.robot', '...', 'a/..b', '-x', ' '])('may be %j', (text) => {
     expect(pathProblem(text)).toBeNull();
   });
-  it.each(['', '/etc/passwd', '../x', 'a/../../x', 'a//b', './a', 'a/', 'C:/x', 'c:x', 'a\\b', 'a\0b', '\uD800', 'x'.repeat(256), 'd/'.repeat(64) + 'x'])('may not be %j', (text) => {
+  it.each([
+    '',
+    '/etc/passwd',
+    '../x',
+    'a/../../x',
+    'a//b',
+    './a',
+    'a/',
+    'C:/x',
+    'c:x',
+    'a\\b',
+    'a\0b',
+    '\uD800',
+    'x'.repeat(256),
+    'd/'.repeat(64) + 'x',
+  ])('may not be %j', (text) => {
     expect(pathProblem(text)).not.toBeNull();
   });
 });

@@ -30,7 +30,10 @@ export const ROOT_FOLDER = 'suites';
  * Writes the files of a revision into a folder, each held against its hash on the way. They are copies that a test may change: what the
  * workbench keeps stays as it is. Throws DISK_FULL, CANCELLED, or HOME_UNUSABLE when kept content is missing or damaged.
  */
-export async function materialiseRevision(content: ContentStore, { revision, folder, signal, onFile, only }: Materialise): Promise<ManifestFile[]> {
+export async function materialiseRevision(
+  content: ContentStore,
+  { revision, folder, signal, onFile, only }: Materialise,
+): Promise<ManifestFile[]> {
   const files = (await readRevision(content, revision)).filter(({ path }) => only?.(path) ?? true);
   let done = 0;
   try {
@@ -56,7 +59,10 @@ async function writeOut(content: ContentStore, file: ManifestFile, target: strin
   } catch (error) {
     throw writeProblem(error, file);
   }
-  throw new WorkbenchError('HOME_UNUSABLE', `${sayPath(file.path)} is damaged in the home: its content is not what was imported. Import the test data again.`);
+  throw new WorkbenchError(
+    'HOME_UNUSABLE',
+    `${sayPath(file.path)} is damaged in the home: its content is not what was imported. Import the test data again.`,
+  );
 }
 
 interface Written {
@@ -86,7 +92,17 @@ async function copyLarge(source: string, target: string, { flag, mode }: Written
 
 function writeProblem(error: unknown, { path }: ManifestFile): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'EEXIST') return new WorkbenchError('ROBOT_DATA', `${sayPath(path)} and another file are one and the same on this file system: their names differ only in case.`, { cause: error });
-  if (code === 'ENOENT' || code === 'EINVAL') return new WorkbenchError('HOME_UNUSABLE', `${sayPath(path)} cannot be written out: its content is missing, or its name is not possible here. Import the test data again.`, { cause: error });
+  if (code === 'EEXIST')
+    return new WorkbenchError(
+      'ROBOT_DATA',
+      `${sayPath(path)} and another file are one and the same on this file system: their names differ only in case.`,
+      { cause: error },
+    );
+  if (code === 'ENOENT' || code === 'EINVAL')
+    return new WorkbenchError(
+      'HOME_UNUSABLE',
+      `${sayPath(path)} cannot be written out: its content is missing, or its name is not possible here. Import the test data again.`,
+      { cause: error },
+    );
   return error;
 }

@@ -42,9 +42,13 @@ async function openFile(file: string, size: number, signal: AbortSignal): Promis
 function refuseWithoutSuites({ files }: ImportSource): void {
   if (files.some(({ path }) => isSuiteFile(path))) return;
   const some = files.slice(0, 10).map(({ path }) => sayPath(path));
-  throw new WorkbenchError('NO_SUITES', `There is no .robot file in it${files.length === 0 ? ': it is empty' : ` among ${files.length} files`}.`, {
-    details: files.length > some.length ? [...some, `and ${files.length - some.length} more`] : some,
-  });
+  throw new WorkbenchError(
+    'NO_SUITES',
+    `There is no .robot file in it${files.length === 0 ? ': it is empty' : ` among ${files.length} files`}.`,
+    {
+      details: files.length > some.length ? [...some, `and ${files.length - some.length} more`] : some,
+    },
+  );
 }
 
 /** Fine here, but not where file systems do not tell upper from lower case. */
@@ -55,7 +59,8 @@ function caseCollisions({ files }: ImportSource): string[] {
     const key = nameKey(path);
     const other = seen.get(key);
     if (other === undefined) seen.set(key, path);
-    else warnings.push(`${sayPath(other)} and ${sayPath(path)} differ only in case: on Windows and macOS this revision cannot be unpacked.`);
+    else
+      warnings.push(`${sayPath(other)} and ${sayPath(path)} differ only in case: on Windows and macOS this revision cannot be unpacked.`);
   }
   return warnings;
 }

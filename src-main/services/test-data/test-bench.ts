@@ -37,7 +37,13 @@ export function bench(environments?: Environments) {
   };
   const progress: Progress[] = [];
   const run = (path: string, more: Partial<ImportRequest> = {}) =>
-    importTestData(services, { path, caller: ada, signal: new AbortController().signal, onProgress: (each) => void progress.push(each), ...more });
+    importTestData(services, {
+      path,
+      caller: ada,
+      signal: new AbortController().signal,
+      onProgress: (each) => void progress.push(each),
+      ...more,
+    });
   return { home, services, announced, progress, import: run, contentFiles: async () => (await usage(services.content)).files };
 }
 

@@ -26,7 +26,11 @@ export async function openZip(file: string, signal: AbortSignal): Promise<Import
   try {
     const members = await readMembers(zip, signal);
     refuseBomb(members, (await stat(file)).size);
-    return { files: withoutSingleFolder(members).map(({ path, entry }) => sourceFile(zip, path, entry)), warnings: [], close: () => zip.close() };
+    return {
+      files: withoutSingleFolder(members).map(({ path, entry }) => sourceFile(zip, path, entry)),
+      warnings: [],
+      close: () => zip.close(),
+    };
   } catch (error) {
     zip.close();
     throw error;
@@ -68,8 +72,10 @@ function accept(entry: Entry): Member | null {
   if (kind !== 0 && kind !== REGULAR && kind !== FOLDER) throw refused(`The entry "${sayPath(name)}" is a link or a device`);
   if (name.endsWith('/') || kind === FOLDER) return null;
   if (entry.isEncrypted()) throw refused(`The entry "${sayPath(name)}" is encrypted. Unpack the archive yourself and import the folder`);
-  if (!entry.canDecodeFileData()) throw refused(`The entry "${sayPath(name)}" is packed in a way that is not supported (method ${entry.compressionMethod})`);
-  if (isBomb(entry.uncompressedSize, entry.compressedSize)) throw refused(`The entry "${sayPath(name)}" unpacks to ${entry.uncompressedSize} bytes from ${entry.compressedSize}`);
+  if (!entry.canDecodeFileData())
+    throw refused(`The entry "${sayPath(name)}" is packed in a way that is not supported (method ${entry.compressionMethod})`);
+  if (isBomb(entry.uncompressedSize, entry.compressedSize))
+    throw refused(`The entry "${sayPath(name)}" unpacks to ${entry.uncompressedSize} bytes from ${entry.compressedSize}`);
   const segments = path.split('/');
   const isIgnored = segments.slice(0, -1).some(isIgnoredFolder) || isIgnoredFile(segments.at(-1) ?? '');
   return isIgnored ? null : { path, entry };
@@ -132,7 +138,8 @@ function withoutSingleFolder(members: Member[]): Member[] {
 }
 
 function sourceFile(zip: ZipFile, path: string, entry: Entry): SourceFile {
-  const executable = entry.versionMadeBy >>> 8 === FROM_UNIX && ((entry.externalFileAttributes >>> 16) & 0o100) !== 0 && process.platform !== 'win32';
+  const executable =
+    entry.versionMadeBy >>> 8 === FROM_UNIX && ((entry.externalFileAttributes >>> 16) & 0o100) !== 0 && process.platform !== 'win32';
   return { path, size: entry.uncompressedSize, executable, open: async () => checked(zip, path, entry) };
 }
 
@@ -156,8 +163,12 @@ function refused(why: string, cause?: unknown): WorkbenchError {
 }
 
 function broken(cause: unknown): WorkbenchError {
-  return new WorkbenchError('ARCHIVE_REFUSED', 'This is not a zip archive that can be read: it is damaged or of another kind. Nothing of it was kept.', {
-    details: [cause instanceof Error ? cause.message : String(cause)],
-    cause,
-  });
+  return new WorkbenchError(
+    'ARCHIVE_REFUSED',
+    'This is not a zip archive that can be read: it is damaged or of another kind. Nothing of it was kept.',
+    {
+      details: [cause instanceof Error ? cause.message : String(cause)],
+      cause,
+    },
+  );
 }
