@@ -10,6 +10,8 @@ import json
 import os
 import sys
 
+from atn_stop import watch_stop_file
+
 OLDEST = (6, 1)
 
 
@@ -36,6 +38,8 @@ if __name__ == "__main__":
     # `python -m robot` searches the working directory first; our own folder is no business of test libraries.
     sys.path[0] = os.getcwd()
     check_robot()
+    if os.environ.get("ATN_STOP_FILE"):
+        watch_stop_file(os.environ["ATN_STOP_FILE"])
     from robot import run_cli
 
     run_cli(sys.argv[1:])

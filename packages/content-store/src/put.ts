@@ -64,7 +64,7 @@ function chunksOf(source: ContentSource): AsyncIterable<Uint8Array> | Iterable<U
 
 /** One write call may take less than it is given. */
 async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < chunk.byteLength; ) {
+  for (let offset = 0; offset < chunk.byteLength;) {
     offset += (await file.write(chunk, offset)).bytesWritten;
   }
 }

@@ -43,7 +43,8 @@ export async function openContent(store: ContentStore, sha256: string, range?: B
 export async function verify(store: ContentStore, sha256: string): Promise<boolean> {
   if (!(await has(store, sha256))) return false;
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(contentPath(store, sha256), { highWaterMark: 1 << 20 })) hash.update(chunk);
+  const bytes: AsyncIterable<Buffer> = createReadStream(contentPath(store, sha256), { highWaterMark: 1 << 20 });
+  for await (const chunk of bytes) hash.update(chunk);
   return hash.digest('hex') === sha256;
 }
 

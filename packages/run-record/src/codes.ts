@@ -31,11 +31,9 @@ export const messageLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fail',
 export type MessageLevel = (typeof messageLevels)[number];
 
 export const kindFrom = (code: number): ItemKind => itemKinds[code] ?? 'keyword';
-export const statusFrom = (code: number | null): ItemStatus =>
-  code === null ? 'running' : (itemStatuses[code] ?? 'failed');
+export const statusFrom = (code: number | null): ItemStatus => (code === null ? 'running' : (itemStatuses[code] ?? 'failed'));
 export const levelFrom = (code: number | null): MessageLevel => messageLevels[code ?? 2] ?? 'info';
 
 export const kindCode = (kind: ItemKind): number => itemKinds.indexOf(kind);
-export const statusCode = (status: ItemStatus): number | null =>
-  status === 'running' ? null : itemStatuses.indexOf(status);
+export const statusCode = (status: ItemStatus): number | null => (status === 'running' ? null : itemStatuses.indexOf(status));
 export const levelCode = (level: MessageLevel): number => messageLevels.indexOf(level);

@@ -27,7 +27,7 @@ export function item(record: RecordReader, id: number): RecordItem | null {
 /** From the root suite to the item itself; empty when there is no such item. */
 export function pathTo(record: RecordReader, id: number): RecordItem[] {
   const path: RecordItem[] = [];
-  for (let next: number | null = id; next !== null; ) {
+  for (let next: number | null = id; next !== null;) {
     const found: RecordItem | null = plainItem(record, next);
     if (found === null) break;
     path.unshift(found);

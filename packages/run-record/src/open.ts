@@ -64,16 +64,13 @@ export function sealRecord(path: string, options: OpenRecordOptions = {}): boole
 }
 
 /** The statement for a text, made once a record. */
-export function prepare<Parameters extends unknown[], Row>(
-  record: RecordReader,
-  sql: string,
-): Database.Statement<Parameters, Row> {
+export function prepare<Parameters extends unknown[], Row>(record: RecordReader, sql: string): Database.Statement<Parameters, Row> {
   let statement = record.prepared.get(sql);
   if (statement === undefined) {
     statement = record.database.prepare<unknown[], unknown>(sql);
     record.prepared.set(sql, statement);
   }
-  return statement as Database.Statement<unknown[], unknown> as Database.Statement<Parameters, Row>;
+  return statement as Database.Statement<Parameters, Row>;
 }
 
 /** Several queries that see the same moment of a record that grows. */

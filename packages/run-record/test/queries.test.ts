@@ -36,9 +36,7 @@ describe('openRecord', () => {
     };
     expect(() => openRecord(join(folder, 'nothing.db'))).toThrow(expect.objectContaining({ code: 'missing' }));
     expect(() => openRecord(path('empty.db', ''))).toThrow(expect.objectContaining({ code: 'notReady' }));
-    expect(() => openRecord(path('text.db', 'no database at all\n'.repeat(99)))).toThrow(
-      expect.objectContaining({ code: 'notARecord' }),
-    );
+    expect(() => openRecord(path('text.db', 'no database at all\n'.repeat(99)))).toThrow(expect.objectContaining({ code: 'notARecord' }));
   });
 
   it('refuses a record of a newer workbench', () => {
@@ -82,9 +80,7 @@ describe('tree', () => {
 describe('messages', () => {
   it('are those of one item, and errors those of none', () => {
     const { record } = fixture(smallRun);
-    expect(messages(record, 10, { limit: 9 })).toEqual([
-      { id: 2, item: 10, time: 0, level: 'fail', html: true, text: '<b>no power</b>' },
-    ]);
+    expect(messages(record, 10, { limit: 9 })).toEqual([{ id: 2, item: 10, time: 0, level: 'fail', html: true, text: '<b>no power</b>' }]);
     expect(errors(record, { limit: 9 }).map((each) => each.text)).toEqual(['library is deprecated']);
     expect(errors(record, { limit: 9, afterId: 3 })).toEqual([]);
   });
@@ -106,7 +102,10 @@ describe('counts', () => {
 
   it('follow a library that makes tests on the way', () => {
     const { record, writer } = fixture(smallRun);
-    putItems(writer, [12, 13].map((id) => ({ id, parent: 2, kind: 'test', name: `Made ${id}`, status: 'running' })));
+    putItems(
+      writer,
+      [12, 13].map((id) => ({ id, parent: 2, kind: 'test', name: `Made ${id}`, status: 'running' })),
+    );
     expect(counts(record)).toMatchObject({ running: 2, notRun: 0, total: 4 });
   });
 

@@ -117,6 +117,19 @@ def test_sigterm_to_the_supervisor_is_a_stop_request(run: Run):
     assert (run.folder / "workspace" / "torn-down").exists()
 
 
+def test_the_stop_file_does_what_a_signal_does(run: Run):
+    """The way of Windows, tried everywhere."""
+    suite = PATIENT.replace("Sleep    300 s", "Repeat Keyword    300 s    Sleep    20 ms")
+    stop_file = run.folder / "stop-signal"
+    run.suite(suite).start(environment={"ATN_STOP_FILE": str(stop_file)})
+    run.wait_for_mark("ready")
+    stop_file.write_text("asked")
+    outcome = run.end()
+    assert outcome["exitCode"] == 2
+    assert (run.folder / "workspace" / "torn-down").exists()
+    assert not (run.folder / "workspace" / "never").exists()
+
+
 @pytest.mark.parametrize("limit", ["timeLimit", "silenceLimit"])
 def test_limits_use_the_ladder(run: Run, limit: str):
     run.suite(PATIENT).start(**{f"{limit}Seconds": 1.5})
