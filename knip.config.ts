@@ -6,9 +6,7 @@ const config: KnipConfig = {
     '.': {
       entry: [
         'src-main/desktop/{index,preload}.ts',
-        'src-main/headless/atn.ts',
-        'src-main/**/*.job.ts',
-        'src-renderer/main.tsx',
+        'src-main/**/*.{job,thread}.ts',
         'scripts/*.mjs',
         'e2e/**/*.spec.ts',
         'bench/*.{ts,mjs}',
@@ -16,14 +14,21 @@ const config: KnipConfig = {
       ],
       project: ['src-*/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', 'bench/**/*.{ts,mjs}'],
     },
-    'packages/*': { entry: ['src/index.ts', 'test/**/*.test.ts'], project: ['src/**/*.ts'] },
-    'packages/ipmi-js': {
-      entry: ['src/index.ts', 'src/sim/index.ts', 'bin/*.mjs', 'bench/*', 'pack/*', 'test/**/*.ts'],
-      project: ['src/**/*.ts'],
-    },
+    'packages/*': { entry: ['test/**/*.test.ts'], project: ['src/**/*.ts'] },
+    'packages/ipmi-js': { entry: ['src/cli/main.ts', 'bin/*.mjs', '{bench,pack}/**/*', 'test/**/*.ts'], project: ['src/**/*.ts'] },
   },
+  playwright: { config: ['e2e/playwright.config.ts'] },
+  ignoreExportsUsedInFile: true,
+  // Started by path from scripts, or imported by style sheets.
+  ignoreDependencies: [
+    'dependency-cruiser',
+    'electron-builder',
+    'prettier',
+    '@fontsource-variable/inter',
+    '@fontsource-variable/jetbrains-mono',
+  ],
   // A type may be exported because a reader needs its name; values may not.
   exclude: ['types', 'enumMembers', 'duplicates'],
-  ignoreBinaries: ['apt-get'],
+  ignoreBinaries: ['mount', 'umount'],
 };
 export default config;

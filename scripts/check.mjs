@@ -19,7 +19,7 @@ const steps = [
   },
   { name: 'types (tsc -b)', command: node('node_modules/typescript/bin/tsc', '-b') },
   { name: 'who imports whom (dependency-cruiser)', command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...cruised) },
-  { name: 'nothing dead (knip)', command: node('node_modules/knip/bin/knip.js', '--cache', '--cache-location', '.tsbuild/knip') },
+  { name: 'nothing dead (knip)', command: node('node_modules/knip/bin/knip.js') },
   {
     name: 'format (prettier)',
     command: node(
