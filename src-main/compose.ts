@@ -2,6 +2,7 @@ import { openContentStore, removeStale } from '@atn/content-store';
 import { join } from 'node:path';
 import { pendingPart } from './api/pending.ts';
 import { createRouter } from './api/router.ts';
+import { runDeedsPart } from './api/runs.ts';
 import { sutsPart } from './api/suts.ts';
 import { systemPart } from './api/system.ts';
 import { testDataPart } from './api/test-data.ts';
@@ -85,7 +86,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
       testData: testDataPart(testData),
       suts: sutsPart(suts),
-      runs: pendingPart('runs'),
+      runs: { ...pendingPart('runs'), ...runDeedsPart(runs, changes) },
       record: pendingPart('record'),
       reports: pendingPart('reports'),
     },

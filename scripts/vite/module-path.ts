@@ -28,6 +28,7 @@ export function modulePath(): Plugin {
 async function bundle(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
+    plugins: [modulePath()], // a job may name further ones
     logLevel: 'error',
     ssr: { noExternal: true },
     build: { ssr: entry, write: false, minify: false, target: 'node20', rollupOptions: { external: outside } },

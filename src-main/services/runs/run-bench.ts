@@ -18,11 +18,12 @@ import { importTestData } from '../test-data/import-test-data.ts';
 import { createRuns, type Runs } from './create-runs.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
-const resources = join(import.meta.dirname, '../../../resources');
 const plain: SecretBackend = { id: 'test', protection: 'none', strong: false, seal: (text) => Promise.resolve(Buffer.from(text)), open: (sealed) => Promise.resolve(sealed.toString()) };
 
 export interface BenchOptions {
   home?: string;
+  /** Where robot/ is; a bundled test names it, because it lies elsewhere. */
+  resources?: string;
   workers?: number;
   environments?: Environments;
   stopGraceSeconds?: number;
@@ -38,6 +39,7 @@ export async function runBench(options: BenchOptions = {}) {
   const problems: string[] = [];
   const log: Log = { info: () => undefined, warn: (text, facts) => problems.push(`${text} ${JSON.stringify(facts)}`), error: (text, error) => problems.push(`${text} ${String(error)}`) };
   const content = openContentStore(join(home, 'content'));
+  const resources = options.resources ?? join(import.meta.dirname, '../../../resources');
   const scripts = join(resources, 'robot');
   const environments = options.environments ?? createEnvironments({ scripts, clock, pythonPath: () => null, onFound: () => undefined });
   const settings = { workers: options.workers ?? 2, stopGraceSeconds: options.stopGraceSeconds ?? 20, defaultTimeLimitMs: null, paused: false };
