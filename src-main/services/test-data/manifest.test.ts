@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, writeManifest, type ManifestFile } from './manifest.ts';
-import { pathProblem } from './path-rules.ts';
+import { pathProblem, sortByPath } from './path-rules.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => pathProblem(text) === null);
@@ -29,6 +29,16 @@ describe('the hash of a revision', () => {
         const byPath = (list: readonly ManifestFile[]) => new Map(list.map((each) => [each.path, each]));
         expect(byPath(readManifest(writeManifest(all).bytes))).toEqual(byPath(all));
       }),
+    );
+  });
+  it('sorts by the bytes of the paths, characters beyond the first plane included', () => {
+    const paths = fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(paths, (all) => {
+        const sorted = sortByPath(all.map((each) => ({ path: each }))).map((each) => each.path);
+        expect(sorted).toEqual(all.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      }),
+      { examples: [[['\u{1F600}', '\uFFFD']]] },
     );
   });
   it('changes with any path, content or mark', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { byBytes, pathProblem } from './path-rules.ts';
+import { pathProblem, sortByPath } from './path-rules.ts';
 
 export interface ManifestFile {
   path: string;
@@ -16,7 +16,7 @@ const HEADER = 'atn-revision 1';
  * UTF-8, each line ended by one line feed. So two revisions have one hash exactly when they have the same paths with the same bytes.
  */
 export function writeManifest(files: readonly ManifestFile[]): { hash: string; bytes: Buffer } {
-  const sorted = files.toSorted((a, b) => byBytes(a.path, b.path));
+  const sorted = sortByPath(files);
   const lines = sorted.map(({ path, size, sha256, executable }) => JSON.stringify([path, size, sha256, ...(executable ? ['x'] : [])]));
   const bytes = Buffer.from([HEADER, ...lines, ''].join('\n'));
   return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };

@@ -23,9 +23,14 @@ export function pathProblem(path: string): string | null {
   return null;
 }
 
-/** Sorts by the bytes of the paths in UTF-8: the same everywhere, whatever the locale. */
-export function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+/**
+ * Sorts by the bytes of the paths in UTF-8: the same everywhere, whatever the locale. JavaScript's own order is that order too, unless
+ * there are characters beyond the first plane, which it sees as two.
+ */
+export function sortByPath<T extends { path: string }>(files: readonly T[]): T[] {
+  if (!files.some(({ path }) => /[\u{10000}-\u{10FFFF}]/u.test(path))) return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const keyed = files.map((file) => ({ file, key: Buffer.from(file.path) }));
+  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ file }) => file);
 }
 
 /** A path as a sentence can hold it: control characters made visible, the middle of a long one left out. */
