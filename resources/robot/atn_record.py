@@ -131,10 +131,10 @@ class RecordWriter:
 
     def _discard_until_closed(self) -> None:
         while not self._closing:
-            self._wake.wait(1)
-            self._wake.clear()
             for rows in (self.items, self.messages, self.meta):
                 rows.clear()
+            self._wake.wait(1)
+            self._wake.clear()
 
     def _has_news(self) -> bool:
         return bool(self.items or self.messages or self.meta)
