@@ -35,10 +35,6 @@ export function findSutByName(store: ReadableStore, name: string): SutRow | unde
   return row && parse(row);
 }
 
-export function countSuts(store: ReadableStore): number {
-  return store.prepare<[], number>('SELECT count(*) FROM sut').pluck().get() ?? 0;
-}
-
 export function saveSut(store: WritableStore, sut: SutRow): void {
   store
     .prepare(

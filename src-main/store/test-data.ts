@@ -31,10 +31,6 @@ export function findTestDataByName(store: ReadableStore, name: string): TestData
   return row && shape(row);
 }
 
-export function countTestData(store: ReadableStore): number {
-  return store.prepare<[], number>('SELECT count(*) FROM test_data').pluck().get() ?? 0;
-}
-
 /** Newest first. */
 export function listRevisions(store: ReadableStore, testDataId: string): TestDataRevision[] {
   return store
