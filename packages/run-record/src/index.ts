@@ -1,5 +1,6 @@
 export { changesSince, type RecordChanges, type RecordCursor } from './changes.ts';
 export { itemKinds, itemStatuses, messageLevels, type ItemKind, type ItemStatus, type MessageLevel } from './codes.ts';
+export { copyRecord } from './copy.ts';
 export { failures, firstFailure } from './failures.ts';
 export { find, type FindOptions, type FindResult } from './find.ts';
 export { children, item, pathTo } from './items.ts';

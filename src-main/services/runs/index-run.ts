@@ -4,7 +4,8 @@ import { indexRunSteps, listUnindexedRuns } from '../../store/run-search-index.t
 
 /** Makes the results of a run findable without holding up anybody: every few milliseconds others have their turn. */
 export async function indexRunResults(store: WritableStore, run: number, signal?: AbortSignal): Promise<void> {
-  for (const _ of indexRunSteps(store, run)) {
+  const steps = indexRunSteps(store, run);
+  while (steps.next().done !== true) {
     await turn();
     if (signal?.aborted === true) return; // the next start finds it unindexed
   }
