@@ -1,4 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { solParameter } from '../commands/transport/sol.js';
 import { createBmcState } from './create-state.js';
 import { DatagramHandler } from './datagram-handler.js';
 import { Faults } from './faults.js';
@@ -60,6 +61,8 @@ export class SimulatedBmc {
     socket.on('error', () => undefined);
     socket.on('message', (datagram, from) => this.receive(datagram, this.#peer(socket, from)));
     this.#socket = socket;
+    // A console goes on at the port that Activate Payload names.
+    this.state.solSettings.set(solParameter.port, Buffer.from([this.port & 0xff, this.port >> 8]));
     if (sensorTickMs > 0) this.#tick = setInterval(() => this.state.sensors.watch(), sensorTickMs).unref();
   }
 

@@ -44,9 +44,18 @@ function readingText(line: SdrLine): string {
   return line.states.length === 0 && line.stateBits === undefined ? `0x${hex(line.raw ?? 0)}` : line.states.join(', ');
 }
 
+const crossings = ['lnc', 'lcr', 'lnr', 'unc', 'ucr', 'unr'] as const;
+/** Worst first, as ipmitool names the crossed threshold. */
+const worst = [2, 5, 1, 4, 0, 3];
+
+function healthText(line: SensorValue): string {
+  const crossed = line.unit === undefined ? undefined : worst.find((index) => ((line.stateBits ?? 0) & (1 << index)) !== 0);
+  return crossed === undefined || line.health === 'ok' ? short[line.health] : (crossings[crossed] ?? short[line.health]);
+}
+
 function lineText(line: SdrLine): string {
   const number = 'sensor' in line ? line.sensor : 0;
-  const health = 'health' in line ? short[line.health] : line.kind === 'mc' ? 'ok' : 'ns';
+  const health = 'health' in line ? healthText(line) : line.kind === 'mc' ? 'ok' : 'ns';
   const [entity = '', instance = ''] = line.entityId.split('.');
   const entityText = `${entity.padStart(2)}.${instance.padEnd(1)}`;
   return `${line.name.padEnd(16)} | ${hex(number).toUpperCase()}h | ${health.padEnd(3)} | ${entityText} | ${readingText(line)}`.trimEnd();
