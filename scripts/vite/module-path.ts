@@ -5,7 +5,7 @@ import { build, type Plugin } from 'vite';
 
 const suffix = '?modulePath';
 const folder = join(import.meta.dirname, '../../.tsbuild/jobs');
-const outside = ['electron', 'better-sqlite3', 'piscina', 'ssh2'];
+const outside = ['electron', 'better-sqlite3', 'piscina'];
 
 /** Gives tests what electron-vite gives the app: `import path from './x.job?modulePath'` is the path of that file, bundled. */
 export function modulePath(): Plugin {
