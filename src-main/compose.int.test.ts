@@ -77,6 +77,28 @@ describe('a composed harness', () => {
     await harness.close();
     for (const file of ['harness.db', join('logs', 'harness.log')]) expect(readFileSync(join(home, file)).includes('hunter2')).toBe(false);
   });
+  it('runs what was imported, live, and keeps what came of it', async () => {
+    const { client } = await harnessOn();
+    const sample = await client.testData.importSample();
+    const started = await client.runs.start({ testDataId: sample.id, name: 'First' });
+    const following = await client.runs.follow({ id: started.id });
+    let run = started;
+    for await (const seen of following) run = seen;
+    expect(run).toMatchObject({ state: 'ended', verdict: 'failed', failure: null, counts: { failed: 1, notRun: 0 } });
+    expect(run.counts.passed + run.counts.failed + run.counts.skipped).toBe(sample.newest.caseCount);
+    expect(await client.runs.list({ text: 'First' })).toMatchObject({ total: 1, rows: [{ run: { id: run.id, verdict: 'failed' } }] });
+    const { items } = await client.record.children({ id: run.id });
+    expect(items).toMatchObject([{ kind: 'suite', status: 'failed' }]);
+    const { failures } = await client.record.failures({ id: run.id });
+    expect(failures).toHaveLength(1);
+    const paths = (await client.reports.artefacts({ id: run.id })).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['output.xml', 'log.html', 'report.html', 'record.db', 'console.txt']));
+    const { url } = await client.reports.export({ id: run.id, form: 'zip' });
+    expect((await fetch(url)).status).toBe(200);
+    await client.runs.remove({ id: run.id });
+    expect((await client.runs.list({})).all).toBe(0);
+    await expect(client.runs.get({ id: run.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
   it('is one for a home, and comes back with what it knew', async () => {
     const first = await harnessOn();
     await first.client.suts.create({ name: 'rack-1' });

@@ -1,8 +1,6 @@
 import { openContentStore, removeStale } from '@atn/content-store';
 import { join } from 'node:path';
-import { pendingPart } from './api/pending.ts';
 import { createRouter } from './api/router.ts';
-import { runDeedsPart } from './api/runs.ts';
 import { sutsPart } from './api/suts.ts';
 import { systemPart } from './api/system.ts';
 import { testDataPart } from './api/test-data.ts';
@@ -10,6 +8,7 @@ import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinReading } from './join-reading.ts';
 import { joinRuns } from './join-runs.ts';
 import { secretBackends, systemInfo } from './join-system.ts';
 import { createLog } from './log.ts';
@@ -80,15 +79,15 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   leaving.push(() => runs.close());
   await runs.recover();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
+  const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
+  leaving.push(() => reading.close());
 
   const router = createRouter(
     {
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
       testData: testDataPart(testData),
       suts: sutsPart(suts),
-      runs: { ...pendingPart('runs'), ...runDeedsPart(runs, changes) },
-      record: pendingPart('record'),
-      reports: pendingPart('reports'),
+      ...reading.parts,
     },
     log,
   );

@@ -10,6 +10,8 @@ export interface HomeLayout {
   logs: string;
   /** Files in the making (uploads, workspaces of an import); emptied at each start. */
   scratch: string;
+  /** What can be made again out of reports. */
+  reportCache: string;
   owner: string;
   /** The token for the owner's loopback address; readable by the user alone. */
   ownerToken: string;
@@ -26,6 +28,7 @@ export function layoutOf(home: string): HomeLayout {
     backups: join(home, 'backups'),
     logs: join(home, 'logs'),
     scratch: join(home, 'scratch'),
+    reportCache: join(home, 'cache', 'reports'),
     owner: join(home, 'owner.json'),
     ownerToken: join(home, 'owner.token'),
     lock: join(home, 'owner.lock'),

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Parts } from './api/part.ts';
+import { recordPart } from './api/record.ts';
+import { reportsPart } from './api/reports.ts';
+import { runListsPart } from './api/run-list.ts';
+import { runDeedsPart } from './api/runs.ts';
+import type { Changes } from './changes.ts';
+import { WorkbenchError } from './errors.ts';
+import { runRebot } from './robot/rebot.ts';
+import { runFolder } from './robot/run-files.ts';
+import type { Environments } from './services/environments/default-environment.ts';
+import type { HomeLayout } from './services/home/layout.ts';
+import { RecordFollower } from './services/record/follow-record.ts';
+import { RecordService, type RecordedRun } from './services/record/record-service.ts';
+import { recordCopier } from './services/reports/copy-record.ts';
+import { ReportService } from './services/reports/report-service.ts';
+import type { Runs } from './services/runs/create-runs.ts';
+import { RunReader } from './services/runs/read-runs.ts';
+import type { ReadableStore } from './store/handle.ts';
+import { findRun, type RunRow } from './store/runs.ts';
+
+interface Joined {
+  store: ReadableStore;
+  layout: HomeLayout;
+  changes: Changes;
+  environments: Environments;
+  runs: Runs;
+  nativeBinding: string | undefined;
+}
+
+/** Everything of runs that faces ask for: deeds, lists, records and reports. `close` ends the threads and the report server. */
+export function joinReading({ store, layout, changes, environments, runs, nativeBinding }: Joined): {
+  parts: Pick<Parts, 'runs' | 'record' | 'reports'>;
+  close: () => Promise<void>;
+} {
+  const binding = nativeBinding ?? null;
+  const need = (id: string): RunRow => findRun(store, id) ?? notThere();
+  const folderOf = (id: string) => runFolder(join(layout.runs, id));
+  const recorded = (id: string): RecordedRun => {
+    const row = need(id);
+    return { folder: folderOf(id), ended: row.state === 'ended', results: row.passed + row.failed + row.skipped };
+  };
+
+  const reader = new RunReader({ file: layout.store, nativeBinding: binding });
+  const record = new RecordService({ findRun: recorded, nativeBinding: binding });
+  const reports = new ReportService({
+    findRun: (id) => {
+      const { name, state, created_at, started_at } = need(id);
+      return { id, name, at: started_at ?? created_at, directory: folderOf(id).output, ended: state === 'ended' };
+    },
+    cache: layout.reportCache,
+    rebot: async (job) => runRebot({ ...(await environments.ensureDefault()), ...job }),
+    copyRecord: recordCopier(layout.scratch, { nativeBinding: binding }),
+  });
+  const stopListening = changes.on('runs:changed', ({ removed }) => removed.forEach((id) => void reports.forget(id)));
+  // An open file would keep the folder of a removed run on some systems.
+  const remove = async (id: string) => {
+    await record.release(id);
+    await runs.remove(id);
+  };
+
+  return {
+    parts: {
+      runs: { ...runDeedsPart({ ...runs, remove }, changes), ...runListsPart(reader) },
+      record: recordPart({
+        record,
+        follow: (id, cursor) => new RecordFollower({ record, changes, findRun: recorded }, id, cursor),
+        merged: (id) => reader.merged(need(id).id),
+      }),
+      reports: reportsPart(reports),
+    },
+    close: async () => {
+      stopListening();
+      await Promise.all([reader.close(), record.close(), reports.close()]);
+    },
+  };
+}
+
+function notThere(): never {
+  throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
+}
