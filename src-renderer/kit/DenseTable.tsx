@@ -53,18 +53,24 @@ export interface DenseTableProps<Row> {
   readonly autoFocus?: boolean;
 }
 
+/** Height of the head, which stays while the rows scroll, in pixels. */
+const HEAD = 28;
+
 type Item<Row> = { readonly group: string } | { readonly row: Row };
 
 export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   const { columns, rows, keyOf, rowHeight = 28, selected = null, groupOf, onEndNear } = props;
-  const body = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const verbs = useStableVerbs(props);
   const id = useId();
   const items = useMemo(() => itemsOf(rows, groupOf), [rows, groupOf]);
   const virtual = useVirtualizer({
     count: items.length,
-    getScrollElement: () => body.current,
+    getScrollElement: () => grid.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
   });
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
@@ -72,7 +78,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
     if (onEndNear !== undefined && items.length > 0 && lastShown >= items.length - 30) onEndNear();
   }, [onEndNear, lastShown, items.length]);
   useEffect(() => {
-    if (props.autoFocus === true) body.current?.focus({ preventScroll: true });
+    if (props.autoFocus === true) grid.current?.focus({ preventScroll: true });
   }, [props.autoFocus]);
 
   const indexOf = (key: string | null): number => (key === null ? -1 : rows.findIndex((row) => keyOf(row) === key));
@@ -81,7 +87,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
     const row = rows[at];
     const next = moveTo(event.key, at, {
       count: rows.length,
-      page: Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1),
+      page: Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 1),
     });
     if (next !== null) {
       const target = rows[next];
@@ -98,30 +104,25 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   const style = { '--columns': columns.map((column) => column.width).join(' '), '--row-height': `${rowHeight}px` } as CSSProperties;
   return (
     <div
+      ref={grid}
       className={`table${props.ruled === true ? ' ruled' : ''}`}
       style={style}
       role="grid"
+      tabIndex={0}
       aria-label={props.label}
       aria-rowcount={props.total ?? rows.length}
+      aria-activedescendant={selected === null ? undefined : `${id}${selected}`}
+      onKeyDown={(event) => {
+        if (event.target === grid.current && isPlain(event) && act(event)) event.preventDefault();
+      }}
     >
       <Head columns={columns} sort={props.sort} onSort={props.onSort} />
-      <div
-        ref={body}
-        className="body"
-        tabIndex={0}
-        role="rowgroup"
-        aria-label={props.label}
-        aria-activedescendant={selected === null ? undefined : `${id}${selected}`}
-        onKeyDown={(event) => {
-          if (event.target === body.current && isPlain(event) && act(event)) event.preventDefault();
-        }}
-      >
-        <div style={{ height: virtual.getTotalSize() }} />
+      <div className="body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
         {shown.map((place) => {
           const item = items[place.index];
           if (item === undefined) return null;
           if ('group' in item)
-            return <Group key={`group ${item.group}`} start={place.start} content={props.renderGroup?.(item.group) ?? item.group} />;
+            return <Group key={`group ${item.group}`} start={place.start - HEAD} content={props.renderGroup?.(item.group) ?? item.group} />;
           const key = keyOf(item.row);
           return (
             <Line
@@ -129,15 +130,35 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
               id={`${id}${key}`}
               row={item.row}
               columns={columns as readonly Column<unknown>[]}
-              start={place.start}
+              start={place.start - HEAD}
               selected={key === selected}
-              onSelect={props.onSelect as ((row: unknown) => void) | undefined}
-              onOpen={props.onOpen as ((row: unknown) => void) | undefined}
+              onSelect={verbs.select}
+              onOpen={verbs.open}
             />
           );
         })}
       </div>
     </div>
+  );
+}
+
+interface StableVerbs {
+  readonly select: (row: unknown) => void;
+  readonly open: (row: unknown) => void;
+}
+
+/** The same functions for the life of the table, whatever the caller passes: a new closure must not render every row again. */
+function useStableVerbs<Row>(props: DenseTableProps<Row>): StableVerbs {
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  return useMemo(
+    () => ({
+      select: (row) => (latest.current.onSelect ?? latest.current.onOpen)?.(row as Row),
+      open: (row) => latest.current.onOpen?.(row as Row),
+    }),
+    [],
   );
 }
 
@@ -207,8 +228,8 @@ interface LineProps {
   readonly columns: readonly Column<unknown>[];
   readonly start: number;
   readonly selected: boolean;
-  readonly onSelect: ((row: unknown) => void) | undefined;
-  readonly onOpen: ((row: unknown) => void) | undefined;
+  readonly onSelect: (row: unknown) => void;
+  readonly onOpen: (row: unknown) => void;
 }
 
 const Line = memo(function Line({ id, row, columns, start, selected, onSelect, onOpen }: LineProps): ReactElement {
@@ -219,8 +240,8 @@ const Line = memo(function Line({ id, row, columns, start, selected, onSelect, o
       role="row"
       aria-selected={selected}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={() => (onSelect ?? onOpen)?.(row)}
-      onDoubleClick={() => onOpen?.(row)}
+      onClick={() => onSelect(row)}
+      onDoubleClick={() => onOpen(row)}
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={`cell ${column.align ?? ''}`} title={column.hint?.(row)}>

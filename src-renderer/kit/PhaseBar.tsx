@@ -1,7 +1,7 @@
 import { Check, Minus, TriangleAlert } from 'lucide-react';
 import type { CSSProperties, ReactElement } from 'react';
 import type { Run, RunPhase } from '../../src-shared/model/run.ts';
-import { formatDuration } from '../../src-shared/text/quantities.ts';
+import { formatDuration, formatRough } from '../../src-shared/text/quantities.ts';
 import { STATE_WORDS } from '../../src-shared/text/words.ts';
 import { markOfRun } from './marks.ts';
 import { segmentsOf, type PhaseSegment } from './phases.ts';
@@ -58,10 +58,8 @@ function PhaseSign({ run, segment }: Omit<PhaseProps, 'phase'>): ReactElement | 
 }
 
 function timeText(segment: PhaseSegment, took: number | null, expected: number | null): string {
-  if (segment.look === 'todo') return expected === null ? '' : `about ${formatDuration(expected)}`;
+  if (segment.look === 'todo') return expected === null ? '' : `about ${formatRough(expected)}`;
   if (segment.look === 'skipped') return 'not needed';
   if (took === null) return '';
-  return segment.look === 'now' && expected !== null
-    ? `${formatDuration(took)} of about ${formatDuration(expected)}`
-    : formatDuration(took);
+  return segment.look === 'now' && expected !== null ? `${formatDuration(took)} of about ${formatRough(expected)}` : formatDuration(took);
 }

@@ -52,7 +52,7 @@ function CheckLine({ check }: { readonly check: DoctorCheck }): ReactElement {
       )}
       <div className="grow">
         <div className="strong ellipsis">{check.title}</div>
-        <div className="dim small two-lines" title={check.detail}>
+        <div className={`dim small ${check.outcome === 'fine' ? 'ellipsis' : 'two-lines'}`} title={check.detail}>
           {check.outcome === 'fine' ? check.detail : (check.repair ?? check.detail)}
         </div>
       </div>
