@@ -10,7 +10,7 @@ interface BackgroundServices {
   settings: SettingsService;
   environments: Environments;
   status: SystemStatusService;
-  doctor: () => Promise<unknown>;
+  doctor: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** The first seconds belong to the window, and a short command of `atn` is over before anything of this begins. */
@@ -26,7 +26,7 @@ export function startBackground(services: BackgroundServices): { stop: () => voi
       .catch((error: unknown) =>
         services.log.warn('no environment is ready for runs', { reason: error instanceof Error ? error.message : String(error) }),
       )
-      .then(() => (leaving.signal.aborted ? undefined : services.doctor()))
+      .then(() => (leaving.signal.aborted ? undefined : services.doctor(leaving.signal)))
       .catch((error: unknown) => services.log.error('the doctor could not look', error));
   };
   let python = services.settings.read().pythonPath;

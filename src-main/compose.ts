@@ -46,7 +46,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const changes = new Changes();
   const common = { store: store.write, changes, clock, log };
   const content = openContentStore(layout.content);
-  void removeStale(content);
+  removeStale(content).catch((error: unknown) => log.error('what an import left half written could not be removed', error));
 
   const settings = createSettings(store.write, changes);
   const secrets = createSecretStore(store.read, await secretBackends(options, layout, store));
@@ -55,8 +55,8 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const environments = createEnvironments({ scripts, clock, pythonPath, onFound: () => changes.emit('system:changed', {}) });
   const status = createSystemStatus({ store: store.read, changes, settings, environments, home: layout.home });
   const checks = doctorChecks({ store: store.read, environments, secrets, home: layout.home, resources, pythonPath });
-  const doctor = async () => {
-    const found = await examine(checks);
+  const doctor = async (signal?: AbortSignal) => {
+    const found = await examine(checks, { signal });
     status.tookDoctor(found);
     return found;
   };

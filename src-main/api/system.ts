@@ -14,7 +14,7 @@ export interface SystemPartServices {
   settings: SettingsService;
   status: SystemStatusService;
   info: (caller: Caller) => SystemInfo;
-  doctor: () => Promise<DoctorCheck[]>;
+  doctor: (signal: AbortSignal | undefined) => Promise<DoctorCheck[]>;
 }
 
 const STATUS_CHANGES = ['system:changed', 'runs:changed', 'suts:changed'] as const satisfies (keyof ChangeMap)[];
@@ -24,7 +24,7 @@ export function systemPart({ changes, settings, status, info, doctor }: SystemPa
   return {
     info: procedures.info.handler(({ context }) => info(context.caller)),
     watchStatus: procedures.watchStatus.handler(({ signal }) => statusFeed(changes, status, signal)),
-    doctor: procedures.doctor.handler(() => doctor()),
+    doctor: procedures.doctor.handler(({ signal }) => doctor(signal)),
     settings: procedures.settings.handler(() => settings.read()),
     updateSettings: procedures.updateSettings.handler(({ input }) => settings.update(input)),
     pauseQueue: procedures.pauseQueue.handler(({ input }) => {

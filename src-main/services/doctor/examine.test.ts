@@ -31,7 +31,7 @@ describe('the doctor', () => {
         check(3, (signal) => new Promise(() => signal.addEventListener('abort', () => (aborted = true)))),
         check(4, () => broken('bad', 'do this')),
       ],
-      30,
+      { limitMs: 30 },
     );
     expect(found.map(({ outcome, detail, repair }) => [outcome, detail, repair])).toEqual([
       ['broken', 'No Robot.', 'Install it.'],

@@ -3,15 +3,20 @@ import { asWorkbenchError } from '../../errors.ts';
 import type { Check, Finding } from './check.ts';
 
 /** Looks at everything at the same time; what does not answer within `limitMs` is reported as that. In the order of the numbers. */
-export async function examine(checks: readonly Check[], limitMs = 20_000): Promise<DoctorCheck[]> {
-  const findings = await Promise.all(checks.map((check) => examineOne(check, limitMs)));
+export async function examine(
+  checks: readonly Check[],
+  options: { limitMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<DoctorCheck[]> {
+  const { limitMs = 20_000, signal } = options;
+  const findings = await Promise.all(checks.map((check) => examineOne(check, limitMs, signal)));
   return findings.sort((a, b) => a.number - b.number);
 }
 
-async function examineOne(check: Check, limitMs: number): Promise<DoctorCheck> {
+async function examineOne(check: Check, limitMs: number, left: AbortSignal | undefined): Promise<DoctorCheck> {
   const begin = performance.now();
   const abort = new AbortController();
-  const finding = await Promise.race([look(check, abort.signal), tooLong(limitMs, abort)]);
+  const signal = left === undefined ? abort.signal : AbortSignal.any([abort.signal, left]);
+  const finding = await Promise.race([look(check, signal), tooLong(limitMs, abort)]);
   abort.abort();
   const { number, id, title } = check;
   const { outcome, detail, repair = null } = finding;
