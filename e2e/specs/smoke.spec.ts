@@ -1,4 +1,6 @@
-import { expect, test } from '../fixtures/workbench.ts';
+import { spawn } from 'node:child_process';
+import { packagedProgram } from '../fixtures/packaged-app.ts';
+import { chromiumOptions, expect, test } from '../fixtures/workbench.ts';
 
 test('the packaged app opens one window with a page that reached its harness', async ({ workbench }) => {
   expect(workbench.app.windows()).toHaveLength(1);
@@ -20,4 +22,13 @@ test('a second app on the same home ends and brings the first to the front', asy
   await workbench.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
   await expect(launch()).rejects.toThrow();
   await expect.poll(() => workbench.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(false);
+});
+
+test('an app with a profile of its own does not share the home of another', async ({ workbench, home }) => {
+  expect(workbench.app.windows()).toHaveLength(1);
+  const second = spawn(packagedProgram(), [...chromiumOptions, `--home=${home}`, `--user-data-dir=${home}/other`], { stdio: 'pipe' });
+  let said = '';
+  second.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await expect.poll(() => said).toContain('ATN Workbench cannot start: ');
+  second.kill('SIGKILL');
 });

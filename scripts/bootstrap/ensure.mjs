@@ -13,7 +13,7 @@ const purposes = {
   window: ['packages', 'sqlite', 'python', 'window', 'electron'],
   package: ['packages', 'electron'],
   check: ['packages', 'python'],
-  test: ['packages', 'sqlite', 'python', 'window', 'screen', 'browser', 'electron'],
+  test: ['packages', 'testing', 'sqlite', 'python', 'electron'],
 };
 
 // Imported when it is its turn: some steps use npm packages, which the first one brings.
@@ -27,8 +27,7 @@ const steps = {
     await ensureRobotEnvironment();
   },
   window: () => ensureSystemPackages(['window']),
-  screen: () => ensureSystemPackages(['screen']),
-  browser: () => ensureSystemPackages(['browser']),
+  testing: () => ensureSystemPackages(['window', 'screen', 'browser']),
   electron: async () => {
     await (await import('./electron.mjs')).ensureElectron();
     await (await import('./sqlite.mjs')).sqliteForElectron();
