@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { WorkbenchError, asWorkbenchError } from '../errors.ts';
 import type { Answer, Queries, Question } from './serve-queries.ts';
@@ -39,11 +40,16 @@ export class ReadThread<Served extends Queries> {
     });
   }
 
-  /** Ends the thread; it only reads, so nothing can be cut off. */
+  /** Lets the thread finish what it reads just now, which is little, and end. Who waits for more gets CANCELLED. */
   async close(): Promise<void> {
     this.#closed = true;
+    const worker = this.#worker;
     this.#lose(new WorkbenchError('CANCELLED', 'The workbench is closing.'));
-    await this.#worker?.terminate();
+    if (worker === null) return;
+    const ended = once(worker, 'exit');
+    worker.ref();
+    worker.postMessage('leave');
+    await ended;
   }
 
   #start(): Worker {

@@ -27,7 +27,9 @@ export type Answer =
 export function serveQueries(queries: Queries): void {
   const port = parentPort;
   if (port === null) throw new Error('This file serves queries in a thread; it is not started by itself.');
-  port.on('message', ({ id, name, input }: Question) => {
+  port.on('message', (message: Question | 'leave') => {
+    if (message === 'leave') return port.close();
+    const { id, name, input } = message;
     const answer = answerTo(id, () => queries[name]?.(input as never));
     port.postMessage(answer);
   });

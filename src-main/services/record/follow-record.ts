@@ -20,6 +20,7 @@ export class RecordFollower {
   readonly #over = new AbortController();
   #cursor: RecordCursor | null;
   #told = '';
+  #inParts = false;
   #again: () => void = () => undefined;
 
   constructor(options: FollowOptions, id: string, cursor: string | undefined) {
@@ -59,7 +60,10 @@ export class RecordFollower {
     const asked = { ...placeOf(run), cursor: this.#cursor, follower: this.#follower };
     const [found, size] = await Promise.all([this.#options.record.thread.ask('changes', asked), consoleSize(run.folder.console)]);
     if (found === null) nothingIn(run);
-    if (found?.more === true) this.#again();
+    // What happened between the parts of a first look was heard and is not in them: so once more after the last.
+    const again = found?.more === true || this.#inParts;
+    this.#inParts = found?.more === true;
+    if (again) this.#again();
     else if (run.ended) this.#over.abort();
     if (found === null) return this.#ifNew(this.#empty(size));
     this.#cursor = found.cursor;
