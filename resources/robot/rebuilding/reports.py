@@ -12,7 +12,7 @@ from robot.output import LOGGER
 
 from rebuilding.output import OutputWriter
 
-# Robot holds a whole result in memory, about 4 KB for a keyword with a message: this is about 1.5 GB.
+# Robot holds a whole result in memory, about 1 KB a row: 201,000 rows took 209 MB.
 MOST_ROWS_IN_LOG = 400_000
 NAMES = {"log": "log.html", "report": "report.html", "xunit": "xunit.xml"}
 
