@@ -132,6 +132,24 @@ describe('nothing half is kept', () => {
   });
 });
 
+describe('imports at the same time', () => {
+  it('go one after the other, and who waits can be cancelled at once', async () => {
+    const here = bench();
+    let release: () => void = () => undefined;
+    here.services.turns.last = new Promise<void>((resolve) => (release = resolve));
+    const abort = new AbortController();
+    const folder = folderWith({ 'a.robot': SUITE });
+    const patient = here.import(folder, { name: 'One' });
+    const impatient = here.import(folder, { name: 'Two', signal: abort.signal });
+    abort.abort();
+    expect((await refusalOf(impatient)).code).toBe('CANCELLED');
+    expect(listTestData(here.services.store)).toEqual([]);
+    release();
+    expect((await patient).testData.name).toBe('One');
+    expect(listTestData(here.services.store)).toHaveLength(1);
+  });
+});
+
 describe('a revision', () => {
   it('shows its files as text, cut when long, and says when they are binary', async () => {
     const here = bench();

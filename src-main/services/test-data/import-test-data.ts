@@ -39,11 +39,22 @@ export interface Imported {
 export async function importTestData(services: TestDataServices, request: ImportRequest): Promise<Imported> {
   const name = nameFor(request);
   const before = services.turns.last;
-  const turn = before.then(() => importNow(services, { ...request, name }));
-  services.turns.last = turn.catch(() => undefined);
+  const turn = untilFree(before, request.signal).then(() => importNow(services, { ...request, name }));
+  services.turns.last = Promise.allSettled([before, turn]);
   const imported = await turn;
   await lookForSuites(services, request, imported.testData.newest.hash);
   return { ...imported, testData: needTestData(services.store, imported.testData.id) };
+}
+
+/** Who waits for another import can be cancelled at once. */
+async function untilFree(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let stopWaiting: () => void = () => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    stopWaiting = resolve;
+    signal.addEventListener('abort', stopWaiting);
+  });
+  await Promise.race([before, cancelled]);
+  signal.removeEventListener('abort', stopWaiting);
 }
 
 async function importNow(services: TestDataServices, request: ImportRequest & { name: string }): Promise<Imported> {
