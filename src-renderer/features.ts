@@ -1,7 +1,12 @@
 import { firstStart } from './features/first-start/index.ts';
+import { run } from './features/run/index.ts';
 import { settings } from './features/settings/index.ts';
 import { today } from './features/today/index.ts';
 import type { Feature } from './kit/feature.ts';
+import { objectSources } from './shell/object-sources.tsx';
+
+/** Runs, machines and test data are found by the palette whatever page is open. */
+const objects: Feature = { name: 'objects', routes: [], sources: objectSources };
 
 /** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
-export const features: readonly Feature[] = [today, firstStart, settings];
+export const features: readonly Feature[] = [today, firstStart, settings, objects];
