@@ -7,6 +7,7 @@ as few, wide statements, because SQLite lets go of the interpreter once a statem
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -72,6 +73,13 @@ def open_record(path: str) -> sqlite3.Connection:
 def clean(value: Any) -> Any:
     """What SQLite refuses: text with lone surrogates."""
     return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+
+
+def complain(text: str) -> None:
+    """On the console, which may lie on the same full disk: that must not end the writing thread."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.__stderr__.write(f"ATN run record: {text}\n")
+        sys.__stderr__.flush()
 
 
 class RecordWriter:
@@ -164,16 +172,19 @@ class RecordWriter:
                 now = time.monotonic()
                 if failed_at is None:
                     failed_at = now
-                    print(f"ATN run record: cannot write ({error}), trying again.", file=sys.__stderr__)
+                    complain(f"cannot write ({error}), trying again.")
                 patience = CLOSING_PATIENCE_SECONDS if self._closing else FULL_DISK_PATIENCE_SECONDS
                 if now - failed_at >= patience:
                     self._stop(str(error))
                 else:
                     time.sleep(0.25)
+            except Exception as error:
+                # Nothing else is expected; if it comes, rows must not pile up in memory behind a dead thread.
+                self._stop(repr(error))
 
     def _stop(self, reason: str) -> None:
         self.stopped = f"{reason}; {self.backlog()} rows and everything after them are not recorded"
-        print(f"ATN run record: recording stopped: {self.stopped}", file=sys.__stderr__)
+        complain(f"recording stopped: {self.stopped}")
 
     def _write(self) -> None:
         message_count, item_count, frames = self._snapshot()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,36 @@ def test_what_waits_is_dropped_after_the_disk_stayed_full(tmp_path: Path, monkey
     writer.items.append(item(99_999))
     wait_for(lambda: not writer.items, "later rows to be dropped")
     writer.close()
+
+
+def test_a_console_that_cannot_be_written_does_not_end_the_writing(tmp_path: Path, monkeypatch):
+    """/dev/full is a disk without room: record and console often share one."""
+    monkeypatch.setattr(atn_record, "FULL_DISK_PATIENCE_SECONDS", 0.0)
+    with open("/dev/full", "w", buffering=1) as full:
+        monkeypatch.setattr(sys, "__stderr__", full)
+        writer = RecordWriter(str(tmp_path / "record.db"), [], lambda frame: frame)
+        writer._connection.execute("PRAGMA max_page_count = 1")
+        writer.items.extend(item(number, "x" * 100) for number in range(1, 20_000))
+        writer.wake()
+        wait_for(lambda: writer.stopped, "recording to stop")
+        wait_for(lambda: not writer.items, "the rows to be dropped")
+        writer.close()
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()
+
+
+def test_an_unexpected_error_stops_recording_and_says_so(tmp_path: Path):
+    writer = RecordWriter(str(tmp_path / "record.db"), [], lambda frame: frame)
+    writer.items.append(item(2**70))
+    writer.wake()
+    wait_for(lambda: writer.stopped, "recording to stop")
+    assert writer.stopped is not None
+    assert "OverflowError" in writer.stopped
+    writer.close()
+    connection = sqlite3.connect(tmp_path / "record.db")
+    assert "OverflowError" in connection.execute("SELECT value FROM meta WHERE key = 'dropped'").fetchone()[0]
+    connection.close()
 
 
 def test_text_is_cut_in_the_middle():
