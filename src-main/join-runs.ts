@@ -47,10 +47,11 @@ function joinTestData({ store, content, environments, clock }: Joined): RunServi
       if (sha256 === undefined) return undefined;
       // It is only a cache: what cannot be read is not known.
       const text = await readContent(content, sha256).catch(() => null);
-      return text === null ? undefined : ({ ...(JSON.parse(text.toString('utf8')) as Discovery), cached: true, tookMs: 0 });
+      return text === null ? undefined : { ...(JSON.parse(text.toString('utf8')) as Discovery), cached: true, tookMs: 0 };
     },
     materialise: async (revision, folder, { signal, onProgress }) => {
-      const onFile = (done: number, total: number) => onProgress({ step: `Files of the test data: ${done} of ${total}`, done, total, unit: 'files', at: clock.now() });
+      const onFile = (done: number, total: number) =>
+        onProgress({ step: `Files of the test data: ${done} of ${total}`, done, total, unit: 'files', at: clock.now() });
       await materialiseRevision(content, { revision, folder, signal, onFile });
     },
   };

@@ -16,7 +16,7 @@ import sys
 from typing import Any
 
 from supervision.claim import claim_run
-from supervision.files import make_reserve, now_ms, read_json, write_last_word
+from supervision.files import complain, make_reserve, now_ms, read_json, write_last_word
 from supervision.run import Spec, SpecError, parse_spec
 from supervision.supervision import Supervision
 
@@ -105,7 +105,7 @@ def seal_record(spec: Spec) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.close()
     except sqlite3.Error as error:
-        print(f"record.db: {error}", file=sys.stderr)
+        complain(f"record.db: {error}")
 
 
 def record_rows(spec: Spec) -> int | None:
@@ -141,7 +141,7 @@ def main() -> int:
     become_independent()
     claim = claim_run(run_dir)
     if claim is None:
-        print("Another supervisor has this run: nothing was done.", file=sys.stderr)
+        complain("Another supervisor has this run: nothing was done.")
         return 0
     reserve = os.path.join(run_dir, "exit.reserve")
     problem = make_reserve(reserve)

@@ -13,9 +13,22 @@ describe('the argument file', () => {
       robotOptions: ['-P', 'src', '--log-level', 'TRACE', '-Xi', 'quick'],
     });
     expect(lines).toEqual([
-      '--pythonpath=src', '--loglevel=TRACE', '--exitonfailure', '--include=quick', '--suite=Atest.Login', '--test=-- dashes *',
-      '--include=smoke', '--include=#odd', '--exclude=slowANDnet', '--variable=URL:http://x?a=b c', '--outputdir=/runs/1/output',
-      '--output=output.xml', '--xunit=xunit.xml', '--log=log.html', '--report=report.html', '',
+      '--pythonpath=src',
+      '--loglevel=TRACE',
+      '--exitonfailure',
+      '--include=quick',
+      '--suite=Atest.Login',
+      '--test=-- dashes *',
+      '--include=smoke',
+      '--include=#odd',
+      '--exclude=slowANDnet',
+      '--variable=URL:http://x?a=b c',
+      '--outputdir=/runs/1/output',
+      '--output=output.xml',
+      '--xunit=xunit.xml',
+      '--log=log.html',
+      '--report=report.html',
+      '',
     ]);
   });
 
@@ -39,19 +52,40 @@ describe('the argument file', () => {
 
 describe('options of a person', () => {
   it.each([
-    [['--outputdir', 'x']], [['-d', 'x']], [['-dx']], [['--OutputDir=x']], [['--outputd=x']], [['-o', 'x']], [['--log', 'mine.html']],
-    [['--timestamp-outputs']], [['-A', 'more.txt']], [['--help']], [['-R', 'output.xml']], [['--xunit=x']], [['tests']], [['--']],
-    [['--name']], [['-q']], [['--dryrun=1']], [['--doc', 'two\nlines']], [['--']],
+    [['--outputdir', 'x']],
+    [['-d', 'x']],
+    [['-dx']],
+    [['--OutputDir=x']],
+    [['--outputd=x']],
+    [['-o', 'x']],
+    [['--log', 'mine.html']],
+    [['--timestamp-outputs']],
+    [['-A', 'more.txt']],
+    [['--help']],
+    [['-R', 'output.xml']],
+    [['--xunit=x']],
+    [['tests']],
+    [['--']],
+    [['--name']],
+    [['-q']],
+    [['--dryrun=1']],
+    [['--doc', 'two\nlines']],
+    [['--']],
   ])('refuses %j', (options) => {
     expect(refuseOptions(options)).toHaveLength(1);
   });
 
-  it.each([[['--dryrun']], [['--include', '-x']], [['--loglevel=DEBUG:INFO']], [['--new-in-robot-9', ]], [['-v', 'a:b', '-P', 'src']], [['--no-status-rc']], [['-L', 'TRACE']]])(
-    'takes %j',
-    (options) => {
-      expect(refuseOptions(options)).toEqual([]);
-    },
-  );
+  it.each([
+    [['--dryrun']],
+    [['--include', '-x']],
+    [['--loglevel=DEBUG:INFO']],
+    [['--new-in-robot-9']],
+    [['-v', 'a:b', '-P', 'src']],
+    [['--no-status-rc']],
+    [['-L', 'TRACE']],
+  ])('takes %j', (options) => {
+    expect(refuseOptions(options)).toEqual([]);
+  });
 
   it('names every refused one at once', () => {
     expect(refuseOptions(['-d', 'x', '--output', 'y', '--dryrun'])).toHaveLength(2);

@@ -13,11 +13,17 @@ const OUTPUTS = 'the workbench decides where the report goes';
 const OPTIONS: readonly RobotOption[] = [
   ...['rpa', 'norpa', 'runemptysuite', 'dryrun', 'exitonfailure', 'exitonerror', 'skipteardownonexit'].map(flag),
   ...['statusrc', 'nostatusrc', 'splitlog', 'legacyoutput', 'quiet', 'dotted'].map(flag),
-  ...['language', 'extension', 'parser', 'parseinclude', 'doc', 'metadata', 'settag', 'skip', 'skiponfailure', 'variablefile'].map(withValue),
-  ...['randomize', 'listener', 'prerunmodifier', 'prerebotmodifier', 'console', 'consolewidth', 'consolecolors', 'consolelinks'].map(withValue),
+  ...['language', 'extension', 'parser', 'parseinclude', 'doc', 'metadata', 'settag', 'skip', 'skiponfailure', 'variablefile'].map(
+    withValue,
+  ),
+  ...['randomize', 'listener', 'prerunmodifier', 'prerebotmodifier', 'console', 'consolewidth', 'consolecolors', 'consolelinks'].map(
+    withValue,
+  ),
   ...['consolemarkers', 'pythonpath', 'loglevel', 'suitestatlevel', 'tagstatinclude', 'tagstatexclude', 'tagstatcombine'].map(withValue),
   ...['tagdoc', 'tagstatlink', 'expandkeywords', 'removekeywords', 'flattenkeywords', 'maxerrorlines', 'maxassignlength'].map(withValue),
-  ...['logtitle', 'reporttitle', 'reportbackground', 'name', 'test', 'task', 'suite', 'include', 'exclude', 'variable', 'debugfile'].map(withValue),
+  ...['logtitle', 'reporttitle', 'reportbackground', 'name', 'test', 'task', 'suite', 'include', 'exclude', 'variable', 'debugfile'].map(
+    withValue,
+  ),
   ...['rerunfailed', 'rerunfailedsuites'].map((long) => owned(long, 'use Rerun, which knows what failed')),
   ...['outputdir', 'output', 'xunit'].map((long) => owned(long, OUTPUTS)),
   ...['log', 'report'].map((long) => ({ ...owned(long, `${OUTPUTS}; only NONE can be said`), unless: 'NONE' })),
@@ -27,10 +33,37 @@ const OPTIONS: readonly RobotOption[] = [
 ];
 
 const SHORT: Readonly<Record<string, string>> = {
-  F: 'extension', I: 'parseinclude', N: 'name', D: 'doc', M: 'metadata', G: 'settag', t: 'test', s: 'suite', i: 'include', e: 'exclude',
-  R: 'rerunfailed', S: 'rerunfailedsuites', v: 'variable', V: 'variablefile', d: 'outputdir', o: 'output', l: 'log', r: 'report',
-  x: 'xunit', b: 'debugfile', T: 'timestampoutputs', L: 'loglevel', X: 'exitonfailure', W: 'consolewidth', C: 'consolecolors',
-  K: 'consolemarkers', P: 'pythonpath', A: 'argumentfile', h: 'help', '?': 'help', '.': 'dotted',
+  F: 'extension',
+  I: 'parseinclude',
+  N: 'name',
+  D: 'doc',
+  M: 'metadata',
+  G: 'settag',
+  t: 'test',
+  s: 'suite',
+  i: 'include',
+  e: 'exclude',
+  R: 'rerunfailed',
+  S: 'rerunfailedsuites',
+  v: 'variable',
+  V: 'variablefile',
+  d: 'outputdir',
+  o: 'output',
+  l: 'log',
+  r: 'report',
+  x: 'xunit',
+  b: 'debugfile',
+  T: 'timestampoutputs',
+  L: 'loglevel',
+  X: 'exitonfailure',
+  W: 'consolewidth',
+  C: 'consolecolors',
+  K: 'consolemarkers',
+  P: 'pythonpath',
+  A: 'argumentfile',
+  h: 'help',
+  '?': 'help',
+  '.': 'dotted',
 };
 
 export interface ParsedOption {

@@ -77,7 +77,9 @@ const SupervisorFile = z.object({
   robotPid: z.number().int().nullable(),
   robotStartTicks: z.number().int().nullable().default(null),
   heartbeatAt: z.number(),
-  stop: z.object({ requestedAt: z.number(), by: z.string(), reason: z.string(), step: StopStep, nextStepAt: z.number().nullable() }).nullable(),
+  stop: z
+    .object({ requestedAt: z.number(), by: z.string(), reason: z.string(), step: StopStep, nextStepAt: z.number().nullable() })
+    .nullable(),
   limit: z.enum(['timeLimit', 'silenceLimit']).nullable(),
 });
 export type SupervisorFile = z.infer<typeof SupervisorFile>;

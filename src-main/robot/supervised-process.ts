@@ -47,7 +47,11 @@ export interface Rebuild {
 /** Makes output.xml, log, report and xunit from the record. Answers whether it could, and what it said. */
 export function rebuildReport({ python, script, folder }: Rebuild): Promise<{ done: boolean; said: string }> {
   return new Promise((resolve) => {
-    const child = spawn(python, ['-B', script, folder.folder], { cwd: folder.folder, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(python, ['-B', script, folder.folder], {
+      cwd: folder.folder,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     const keep = (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000));
     child.stdout.on('data', keep);

@@ -63,7 +63,13 @@ function begin(store: WritableStore, row: RunRow, move: RunMove & { next: RunSta
       `INSERT INTO run_phase (run, ordinal, state, started_at, outcome, note, expected_ms)
        VALUES (@run, (SELECT count(*) FROM run_phase WHERE run = @run), @state, @at, 'running', @note, @expected)`,
     )
-    .run({ run: row.number, state: move.next, at: move.at, note: move.nextNote ?? null, expected: expectedPhase(store, row.series_key, move.next) });
+    .run({
+      run: row.number,
+      state: move.next,
+      at: move.at,
+      note: move.nextNote ?? null,
+      expected: expectedPhase(store, row.series_key, move.next),
+    });
 }
 
 function end(store: WritableStore, row: RunRow, { end: outcome, at }: RunMove): void {

@@ -129,11 +129,17 @@ export function listUnendedRuns(store: ReadableStore): RunRow[] {
 }
 
 export function listRunsById(store: ReadableStore, ids: readonly string[]): RunRow[] {
-  return store.prepare<[string], RunRow>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number').all(JSON.stringify(ids));
+  return store
+    .prepare<[string], RunRow>('SELECT * FROM run WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number')
+    .all(JSON.stringify(ids));
 }
 
 /** Changes single facts of one run. `verdict`, `state` and times are moved by `moveRun` only. */
-export function updateRun(store: WritableStore, id: string, patch: Partial<Omit<RunRow, 'number' | 'id' | 'state' | 'verdict' | 'ended_at'>>): void {
+export function updateRun(
+  store: WritableStore,
+  id: string,
+  patch: Partial<Omit<RunRow, 'number' | 'id' | 'state' | 'verdict' | 'ended_at'>>,
+): void {
   const columns = Object.keys(patch);
   if (columns.length === 0) return;
   store.prepare(`UPDATE run SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`).run({ ...patch, id });
@@ -229,7 +235,8 @@ export function toRun(store: ReadableStore, row: RunRow, reportDirectory: string
     ...toSummary(row),
     selection,
     options,
-    conditionBinding: row.condition !== null && row.condition_sha256 !== null ? { name: row.condition, sha256: row.condition_sha256 } : null,
+    conditionBinding:
+      row.condition !== null && row.condition_sha256 !== null ? { name: row.condition, sha256: row.condition_sha256 } : null,
     phases: listPhases(store, row.number),
     failure: row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     robotVersion: row.robot_version,

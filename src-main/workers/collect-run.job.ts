@@ -1,4 +1,13 @@
-import { closeRecord, counts, openRecord, readMeta, sealRecord, testResults, type RecordReader, type RecordTestResult } from '@atn/run-record';
+import {
+  closeRecord,
+  counts,
+  openRecord,
+  readMeta,
+  sealRecord,
+  testResults,
+  type RecordReader,
+  type RecordTestResult,
+} from '@atn/run-record';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { copyFile, link, open, stat } from 'node:fs/promises';

@@ -47,7 +47,8 @@ export class RecordProgress {
       const changes = changesSince(this.#record, this.#cursor);
       this.#cursor = changes.cursor;
       const { passed, failed, skipped, notRun, total } = changes.counts;
-      const test = changes.running.find(({ kind }) => kind === 'test')?.name ?? changes.running.findLast(({ kind }) => kind === 'suite')?.name ?? null;
+      const test =
+        changes.running.find(({ kind }) => kind === 'test')?.name ?? changes.running.findLast(({ kind }) => kind === 'suite')?.name ?? null;
       const told = JSON.stringify([passed, failed, skipped, notRun, total, test]);
       if (told === this.#told) return;
       this.#told = told;

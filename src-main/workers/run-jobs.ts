@@ -1,6 +1,14 @@
 import collectFile from './collect-run.job.ts?modulePath';
 import type { WorkerPool } from './pool.ts';
-import type { Collected, CollectedResult, CollectMessage, CollectTask, Supervised, SuperviseMessage, SuperviseTask } from './run-messages.ts';
+import type {
+  Collected,
+  CollectedResult,
+  CollectMessage,
+  CollectTask,
+  Supervised,
+  SuperviseMessage,
+  SuperviseTask,
+} from './run-messages.ts';
 import superviseFile from './supervise-run.job.ts?modulePath';
 
 /** One thread watches one run, so the pool `runs` must have room for as many threads as there can be runs at once. */
@@ -11,7 +19,11 @@ export function createRunJobs(pool: WorkerPool) {
   return {
     supervise: (task: SuperviseTask, onMessage: (message: SuperviseMessage) => void, signal: AbortSignal): Promise<Supervised> =>
       pool.run({ file: superviseFile, task, signal, onMessage: (message) => onMessage(message as SuperviseMessage) }),
-    collect: (task: CollectTask, onResults: (results: CollectedResult[]) => void, onTrouble: (error: unknown) => void): Promise<Collected> =>
+    collect: (
+      task: CollectTask,
+      onResults: (results: CollectedResult[]) => void,
+      onTrouble: (error: unknown) => void,
+    ): Promise<Collected> =>
       pool.run({
         file: collectFile,
         task,

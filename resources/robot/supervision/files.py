@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import os
+import sys
 import time
 from typing import Any
 
@@ -47,6 +48,12 @@ def read_json(path: str) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def complain(text: str) -> None:
+    """For whoever looks into supervisor.log; on a full disk nobody does, and that must not end the supervision."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def make_reserve(path: str) -> str | None:

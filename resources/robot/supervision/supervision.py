@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from typing import Any
 
 from supervision import ladder
-from supervision.files import now_ms, read_json, remove, write_json
+from supervision.files import complain, now_ms, read_json, remove, write_json
 from supervision.processes import end_with_parent, start_ticks
 from supervision.run import Spec, command, environment
 
@@ -171,7 +170,7 @@ class Supervision:
             write_json(self.spec.path("supervisor.json"), self._shown())
         except OSError as error:
             # A full disk must not end the supervision; the next beat tries again.
-            print(f"supervisor.json: {error}", file=sys.stderr)
+            complain(f"supervisor.json: {error}")
 
     def _shown(self) -> dict[str, Any]:
         wall = now_ms()

@@ -11,7 +11,7 @@ import type { Collected } from '../../workers/run-messages.ts';
 import { folderOf, type Conducting } from './conducting.ts';
 import { decideVerdict, type Outcome } from './decide-verdict.ts';
 import { indexRunResults } from './index-run.ts';
-import { isDiskFull, NO_ROOM, saysNoRoom } from './disk-room.ts';
+import { isDiskFull, isRoomGone, NO_ROOM, saysNoRoom } from './disk-room.ts';
 import { announce } from './run-services.ts';
 
 /** Reads what the run left, and ends it: verdict, counts and the release of everything it holds are one transaction. */
@@ -30,7 +30,9 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   if (released.length > 0) services.changes.emit('suts:changed', { ids: released, removed: [] });
   conducting.onEnded();
   await room.keep();
-  await indexRunResults(services.store, row.number, leaving).catch((error: unknown) => services.log.error('a run could not be made findable', error, { run: row.id }));
+  await indexRunResults(services.store, row.number, leaving).catch((error: unknown) =>
+    services.log.error('a run could not be made findable', error, { run: row.id }),
+  );
 }
 
 type Gathered = Collected & { noRoom: boolean };
@@ -49,10 +51,10 @@ async function collect({ services }: Conducting, row: RunRow): Promise<Gathered>
         services.log.error('results of a run could not be written', error, { run: row.id });
       },
     );
-    return { ...collected, noRoom: noRoom || collected.troubles.some(saysNoRoom) };
+    return { ...collected, noRoom: noRoom || (collected.troubles.length > 0 && (await isRoomGone(services))) };
   } catch (error) {
     services.log.error('a run could not be collected', error, { run: row.id });
-    return { ...NOTHING, troubles: [String(error)], noRoom: isDiskFull(error) };
+    return { ...NOTHING, troubles: [String(error)], noRoom: isDiskFull(error) || (await isRoomGone(services)) };
   }
 }
 
@@ -71,8 +73,13 @@ const NOTHING: Collected = {
 
 async function verdictOf({ services }: Conducting, row: RunRow, collected: Gathered): Promise<Outcome> {
   const exit = await readExitFile(runFolder(folderOf(services, row.id)).exit);
-  const stored = row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '', cause: row.cause ?? 'internal' };
-  const noRoom = collected.noRoom || saysNoRoom(collected.recordDropped ?? '') || saysNoRoom(exit?.error ?? '') || (exit?.exitCode !== 0 && saysNoRoom(collected.robotError ?? ''));
+  const stored =
+    row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '', cause: row.cause ?? 'internal' };
+  const noRoom =
+    collected.noRoom ||
+    saysNoRoom(collected.recordDropped ?? '') ||
+    saysNoRoom(exit?.error ?? '') ||
+    (exit?.exitCode !== 0 && saysNoRoom(collected.robotError ?? ''));
   return decideVerdict({
     exit,
     failure: stored ?? (noRoom ? NO_ROOM : null),

@@ -42,12 +42,15 @@ const STEPS: Readonly<Record<Exclude<RunRow['state'], 'queued' | 'ended'>, Step>
 async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
   const { services, live, cancel, leaving } = conducting;
   if (row.stop_requested_at === null) {
-    const options = { signal: AbortSignal.any([cancel, leaving]), onProgress: ({ step }: { step: string }) => live.set(row, { note: step }) };
+    const options = {
+      signal: AbortSignal.any([cancel, leaving]),
+      onProgress: ({ step }: { step: string }) => live.set(row, { note: step }),
+    };
     live.set(row, { note: 'Python environment' });
     const environment = await services.ensureEnvironment(options);
     updateRun(services.store, row.id, { robot_version: environment.robotVersion, python_version: environment.pythonVersion });
     live.set(row, { note: 'Files of the test data' });
-    await writeWorkspace(services, row, environment, options);
+    await writeWorkspace(services, row, { ...options, python: environment.python });
   }
   await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
 }
@@ -63,21 +66,24 @@ async function advanceUnlessStopped(conducting: Conducting, row: RunRow, move: P
     store.transaction(() => {
       const stopped = findRun(store, row.id)?.stop_requested_at !== null;
       const at = clock.now();
-      moveRun(store, stopped ? { id: row.id, event: 'stopped', at, note: 'Stopped before Robot was started.' } : { id: row.id, at, ...move });
+      moveRun(
+        store,
+        stopped ? { id: row.id, event: 'stopped', at, note: 'Stopped before Robot was started.' } : { id: row.id, at, ...move },
+      );
     })(),
   );
 }
 
 /** A step could not do its work. Before Robot has ended that is the end of the run, with its reason; after it, the step is done again. */
 async function breakOff(conducting: Conducting, row: RunRow, error: unknown): Promise<void> {
-  const { services, leaving } = conducting;
+  const { services, leaving, cancel } = conducting;
   const known = asWorkbenchError(error);
-  if (known.code === 'INTERNAL') services.log.error('a step of a run failed', error, { run: row.id, state: row.state });
+  const stopped = cancel.aborted && row.state !== 'executing';
+  if (known.code === 'INTERNAL' && !stopped) services.log.error('a step of a run failed', error, { run: row.id, state: row.state });
   if (row.state === 'tearingDown' || row.state === 'collecting') {
     await wait(AGAIN_MS, undefined, { signal: leaving }).catch(() => undefined);
     return;
   }
-  const stopped = findRun(services.store, row.id)?.stop_requested_at !== null && known.code === 'CANCELLED';
   const event: RunEvent = stopped ? 'stopped' : 'broke';
   const move = { id: row.id, at: services.clock.now(), event };
   if (stopped) return advance(conducting, { ...move, note: 'Stopped before Robot was started.' });

@@ -71,11 +71,16 @@ it('is killed before and after every statement of three whole runs: each ends on
   for (let crashAt = 1; crashAt <= steps; crashAt += 1) await survive([crashAt], 3, 1);
 }, 300_000);
 
-it('is killed twice at any place while a run is stopped at any moment', async () => {
+it('is killed once or twice at any place while a run is stopped at any moment', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 250 }), fc.integer({ min: 1, max: 250 }), fc.nat(2), fc.integer({ min: 1, max: 20 }), async (one, two, stopped, after) => {
-      await survive([one, two], stopped, after);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 250 }), { minLength: 1, maxLength: 2 }),
+      fc.nat(2),
+      fc.integer({ min: 1, max: 20 }),
+      async (crashes, stopped, after) => {
+        await survive(crashes, stopped, after);
+      },
+    ),
     { numRuns: 40 },
   );
 }, 300_000);

@@ -101,13 +101,22 @@ class Engine {
     await this.#room.keep();
     for (const { id, state } of listUnendedRuns(this.#services.store)) if (state !== 'queued') this.#conduct(id);
     this.dispatch();
-    this.#indexing = indexMissingRuns(this.#services.store, this.#leaving.signal).catch((error: unknown) => this.#services.log.error('runs could not be made findable', error));
+    this.#indexing = indexMissingRuns(this.#services.store, this.#leaving.signal).catch((error: unknown) =>
+      this.#services.log.error('runs could not be made findable', error),
+    );
   }
 
   #conduct(id: string): void {
     if (this.#conducted.has(id)) return;
     const cancel = new AbortController();
-    const conducting: Conducting = { services: this.#services, live: this.#live, room: this.#room, cancel: cancel.signal, leaving: this.#leaving.signal, onEnded: () => this.dispatch() };
+    const conducting: Conducting = {
+      services: this.#services,
+      live: this.#live,
+      room: this.#room,
+      cancel: cancel.signal,
+      leaving: this.#leaving.signal,
+      onEnded: () => this.dispatch(),
+    };
     const done = conductRun(conducting, id)
       .catch((error: unknown) => {
         if (!this.#leaving.signal.aborted) this.#services.log.error('a run could not be conducted', error, { run: id });

@@ -34,7 +34,8 @@ describe('the queue', () => {
   });
 
   it('names what a run waits for', () => {
-    const reasonOf = (extra: Partial<QueueSituation>) => decideQueue(situation({ queued: [run(1, ['dl380-07'])], ...extra })).waiting[0]?.reason;
+    const reasonOf = (extra: Partial<QueueSituation>) =>
+      decideQueue(situation({ queued: [run(1, ['dl380-07'])], ...extra })).waiting[0]?.reason;
     expect(reasonOf({ leased: new Map([['id-dl380-07', 'fw-regression']]) })).toBe('Waits for dl380-07, in use by fw-regression.');
     expect(reasonOf({ reserved: new Map([['id-dl380-07', 'ben']]) })).toBe('Waits for dl380-07, reserved by ben.');
     expect(reasonOf({ running: 1, workers: 1 })).toBe('Waits for a worker, the only one is busy.');
@@ -61,7 +62,11 @@ describe('the queue', () => {
 });
 
 const names = ['a', 'b', 'c', 'd'];
-const anyRun = fc.record({ suts: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 3 }), priority: fc.integer({ min: -1, max: 1 }), overtaken: fc.nat(4) });
+const anyRun = fc.record({
+  suts: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 3 }),
+  priority: fc.integer({ min: -1, max: 1 }),
+  overtaken: fc.nat(4),
+});
 const anySituation = fc
   .record({
     runs: fc.array(anyRun, { maxLength: 8 }),
@@ -105,9 +110,12 @@ describe('whatever the situation', () => {
 
   it('no run of equal priority waits for ever: it starts after a bounded number of others', () => {
     fc.assert(
-      fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 60 }), (others) => {
-        expect(startsPastBigRun(others)).toBeLessThanOrEqual(MAX_OVERTAKES);
-      }),
+      fc.property(
+        fc.array(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 60 }),
+        (others) => {
+          expect(startsPastBigRun(others)).toBeLessThanOrEqual(MAX_OVERTAKES);
+        },
+      ),
     );
   });
 });

@@ -42,13 +42,13 @@ const UNEXPECTED = 255;
  */
 export function decideVerdict(facts: VerdictFacts): Outcome {
   const { exit, failure } = facts;
-  if (facts.stoppedEarly) return outcome('stopped', null, null, 'Stopped before Robot was started.');
-  if (exit === null && failure?.code === 'LOST') return outcome('lost', 'infrastructure', failure, failure.message);
-  if (failure !== null) return outcome('error', failure.cause, failure, failure.message);
+  if (facts.stoppedEarly) return fair('stopped', 'Stopped before Robot was started.');
+  if (exit === null && failure?.code === 'LOST') return { ...error(failure.cause, failure.code, failure.message), verdict: 'lost' };
+  if (failure !== null) return error(failure.cause, failure.code, failure.message);
   if (exit === null) return error('infrastructure', 'INTERNAL', 'Robot left no word of how it ended.');
   switch (exit.how) {
     case 'stopped':
-      return outcome('stopped', null, null, stoppedSentence(facts.counts));
+      return fair('stopped', stoppedSentence(facts.counts));
     case 'timeLimit':
       return error('timeout', 'TIMEOUT', 'The time limit of the run was reached.');
     case 'silenceLimit':
@@ -62,9 +62,11 @@ export function decideVerdict(facts: VerdictFacts): Outcome {
 
 function afterRobot(facts: VerdictFacts, exit: ExitFile): Outcome {
   const { exitCode, signal } = exit;
-  if (exitCode === null) return error('infrastructure', 'INTERNAL', `Robot was ended from outside by ${signal ?? 'an unknown signal'}. Was memory short?`);
+  if (exitCode === null)
+    return error('infrastructure', 'INTERNAL', `Robot was ended from outside by ${signal ?? 'an unknown signal'}. Was memory short?`);
   if (exitCode === INVALID) return invalid(facts.robotError);
-  if (exitCode === HELP) return error('configuration', 'ROBOT_DATA', 'An option made Robot print its help or version instead of running tests.');
+  if (exitCode === HELP)
+    return error('configuration', 'ROBOT_DATA', 'An option made Robot print its help or version instead of running tests.');
   if (exitCode === INTERRUPTED) return error('infrastructure', 'INTERNAL', 'Robot was interrupted by somebody else than the workbench.');
   if (exitCode >= UNEXPECTED || exitCode < 0) return error('internal', 'INTERNAL', facts.robotError ?? 'Robot met an unexpected error.');
   if (!facts.recordClosed) return unrecorded(facts, exitCode);
@@ -73,16 +75,22 @@ function afterRobot(facts: VerdictFacts, exit: ExitFile): Outcome {
 
 /** An exit code without a whole record could as well be that of a library that ended the process. */
 function unrecorded({ reportWhole, recordDropped }: VerdictFacts, exitCode: number): Outcome {
-  if (!reportWhole) return error('testData', 'ROBOT_DATA', `Robot ended in the middle of a test with code ${exitCode}: a library may have ended the process.`);
+  if (!reportWhole)
+    return error(
+      'testData',
+      'ROBOT_DATA',
+      `Robot ended in the middle of a test with code ${exitCode}: a library may have ended the process.`,
+    );
   const why = recordDropped === null ? 'the recorder did not come to life; the console may say why' : recordDropped;
   return error('infrastructure', 'INTERNAL', `The run could not be recorded to its end: ${why}. Its log.html is whole.`);
 }
 
 function fromTests({ counts, emptyAllowed, firstFailure }: VerdictFacts, exitCode: number): Outcome {
-  if (exitCode > 0 || counts.failed > 0) return outcome('failed', null, null, firstFailure ?? failedSentence(counts));
-  if (counts.passed > 0) return outcome('passed', null, null, null);
-  if (counts.skipped > 0) return outcome('passed', null, null, counts.skipped === 1 ? 'The only test was skipped.' : `All ${counts.skipped} tests were skipped.`);
-  if (emptyAllowed) return outcome('passed', null, null, 'There was no test to run.');
+  if (exitCode > 0 || counts.failed > 0) return fair('failed', firstFailure ?? failedSentence(counts));
+  if (counts.passed > 0) return fair('passed', null);
+  if (counts.skipped > 0)
+    return fair('passed', counts.skipped === 1 ? 'The only test was skipped.' : `All ${counts.skipped} tests were skipped.`);
+  if (emptyAllowed) return fair('passed', 'There was no test to run.');
   return error('testData', 'ROBOT_DATA', 'Robot ended without running a test.');
 }
 
@@ -103,9 +111,10 @@ function failedSentence({ failed }: Counts): string {
 }
 
 function error(cause: Cause, code: string, message: string): Outcome {
-  return outcome('error', cause, { code, message }, message);
+  return { verdict: 'error', cause, failure: { code, message }, happened: message };
 }
 
-function outcome(verdict: Verdict, cause: Cause | null, failure: Outcome['failure'], happened: string | null): Outcome {
-  return { verdict, cause, failure: failure === null ? null : { code: failure.code, message: failure.message }, happened };
+/** A verdict about the tests, or a person's wish: nothing went wrong with the run itself. */
+function fair(verdict: Verdict, happened: string | null): Outcome {
+  return { verdict, cause: null, failure: null, happened };
 }

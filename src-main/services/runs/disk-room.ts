@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RunServices } from './run-services.ts';
 
 const RESERVE_BYTES = 1024 * 1024;
 const LONGEST_PAUSE_MS = 5000;
@@ -59,4 +60,12 @@ export const NO_ROOM = {
 /** Whether words of another program mean a full disk. */
 export function saysNoRoom(text: string): boolean {
   return /No space left on device|ENOSPC|EDQUOT|disk is full|SQLITE_FULL/iu.test(text);
+}
+
+/** Whether this little room is left, bytes, that what failed has failed for it. */
+const NEXT_TO_NOTHING = 512 * 1024;
+
+export async function isRoomGone({ freeBytes, runsFolder }: Pick<RunServices, 'freeBytes' | 'runsFolder'>): Promise<boolean> {
+  const free = await freeBytes(runsFolder);
+  return free !== null && free < NEXT_TO_NOTHING;
 }

@@ -53,7 +53,8 @@ function lease({ store, clock }: RunServices, row: RunRow | undefined): void {
   const at = clock.now();
   for (const { id } of suts) {
     // Somebody may have released it while the run waited.
-    if (reserveIfFree(store, { id, by: row.started_by, at })) store.prepare('UPDATE run_sut SET reserved_here = 1 WHERE run = ? AND sut_id = ?').run(row.number, id);
+    if (reserveIfFree(store, { id, by: row.started_by, at }))
+      store.prepare('UPDATE run_sut SET reserved_here = 1 WHERE run = ? AND sut_id = ?').run(row.number, id);
   }
   takeLeases(store, { run: row.number, sutIds: suts.map(({ id }) => id), at });
   moveRun(store, { id: row.id, event: 'leased', at });
@@ -77,7 +78,13 @@ function endRunsWithoutSut({ store, clock }: RunServices, unended: RunRow[], cha
     if (missing === undefined) continue;
     const message = `${missing.name} was removed while the run waited for it.`;
     const failure = { code: 'NOT_FOUND', message, cause: 'configuration' as const };
-    moveRun(store, { id: row.id, event: 'broke', at: clock.now(), failure, end: { verdict: 'error', cause: 'configuration', happened: message } });
+    moveRun(store, {
+      id: row.id,
+      event: 'broke',
+      at: clock.now(),
+      failure,
+      end: { verdict: 'error', cause: 'configuration', happened: message },
+    });
     removed.add(row.id);
     changed.add(row.id);
   }

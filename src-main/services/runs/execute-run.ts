@@ -8,7 +8,7 @@ import { findRun, type RunRow } from '../../store/runs.ts';
 import type { SuperviseMessage, Supervised, SuperviseTask } from '../../workers/run-messages.ts';
 import { secretsOf } from './bound-suts.ts';
 import { advance, folderOf, type Conducting } from './conducting.ts';
-import { NO_ROOM, saysNoRoom } from './disk-room.ts';
+import { isRoomGone, NO_ROOM } from './disk-room.ts';
 import type { RunServices } from './run-services.ts';
 
 /** Robot may go on tearing down so long when its supervisor was killed, ms. */
@@ -34,7 +34,12 @@ export async function executeStep(conducting: Conducting, row: RunRow): Promise<
   };
   const supervised = await superviseSurely(conducting, row, task);
   if (supervised.how === 'left' || leaving.aborted) return;
-  await advance(conducting, { id: row.id, at: services.clock.now(), ...moveFor(supervised) });
+  const roomGone = supervised.how !== 'exited' && (await isRoomGone(services));
+  await advance(conducting, {
+    id: row.id,
+    at: services.clock.now(),
+    ...(roomGone ? { event: 'broke', failure: NO_ROOM } : moveFor(supervised)),
+  });
 }
 
 /** The watching thread may break, Robot goes on all the same: so it is watched anew, and never given up while it may run. */
@@ -56,8 +61,7 @@ function moveFor(supervised: Exclude<Supervised, { how: 'left' }>) {
     return { event: 'vanished' as const, failure: { code: 'LOST', message, cause: 'infrastructure' as const } };
   }
   if (supervised.how === 'notStarted') {
-    const failure = saysNoRoom(supervised.message) ? NO_ROOM : { code: 'PYTHON_MISSING', message: supervised.message, cause: 'configuration' as const };
-    return { event: 'broke' as const, failure };
+    return { event: 'broke' as const, failure: { code: 'PYTHON_MISSING', message: supervised.message, cause: 'configuration' as const } };
   }
   const { exit } = supervised;
   const ran = exit.how === 'exited' && exit.exitCode !== null && exit.exitCode <= 250;
@@ -71,7 +75,14 @@ function tell({ services, live }: Pick<Conducting, 'services' | 'live'>, row: Ru
       return;
     case 'progress': {
       const { passed, failed, skipped, notRun } = message.counts;
-      live.set(row, { passed, failed, skipped, not_run: notRun, total: message.total, ...(message.test === null ? {} : { happened: message.test }) });
+      live.set(row, {
+        passed,
+        failed,
+        skipped,
+        not_run: notRun,
+        total: message.total,
+        ...(message.test === null ? {} : { happened: message.test }),
+      });
       return;
     }
     case 'stop':
@@ -101,6 +112,8 @@ async function pythonOf(folder: RunFolder): Promise<string> {
   try {
     return await readSpecPython(folder);
   } catch (error) {
-    throw new WorkbenchError('INTERNAL', 'The files of this run are missing or damaged: it cannot be executed. Start it again.', { cause: error });
+    throw new WorkbenchError('INTERNAL', 'The files of this run are missing or damaged: it cannot be executed. Start it again.', {
+      cause: error,
+    });
   }
 }

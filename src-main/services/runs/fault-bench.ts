@@ -30,7 +30,18 @@ export class World {
     this.store.pragma('synchronous = OFF'); // what is tested is the order of statements, not the disk
     this.store.prepare("INSERT INTO test_data VALUES ('td', 'data', 'data', 1)").run();
     for (const name of ['a', 'b']) {
-      saveSut(this.store, { id: `id-${name}`, name, role: 'sut', information: [], tags: [], maintainedBy: 'lab', reservedBy: null, reservedSince: null, createdAt: 1, changedAt: 1 });
+      saveSut(this.store, {
+        id: `id-${name}`,
+        name,
+        role: 'sut',
+        information: [],
+        tags: [],
+        maintainedBy: 'lab',
+        reservedBy: null,
+        reservedSince: null,
+        createdAt: 1,
+        changedAt: 1,
+      });
     }
   }
 
@@ -45,7 +56,10 @@ export class World {
       const held = leases.filter(({ run }) => run === row.number).map(({ sut_id }) => sut_id);
       const wanted = holdsLease(row.state) ? listRunSuts(this.store, row.number).map(({ id }) => id) : [];
       if (held.sort().join() !== wanted.sort().join()) throw new Error(`${row.name} is ${row.state} and holds ${held.join() || 'nothing'}`);
-      const open = this.store.prepare<[number], number>("SELECT count(*) FROM run_phase WHERE run = ? AND outcome = 'running'").pluck().get(row.number);
+      const open = this.store
+        .prepare<[number], number>("SELECT count(*) FROM run_phase WHERE run = ? AND outcome = 'running'")
+        .pluck()
+        .get(row.number);
       if (open !== (row.state === 'ended' ? 0 : 1)) throw new Error(`${row.name} is ${row.state} and has ${open} running phases`);
     }
   }
@@ -92,14 +106,20 @@ export function faultyHarness(world: World, crashAt: number) {
       materialise: (_revision, folder) => around(() => void mkdirSync(folder, { recursive: true })),
     },
     sutInformation: (suts) => around(() => ({ suts: Object.fromEntries(suts.map(({ name }) => [name, {}])), secrets: {} })),
-    content: { put: (text) => Promise.resolve(Buffer.from(text).toString('base64')), read: (sha) => around(() => Buffer.from(sha, 'base64').toString()) },
+    content: {
+      put: (text) => Promise.resolve(Buffer.from(text).toString('base64')),
+      read: (sha) => around(() => Buffer.from(sha, 'base64').toString()),
+    },
     settings: () => ({ workers: 2, stopGraceSeconds: 1, defaultTimeLimitMs: null }),
     queuePaused: () => false,
     freeBytes: () => Promise.resolve(null),
     jobs: {
       supervise: ({ folder }, onMessage, signal) => supervise(world, folder, { around, point, onMessage, signal }),
       collect: async (_task, onResults) => {
-        for (const ordinal of [0, 1]) await around(() => onResults([{ ordinal, longName: `S.T${ordinal}`, item: ordinal, status: 'passed', elapsed: 1, message: null }]));
+        for (const ordinal of [0, 1])
+          await around(() =>
+            onResults([{ ordinal, longName: `S.T${ordinal}`, item: ordinal, status: 'passed', elapsed: 1, message: null }]),
+          );
         return { ...COLLECTED };
       },
     },
@@ -107,7 +127,18 @@ export function faultyHarness(world: World, crashAt: number) {
   return { runs: createRuns(services), services, changes, crash, steps: () => steps };
 }
 
-const revision = { hash: 'f'.repeat(64), testDataId: 'td', importedAt: 1, importedBy: 'x', source: '', fileCount: 1, size: 1, suiteCount: 1, caseCount: 2, errorCount: 0 };
+const revision = {
+  hash: 'f'.repeat(64),
+  testDataId: 'td',
+  importedAt: 1,
+  importedBy: 'x',
+  source: '',
+  fileCount: 1,
+  size: 1,
+  suiteCount: 1,
+  caseCount: 2,
+  errorCount: 0,
+};
 const COLLECTED = {
   counts: { passed: 2, failed: 0, skipped: 0, notRun: 0 },
   total: 2,
@@ -151,7 +182,9 @@ async function supervise(world: World, folder: string, { around, point, onMessag
 
 function exitOf(stopped: boolean): ExitFile {
   const common = { endedAt: 1, exitCode: 0, signal: null, killedProcesses: 0, error: null, recordRows: 2 };
-  return stopped ? { ...common, how: 'stopped', stopRequestedAt: 1, stopStep: 'asked' } : { ...common, how: 'exited', stopRequestedAt: null, stopStep: null };
+  return stopped
+    ? { ...common, how: 'stopped', stopRequestedAt: 1, stopStep: 'asked' }
+    : { ...common, how: 'exited', stopRequestedAt: null, stopStep: null };
 }
 
 /** The store with a point where it can die before and after each statement that writes, and around each transaction. */

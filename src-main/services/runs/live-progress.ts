@@ -7,18 +7,22 @@ export type LiveFacts = Partial<
 > & { note?: string };
 
 const WRITE_EVERY_MS = 250;
+/** After a failure (a full disk) the little room there may be is left to what must be written. */
+const QUIET_MS = 5000;
 
 /** Gathers what all running runs report and writes it in one transaction, four times a second at most. */
 export class LiveProgress {
   readonly #services: RunServices;
   readonly #pending = new Map<string, { number: number; facts: LiveFacts }>();
   #timer: NodeJS.Timeout | null = null;
+  #quietUntil = 0;
 
   constructor(services: RunServices) {
     this.#services = services;
   }
 
   set(run: Pick<RunRow, 'id' | 'number'>, facts: LiveFacts): void {
+    if (performance.now() < this.#quietUntil) return;
     const { facts: before } = this.#pending.get(run.id) ?? { facts: {} };
     this.#pending.set(run.id, { number: run.number, facts: { ...before, ...facts } });
     this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
@@ -49,8 +53,12 @@ export class LiveProgress {
         }
       })();
     } catch (error) {
-      log.error('the progress of runs could not be written', error); // the record has it; the next one may succeed
+      log.error('the progress of runs could not be written', error); // the record has it
+      this.#quietUntil = performance.now() + QUIET_MS;
     }
-    announce(this.#services, pending.map(([id]) => id));
+    announce(
+      this.#services,
+      pending.map(([id]) => id),
+    );
   }
 }

@@ -12,10 +12,14 @@ const suite = (longName: string, tests: TestSuite['tests'], suites: TestSuite[] 
   tests,
   suites,
 });
-const root = suite('Lab', [], [
-  suite('Lab.Login', [test('Valid *user*', 'smoke', 'Owner Anna'), test('Invalid [user]', 'smoke', 'slow')]),
-  suite('Lab.Power', [test('Power on', 'slow'), test('Power_off')], [suite('Lab.Power.Cycle', [test('Cycle')])]),
-]);
+const root = suite(
+  'Lab',
+  [],
+  [
+    suite('Lab.Login', [test('Valid *user*', 'smoke', 'Owner Anna'), test('Invalid [user]', 'smoke', 'slow')]),
+    suite('Lab.Power', [test('Power on', 'slow'), test('Power_off')], [suite('Lab.Power.Cycle', [test('Cycle')])]),
+  ],
+);
 const none = { include: [], exclude: [], suites: [], tests: [] };
 
 it.each([

@@ -16,7 +16,10 @@ export function countSelected(root: TestSuite, selection: Selection): number {
           const normal = tags.map(normalTag);
           if (excluded.some((matches) => matches(normal))) return false;
           if (wantedTests.length + included.length === 0) return true;
-          return wantedTests.some((matches) => matches(name) || matches(`${suite.longName}.${name}`)) || included.some((matches) => matches(normal));
+          return (
+            wantedTests.some((matches) => matches(name) || matches(`${suite.longName}.${name}`)) ||
+            included.some((matches) => matches(normal))
+          );
         }).length
       : 0;
     return suite.suites.reduce((sum, child) => sum + visit(child, inside), own);
@@ -58,11 +61,14 @@ function normalTag(text: string): string {
 
 /** Python's fnmatch: `*`, `?`, `[chars]`, `[!chars]`. */
 function glob(pattern: string): RegExp {
-  const source = pattern.replaceAll(/\[(!?)([^\]]+)\]|[*?]|[\\^$.|+(){}[\]/]/gu, (found, not: string | undefined, chars: string | undefined) => {
-    if (found === '*') return '.*';
-    if (found === '?') return '.';
-    if (chars !== undefined) return `[${not === '!' ? '^' : ''}${chars.replaceAll(/[\\\]^[]/gu, '\\$&')}]`;
-    return `\\${found}`;
-  });
+  const source = pattern.replaceAll(
+    /\[(!?)([^\]]+)\]|[*?]|[\\^$.|+(){}[\]/]/gu,
+    (found, not: string | undefined, chars: string | undefined) => {
+      if (found === '*') return '.*';
+      if (found === '?') return '.';
+      if (chars !== undefined) return `[${not === '!' ? '^' : ''}${chars.replaceAll(/[\\\]^[]/gu, '\\$&')}]`;
+      return `\\${found}`;
+    },
+  );
   return new RegExp(`^${source}$`, 'su');
 }

@@ -33,7 +33,17 @@ type Reason = ErrorData['reasons'][number];
 /** Room for records, logs and the store besides the copy of the revision, bytes. */
 const SPARE_ROOM = 64 * 1024 * 1024;
 /** With these Robot may find or make tests that discovery does not see. */
-const OPTIONS_THAT_FIND_TESTS = ['listener', 'prerunmodifier', 'parser', 'extension', 'parseinclude', 'runemptysuite', 'name', 'settag', 'language'];
+const OPTIONS_THAT_FIND_TESTS = [
+  'listener',
+  'prerunmodifier',
+  'parser',
+  'extension',
+  'parseinclude',
+  'runemptysuite',
+  'name',
+  'settag',
+  'language',
+];
 
 /** Finds every reason why this run cannot start and refuses with all of them (PREFLIGHT_FAILED, `reasons`). */
 export async function checkRun(services: RunServices, wanted: WantedRun): Promise<Checked> {
@@ -45,7 +55,11 @@ export async function checkRun(services: RunServices, wanted: WantedRun): Promis
   const reasons = [
     ...testDataReasons(wanted, testData, size),
     ...suts.flatMap(({ name, sut }) => sutReasons(name, sut, wanted.startedBy)),
-    ...(wanted.conditionYaml === null ? [] : readCondition(wanted.conditionYaml).problems.map((problem) => reason('BAD_REQUEST', `The condition is broken. ${problem}`, 'condition'))),
+    ...(wanted.conditionYaml === null
+      ? []
+      : readCondition(wanted.conditionYaml).problems.map((problem) =>
+          reason('BAD_REQUEST', `The condition is broken. ${problem}`, 'condition'),
+        )),
     ...refuseOptions(wanted.options.robotOptions).map((sentence) => reason('BAD_REQUEST', sentence, 'robotOptions')),
     ...(selected === 0 ? [reason('NO_SUITES', 'The selection matches no test. Choose others, or clear it.', 'selection')] : []),
     ...(await roomReasons(services, size ?? 0)),
@@ -57,7 +71,10 @@ export async function checkRun(services: RunServices, wanted: WantedRun): Promis
 function refusal(reasons: Reason[]): WorkbenchError {
   const [first] = reasons;
   const rest = reasons.length > 1 ? ` And ${reasons.length - 1} more.` : '';
-  return new WorkbenchError('PREFLIGHT_FAILED', `The run cannot start. ${first?.message ?? ''}${rest}`, { reasons, details: reasons.map(({ message }) => message) });
+  return new WorkbenchError('PREFLIGHT_FAILED', `The run cannot start. ${first?.message ?? ''}${rest}`, {
+    reasons,
+    details: reasons.map(({ message }) => message),
+  });
 }
 
 function testDataReasons(wanted: WantedRun, testData: TestData | undefined, size: number | undefined): Reason[] {
@@ -74,7 +91,11 @@ function sutReasons(name: string, sut: SutRow | undefined, startedBy: string): R
 }
 
 /** Null when nobody can tell: not discovered yet, or options that change what Robot finds. */
-async function selectedCases(services: RunServices, { selection, options }: WantedRun, revision: string | undefined): Promise<number | null> {
+async function selectedCases(
+  services: RunServices,
+  { selection, options }: WantedRun,
+  revision: string | undefined,
+): Promise<number | null> {
   if (revision === undefined || OPTIONS_THAT_FIND_TESTS.some((name) => hasOption(options.robotOptions, name))) return null;
   const discovery = await services.testData.known(revision);
   return discovery === undefined ? null : countSelected(discovery.root, selection);
@@ -85,7 +106,13 @@ async function roomReasons(services: RunServices, revisionSize: number): Promise
   const needed = revisionSize + SPARE_ROOM;
   if (free === null || free >= needed) return [];
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
-  return [reason('DISK_FULL', `The disk has ${megabytes(free)} left; a run of this needs ${megabytes(needed)}. Remove old runs or free some space.`, services.runsFolder)];
+  return [
+    reason(
+      'DISK_FULL',
+      `The disk has ${megabytes(free)} left; a run of this needs ${megabytes(needed)}. Remove old runs or free some space.`,
+      services.runsFolder,
+    ),
+  ];
 }
 
 function unique(suts: SutRow[]): SutRow[] {

@@ -26,7 +26,8 @@ export function readCondition(yaml: string): ConditionRead {
 /** JSON has no infinity and no not-a-number; everything else of YAML's core has its place. */
 function usable(value: unknown, path: string): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path || 'A value'}: ${value} cannot be handed to Robot; write it as text.`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error(`${path || 'A value'}: ${value} cannot be handed to Robot; write it as text.`);
   if (Array.isArray(value)) return value.map((each, index) => usable(each, `${path}[${index}]`));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, usable(each, path === '' ? key : `${path}.${key}`)]));
@@ -35,6 +36,10 @@ function usable(value: unknown, path: string): unknown {
 /** JSON with integers of any size, which Python reads exactly. */
 export function toExactJson(value: unknown): string {
   const digits: string[] = [];
-  const marked = JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? `\u0001int${digits.push(each.toString()) - 1}` : each), 2);
+  const marked = JSON.stringify(
+    value,
+    (_key, each: unknown) => (typeof each === 'bigint' ? `\u0001int${digits.push(each.toString()) - 1}` : each),
+    2,
+  );
   return digits.length === 0 ? marked : marked.replaceAll(/"\\u0001int(\d+)"/gu, (_all, index: string) => digits[Number(index)] ?? '0');
 }

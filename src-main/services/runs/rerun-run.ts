@@ -18,7 +18,8 @@ export async function rerunRun(services: RunServices, { id, failedOnly, suts }: 
   const row = findRun(services.store, id);
   if (row === undefined || row.test_data_id === null) throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
   if (failedOnly && row.state !== 'ended') throw new WorkbenchError('CONFLICT', 'This run is not ended: what failed is not known yet.');
-  if (failedOnly && row.verdict === 'passed') throw new WorkbenchError('CONFLICT', 'Nothing failed in this run, so there is nothing to repeat. Rerun it whole instead.');
+  if (failedOnly && row.verdict === 'passed')
+    throw new WorkbenchError('CONFLICT', 'Nothing failed in this run, so there is nothing to repeat. Rerun it whole instead.');
   const { selection, options } = requestOf(row);
   const sha256 = row.condition_sha256;
   const wanted: WantedRun = {
@@ -32,5 +33,5 @@ export async function rerunRun(services: RunServices, { id, failedOnly, suts }: 
   };
   const checked = await checkRun(services, wanted);
   const condition = row.condition === null || sha256 === null ? null : { name: row.condition, sha256 };
-  return queueRun(services, wanted, checked, { name: row.name, condition, requestKey: null, origin: { row, failedOnly } });
+  return queueRun(services, { wanted, checked, name: row.name, condition, requestKey: null, origin: { row, failedOnly } });
 }

@@ -18,7 +18,13 @@ import { importTestData } from '../test-data/import-test-data.ts';
 import { createRuns, type Runs } from './create-runs.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
-const plain: SecretBackend = { id: 'test', protection: 'none', strong: false, seal: (text) => Promise.resolve(Buffer.from(text)), open: (sealed) => Promise.resolve(sealed.toString()) };
+const plain: SecretBackend = {
+  id: 'test',
+  protection: 'none',
+  strong: false,
+  seal: (text) => Promise.resolve(Buffer.from(text)),
+  open: (sealed) => Promise.resolve(sealed.toString()),
+};
 
 export interface BenchOptions {
   home?: string;
@@ -37,12 +43,21 @@ export async function runBench(options: BenchOptions = {}) {
   const changes = new Changes();
   const clock = { now: () => Date.now() };
   const problems: string[] = [];
-  const log: Log = { info: () => undefined, warn: (text, facts) => problems.push(`${text} ${JSON.stringify(facts)}`), error: (text, error) => problems.push(`${text} ${String(error)}`) };
+  const log: Log = {
+    info: () => undefined,
+    warn: (text, facts) => problems.push(`${text} ${JSON.stringify(facts)}`),
+    error: (text, error) => problems.push(`${text} ${String(error)}`),
+  };
   const content = openContentStore(join(home, 'content'));
   const resources = options.resources ?? join(import.meta.dirname, '../../../resources');
   const scripts = join(resources, 'robot');
   const environments = options.environments ?? createEnvironments({ scripts, clock, pythonPath: () => null, onFound: () => undefined });
-  const settings = { workers: options.workers ?? 2, stopGraceSeconds: options.stopGraceSeconds ?? 20, defaultTimeLimitMs: null, paused: false };
+  const settings = {
+    workers: options.workers ?? 2,
+    stopGraceSeconds: options.stopGraceSeconds ?? 20,
+    defaultTimeLimitMs: null,
+    paused: false,
+  };
   const common = { store: store.write, changes, clock };
   const { services, pool } = joinRuns({
     ...common,
@@ -58,7 +73,15 @@ export async function runBench(options: BenchOptions = {}) {
   });
   const runs = createRuns(services);
   await runs.recover();
-  const testDataServices = { ...common, content, log, environments, resources, scratch: join(home, 'scratch'), turns: { last: Promise.resolve() } };
+  const testDataServices = {
+    ...common,
+    content,
+    log,
+    environments,
+    resources,
+    scratch: join(home, 'scratch'),
+    turns: { last: Promise.resolve() },
+  };
   return {
     home,
     store: store.write,
@@ -68,13 +91,30 @@ export async function runBench(options: BenchOptions = {}) {
     settings,
     problems,
     import: async (path: string, name?: string) => {
-      const { testData } = await importTestData(testDataServices, { path, name, caller: anna, signal: new AbortController().signal, onProgress: () => undefined });
+      const { testData } = await importTestData(testDataServices, {
+        path,
+        name,
+        caller: anna,
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      });
       return testData.id;
     },
     addSut: (name: string, more: { role?: 'sut' | 'environment'; information?: SutField[]; reservedBy?: string } = {}) => {
       const { role = 'sut', information = [], reservedBy = null } = more;
       const id = newId(Date.now());
-      saveSut(store.write, { id, name, role, information, tags: [], maintainedBy: 'lab', reservedBy, reservedSince: reservedBy === null ? null : 1, createdAt: 1, changedAt: 1 });
+      saveSut(store.write, {
+        id,
+        name,
+        role,
+        information,
+        tags: [],
+        maintainedBy: 'lab',
+        reservedBy,
+        reservedSince: reservedBy === null ? null : 1,
+        createdAt: 1,
+        changedAt: 1,
+      });
       return id;
     },
     close: async () => {
@@ -104,7 +144,8 @@ export async function until(bench: Pick<Bench, 'runs' | 'changes'>, id: string, 
   }
 }
 
-export const ended = (bench: Pick<Bench, 'runs' | 'changes'>, id: string): Promise<Run> => until(bench, id, ({ state }) => state === 'ended');
+export const ended = (bench: Pick<Bench, 'runs' | 'changes'>, id: string): Promise<Run> =>
+  until(bench, id, ({ state }) => state === 'ended');
 
 /** Starts and waits for the end. */
 export async function runToEnd(runs: Runs, changes: Changes, request: RunRequest): Promise<Run> {

@@ -31,20 +31,34 @@ const resultsOf = (id: string) =>
 describe('a run with real Robot', () => {
   it('passes, with every phase done, its results stored and its report in its folder', async () => {
     const passed = await run({ 'login.robot': '*** Test Cases ***\nValid\n    Log    hello\nSkipped\n    Skip    not today\n' });
-    expect(passed).toMatchObject({ state: 'ended', verdict: 'passed', cause: null, failure: null, counts: { passed: 1, failed: 0, skipped: 1, notRun: 0 }, total: 2 });
+    expect(passed).toMatchObject({
+      state: 'ended',
+      verdict: 'passed',
+      cause: null,
+      failure: null,
+      counts: { passed: 1, failed: 0, skipped: 1, notRun: 0 },
+      total: 2,
+    });
     expect(passed.phases.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
-      'queued done', 'preparing done', 'provisioning skipped', 'executing done', 'tearingDown done', 'collecting done',
+      'queued done',
+      'preparing done',
+      'provisioning skipped',
+      'executing done',
+      'tearingDown done',
+      'collecting done',
     ]);
     expect(passed.phases[2]?.note).toBe('No image asked for.');
     expect(passed.robotVersion).toMatch(/^7\./u);
     expect(resultsOf(passed.id)).toEqual(['Suites.Login.Valid passed', 'Suites.Login.Skipped skipped']);
-    for (const file of ['output.xml', 'log.html', 'report.html', 'xunit.xml', 'record.db', 'console.txt']) expect(existsSync(join(passed.reportDirectory, file)), file).toBe(true);
+    for (const file of ['output.xml', 'log.html', 'report.html', 'xunit.xml', 'record.db', 'console.txt'])
+      expect(existsSync(join(passed.reportDirectory, file)), file).toBe(true);
     expect(bench.problems).toEqual([]);
   });
 
   it('fails with what failed first, and reruns only what did not pass, by exact name', async () => {
     const files = {
-      'a [b].robot': '*** Test Cases ***\nGood*\n    No Operation\nBad? [x] "quoted" ünï\n    Fail    first trouble\nGood2\n    No Operation\nBad\n    Fail    second\n',
+      'a [b].robot':
+        '*** Test Cases ***\nGood*\n    No Operation\nBad? [x] "quoted" ünï\n    Fail    first trouble\nGood2\n    No Operation\nBad\n    Fail    second\n',
     };
     const failed = await run(files, { name: 'names' });
     expect(failed).toMatchObject({ verdict: 'failed', cause: null, happened: 'first trouble', counts: { passed: 2, failed: 2 } });
@@ -59,18 +73,31 @@ describe('a run with real Robot', () => {
   });
 
   it('gives Robot its SUTs with secrets, its condition with types and its variables, whatever is in them', async () => {
-    bench.addSut('dl380-07', { information: [{ key: 'address', kind: 'address', value: '10.0.0.7' }, { key: 'ports', kind: 'number', value: 4 }] });
+    bench.addSut('dl380-07', {
+      information: [
+        { key: 'address', kind: 'address', value: '10.0.0.7' },
+        { key: 'ports', kind: 'number', value: 4 },
+      ],
+    });
     bench.addSut('switch', { role: 'environment' });
     const passed = await run(
       {
         'v.robot': [
-          '*** Test Cases ***', 'Variables',
+          '*** Test Cases ***',
+          'Variables',
           '    Should Be Equal    ${SUTs}[dl380-07][address]    10.0.0.7',
           '    Should Be Equal    ${SUTs.switch.role}    environment',
-          '    Should Be Equal    ${COUNT}    ${3}', '    Should Be Equal    ${DEEP.list}[1]    ${True}',
+          '    Should Be Equal    ${COUNT}    ${3}',
+          '    Should Be Equal    ${DEEP.list}[1]    ${True}',
           '    Should Be Equal    ${BIG}    ${12345678901234567890}',
-          '    Should Be Equal    ${PLAIN}    a b=c', '    Should Be Equal    ${LINES}    one\\n two${SPACE}', '    Should Be Equal    ${WINS}    option',
-          '    File Should Be Here', '*** Keywords ***', 'File Should Be Here', '    Evaluate    open("lib/data.txt").read()', '    Evaluate    __import__("helper").answer',
+          '    Should Be Equal    ${PLAIN}    a b=c',
+          '    Should Be Equal    ${LINES}    one\\n two${SPACE}',
+          '    Should Be Equal    ${WINS}    option',
+          '    File Should Be Here',
+          '*** Keywords ***',
+          'File Should Be Here',
+          '    Evaluate    open("lib/data.txt").read()',
+          '    Evaluate    __import__("helper").answer',
         ].join('\n'),
         'lib/data.txt': 'x',
         'lib/helper.py': 'answer = 42\n',
@@ -87,21 +114,54 @@ describe('a run with real Robot', () => {
   });
 
   it.each([
-    ['a library that cannot be imported', '*** Settings ***\nLibrary    no_such_library\n*** Test Cases ***\nA\n    Nothing Here\n', [], { verdict: 'failed', happened: "No keyword with name 'Nothing Here' found." }],
-    ['options that leave no test', '*** Test Cases ***\nA\n    Log    1\n', ['--name', 'X', '--test', 'nope'], { verdict: 'error', cause: 'testData', happened: "Suite 'X' contains no tests matching name 'nope'." }],
-    ['an option value that Robot refuses', '*** Test Cases ***\nA\n    Log    1\n', ['--loglevel', 'BOGUS'], { verdict: 'error', cause: 'configuration', happened: "Invalid value for option '--loglevel': Invalid log level 'BOGUS'." }],
-    ['an option that this Robot does not know', '*** Test Cases ***\nA\n    Log    1\n', ['--from-the-future'], { verdict: 'error', cause: 'configuration', happened: 'option --fromthefuture not recognized' }],
-    ['a library that ends the process', '*** Test Cases ***\nA\n    Sleep    0.3\n    Evaluate    os._exit(3)\nB\n    Log    1\n', [], { verdict: 'error', cause: 'testData', rebuilt: true, counts: { passed: 0, failed: 0, skipped: 0, notRun: 2 } }],
-    ['Robot killed from outside', '*** Test Cases ***\nA\n    Log    1\nB\n    Evaluate    os.kill(os.getpid(), 9)\n', [], { verdict: 'error', cause: 'infrastructure', rebuilt: true }],
+    [
+      'a library that cannot be imported',
+      '*** Settings ***\nLibrary    no_such_library\n*** Test Cases ***\nA\n    Nothing Here\n',
+      [],
+      { verdict: 'failed', happened: "No keyword with name 'Nothing Here' found." },
+    ],
+    [
+      'options that leave no test',
+      '*** Test Cases ***\nA\n    Log    1\n',
+      ['--name', 'X', '--test', 'nope'],
+      { verdict: 'error', cause: 'testData', happened: "Suite 'X' contains no tests matching name 'nope'." },
+    ],
+    [
+      'an option value that Robot refuses',
+      '*** Test Cases ***\nA\n    Log    1\n',
+      ['--loglevel', 'BOGUS'],
+      { verdict: 'error', cause: 'configuration', happened: "Invalid value for option '--loglevel': Invalid log level 'BOGUS'." },
+    ],
+    [
+      'an option that this Robot does not know',
+      '*** Test Cases ***\nA\n    Log    1\n',
+      ['--from-the-future'],
+      { verdict: 'error', cause: 'configuration', happened: 'option --fromthefuture not recognized' },
+    ],
+    [
+      'a library that ends the process',
+      '*** Test Cases ***\nA\n    Sleep    0.3\n    Evaluate    os._exit(3)\nB\n    Log    1\n',
+      [],
+      { verdict: 'error', cause: 'testData', rebuilt: true, counts: { passed: 0, failed: 0, skipped: 0, notRun: 2 } },
+    ],
+    [
+      'Robot killed from outside',
+      '*** Test Cases ***\nA\n    Log    1\nB\n    Evaluate    os.kill(os.getpid(), 9)\n',
+      [],
+      { verdict: 'error', cause: 'infrastructure', rebuilt: true },
+    ],
     ['--nostatusrc', '*** Test Cases ***\nA\n    Fail    no\n', ['--nostatusrc'], { verdict: 'failed', happened: 'no' }],
-  ])('tells the truth about %s', async (_what, suite, robotOptions, expected) => {
+  ])('tells the truth about %s', async (...[, suite, robotOptions, expected]) => {
     const outcome = await run({ 'a.robot': suite }, { options: { robotOptions } });
     expect(outcome).toMatchObject(expected);
     expect(outcome.verdict !== 'error' || outcome.failure !== null).toBe(true);
   });
 
   it('goes on when a variable file throws, and keeps what Robot said', async () => {
-    const outcome = await run({ 'a.robot': '*** Test Cases ***\nA\n    Log    ${FROM FILE}\n', 'vars.py': 'raise ValueError("broken vars")\n' }, { options: { robotOptions: ['-V', 'vars.py'] } });
+    const outcome = await run(
+      { 'a.robot': '*** Test Cases ***\nA\n    Log    ${FROM FILE}\n', 'vars.py': 'raise ValueError("broken vars")\n' },
+      { options: { robotOptions: ['-V', 'vars.py'] } },
+    );
     expect(outcome).toMatchObject({ verdict: 'failed' });
     expect(readFileSync(join(outcome.reportDirectory, 'console.txt'), 'utf8')).toContain('broken vars');
   });
@@ -131,16 +191,29 @@ describe('a run with real Robot', () => {
     bench.addSut('held', { reservedBy: 'ben' });
     const testDataId = await bench.import(folderWith({ 'a.robot': '*** Test Cases ***\nA\n    Log    1\n' }), 'refused');
     const start = bench.runs.start(
-      { testDataId, revision: '0'.repeat(64), suts: ['held', 'nowhere'], condition: { name: 'c', yaml: 'a: [1' }, options: { robotOptions: ['-d', 'x', '--output', 'y'] } },
+      {
+        testDataId,
+        revision: '0'.repeat(64),
+        suts: ['held', 'nowhere'],
+        condition: { name: 'c', yaml: 'a: [1' },
+        options: { robotOptions: ['-d', 'x', '--output', 'y'] },
+      },
       anna,
     );
     const error = await start.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(WorkbenchError);
     expect((error as WorkbenchError).code).toBe('PREFLIGHT_FAILED');
     expect((error as WorkbenchError).data.reasons.map(({ code, subject }) => `${code} ${subject?.slice(0, 9) ?? ''}`)).toEqual([
-      'NOT_FOUND 000000000', 'NOT_RESERVED held', 'NOT_FOUND nowhere', 'BAD_REQUEST condition', 'BAD_REQUEST robotOpti', 'BAD_REQUEST robotOpti',
+      'NOT_FOUND 000000000',
+      'NOT_RESERVED held',
+      'NOT_FOUND nowhere',
+      'BAD_REQUEST condition',
+      'BAD_REQUEST robotOpti',
+      'BAD_REQUEST robotOpti',
     ]);
-    await expect(bench.runs.start({ testDataId, selection: { include: ['no-such-tag'] } }, anna)).rejects.toMatchObject({ data: { reasons: [{ code: 'NO_SUITES' }] } });
+    await expect(bench.runs.start({ testDataId, selection: { include: ['no-such-tag'] } }, anna)).rejects.toMatchObject({
+      data: { reasons: [{ code: 'NO_SUITES' }] },
+    });
   });
 
   it('starts once for one request key', async () => {
@@ -153,7 +226,10 @@ describe('a run with real Robot', () => {
   });
 
   it('shows progress while it goes on, and an estimate from history', async () => {
-    const testDataId = await bench.import(folderWith({ 'a.robot': '*** Test Cases ***\nA\n    No Operation\nB\n    Sleep    0.8\n' }), 'estimated');
+    const testDataId = await bench.import(
+      folderWith({ 'a.robot': '*** Test Cases ***\nA\n    No Operation\nB\n    Sleep    0.8\n' }),
+      'estimated',
+    );
     const first = await bench.runs.start({ testDataId }, anna);
     const half = await until(bench, first.id, ({ happened }) => happened === 'B');
     expect(half).toMatchObject({ state: 'executing', total: 2, counts: { passed: 1, notRun: 0 } });

@@ -9,8 +9,10 @@ import type { Caller } from '../caller.ts';
 import { checkRun, type Checked, type WantedRun } from './preflight.ts';
 import { announce, type RunServices } from './run-services.ts';
 
-/** What of a new run the check does not look at. */
-export interface Naming {
+/** A run that has passed the check, and what of it the check does not look at. */
+export interface CheckedRun {
+  wanted: WantedRun;
+  checked: Checked;
   name: string | undefined;
   condition: { name: string; sha256: string } | null;
   requestKey: string | null;
@@ -35,46 +37,48 @@ export async function startRun(services: RunServices, input: RunRequest, caller:
   const checked = await checkRun(services, wanted);
   const { condition } = request;
   const binding = condition === undefined ? null : { name: condition.name, sha256: await services.content.put(condition.yaml) };
-  return queueRun(services, wanted, checked, { name: request.name, condition: binding, requestKey: request.requestKey ?? null });
+  return queueRun(services, { wanted, checked, name: request.name, condition: binding, requestKey: request.requestKey ?? null });
 }
 
 /** Writes the run with all that it is bound to. */
-export async function queueRun(services: RunServices, wanted: WantedRun, checked: Checked, naming: Naming): Promise<string> {
-  const { store, clock } = services;
-  const sutsSha256 = checked.suts.length === 0 ? null : await services.content.put(JSON.stringify(checked.suts));
+export async function queueRun(services: RunServices, run: CheckedRun): Promise<string> {
+  const { store } = services;
+  const { suts } = run.checked;
+  const sutsSha256 = suts.length === 0 ? null : await services.content.put(JSON.stringify(suts));
   const id = store.transaction(() => {
-    const known = naming.requestKey === null ? undefined : findRunByRequestKey(store, naming.requestKey);
-    if (known !== undefined) return known.id;
-    return write(services, wanted, checked, { ...naming, sutsSha256, at: clock.now() });
+    const known = run.requestKey === null ? undefined : findRunByRequestKey(store, run.requestKey);
+    return known === undefined ? write(services, run, sutsSha256) : known.id;
   })();
   announce(services, [id]);
-  if (checked.suts.length > 0) services.changes.emit('suts:changed', { ids: checked.suts.map((sut) => sut.id), removed: [] });
+  if (suts.length > 0) services.changes.emit('suts:changed', { ids: suts.map((sut) => sut.id), removed: [] });
   return id;
 }
 
-function write(services: RunServices, wanted: WantedRun, checked: Checked, naming: Naming & { sutsSha256: string | null; at: number }): string {
-  const { store } = services;
-  const { at, origin } = naming;
-  const name = naming.name ?? checked.testData.name;
+function write({ store, clock }: RunServices, run: CheckedRun, sutsSha256: string | null): string {
+  const { wanted, checked, condition, origin } = run;
+  const at = clock.now();
+  const name = run.name ?? checked.testData.name;
   const sutNames = checked.suts.map((sut) => sut.name);
+  const reserve = (id: string) => reserveIfFree(store, { id, by: wanted.startedBy, at });
+  const failedOnly = origin?.failedOnly ?? false;
   const id = newId(at);
   const number = insertRun(store, {
     id,
-    requestKey: naming.requestKey,
+    requestKey: run.requestKey,
     name,
     testDataId: wanted.testDataId,
     revision: checked.revision,
-    suts: checked.suts.filter(({ role }) => role === 'sut').map((sut) => ({ id: sut.id, name: sut.name, reservedHere: reserveIfFree(store, { id: sut.id, by: wanted.startedBy, at }) })),
+    suts: checked.suts.filter(({ role }) => role === 'sut').map((sut) => ({ id: sut.id, name: sut.name, reservedHere: reserve(sut.id) })),
     sutNames,
-    sutsSha256: naming.sutsSha256,
-    condition: naming.condition,
+    sutsSha256,
+    condition,
     startedBy: wanted.startedBy,
     rerunOf: origin?.row.id ?? null,
-    request: { selection: wanted.selection, options: wanted.options, failedOnly: origin?.failedOnly ?? false },
-    total: origin?.failedOnly === true ? 0 : checked.total,
+    request: { selection: wanted.selection, options: wanted.options, failedOnly },
+    total: failedOnly ? 0 : checked.total,
     createdAt: at,
     // A rerun of failures is shorter than the series by an unknown amount.
-    expectedMs: origin?.failedOnly === true ? null : expectedDuration(store, seriesKey({ name, suts: sutNames, condition: naming.condition?.name ?? null })),
+    expectedMs: failedOnly ? null : expectedDuration(store, seriesKey({ name, suts: sutNames, condition: condition?.name ?? null })),
   });
   indexNewRun(store, number);
   if (origin?.failedOnly === true) excludeWhatPassed(store, { run: number, origin: origin.row.number });

@@ -16,7 +16,11 @@ export interface StopRequest {
  * Writes down that a run is to stop; what is written before Robot's end was recorded makes the run `stopped`. Answers in which state
  * the stop met it: a queued run is ended by this, the others must be told. Refused with CONFLICT when it comes too late.
  */
-export function requestStop({ store, clock }: RunServices, request: StopRequest, caller: Caller): { met: RunRow['state']; released: string[] } {
+export function requestStop(
+  { store, clock }: RunServices,
+  request: StopRequest,
+  caller: Caller,
+): { met: RunRow['state']; released: string[] } {
   return store.transaction(() => {
     const row = findRun(store, request.id);
     if (row === undefined) throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
@@ -40,5 +44,6 @@ export function requestStop({ store, clock }: RunServices, request: StopRequest,
 
 function refuseTooLate({ state, verdict }: RunRow): void {
   if (state === 'ended') throw new WorkbenchError('CONFLICT', `This run has ended already: ${verdict ?? ''}.`);
-  if (state === 'tearingDown' || state === 'collecting') throw new WorkbenchError('CONFLICT', 'Too late to stop: the tests have ended, the report is being collected.');
+  if (state === 'tearingDown' || state === 'collecting')
+    throw new WorkbenchError('CONFLICT', 'Too late to stop: the tests have ended, the report is being collected.');
 }

@@ -7,14 +7,14 @@ import { runFolder, writeSpec, type RunFolder } from '../../robot/run-files.ts';
 import { listExcluded } from '../../store/run-results.ts';
 import { requestOf, type RunRow } from '../../store/runs.ts';
 import { readCondition, toExactJson } from './read-condition.ts';
-import type { LongOptions, RunEnvironment, RunServices } from './run-services.ts';
+import type { LongOptions, RunServices } from './run-services.ts';
 import { boundSuts } from './bound-suts.ts';
 
 /** The second SIGTERM gets Robot out of a tear-down that hangs; a little later the whole tree is killed. Seconds. */
 const SECOND_GRACE = 10;
 
 /** Writes everything that Robot is started with, beginning anew: whatever an attempt before left is thrown away. spec.json is last. */
-export async function writeWorkspace(services: RunServices, row: RunRow, environment: RunEnvironment, options: LongOptions): Promise<void> {
+export async function writeWorkspace(services: RunServices, row: RunRow, options: LongOptions & { python: string }): Promise<void> {
   const folder = runFolder(join(services.runsFolder, row.id));
   await rm(folder.folder, { recursive: true, force: true });
   await mkdir(folder.workspace, { recursive: true });
@@ -30,7 +30,7 @@ export async function writeWorkspace(services: RunServices, row: RunRow, environ
   await writeSpec(folder, {
     schema: 1,
     runId: row.id,
-    python: environment.python,
+    python: options.python,
     runDir: folder.folder,
     workspace: folder.workspace,
     workingDirectory: folder.data,
