@@ -1,22 +1,19 @@
-import { Server, Square } from 'lucide-react';
+import { Server } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { RunSummary } from '../../../src-shared/model/run.ts';
-import { formatDuration } from '../../../src-shared/text/quantities.ts';
 import { STATE_WORDS } from '../../../src-shared/text/words.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
-import { ConfirmButton } from '../../kit/Confirm.tsx';
-import { Button } from '../../kit/Button.tsx';
 import { Counts } from '../../kit/Counts.tsx';
 import { formatPerson } from '../../kit/format.ts';
 import { markOfRun } from '../../kit/marks.ts';
 import { Chip, SectionHead } from '../../kit/Page.tsx';
 import { doneCount } from '../../kit/phases.ts';
 import { PhaseStrip } from '../../kit/PhaseStrip.tsx';
+import { StopControl } from '../../kit/StopControl.tsx';
 import { Began, Duration, TimeLeft } from '../../kit/Times.tsx';
-import { useNow } from '../../kit/use-now.ts';
 import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
 import { useRuns } from '../../state/runs.ts';
 import { useMe } from '../../state/system.ts';
@@ -101,42 +98,7 @@ function About({ run }: { readonly run: RunSummary }): ReactElement {
   );
 }
 
-/** Stopping hurts a run, so it asks; once asked, the countdown to the next step stands where the button was. */
 function StopRun({ run }: { readonly run: RunSummary }): ReactElement {
   const stop = useAction((now: boolean) => client.runs.stop({ id: run.id, now }));
-  if (run.stop !== null) {
-    return (
-      <span className="row tight">
-        <StopLadder nextStepAt={run.stop.nextStepAt} step={run.stop.step} />
-        {run.stop.step === 'killing' ? null : (
-          <Button small variant="danger" busy={stop.busy} onClick={() => void stop.run(true)}>
-            End now
-          </Button>
-        )}
-      </span>
-    );
-  }
-  const left = run.total - doneCount(run);
-  return (
-    <ConfirmButton
-      small
-      icon={<Square />}
-      busy={stop.busy}
-      title={`Stop ${run.name}?`}
-      harm={`${left > 0 ? `${left} of ${run.total} cases will not run. ` : ''}Tear-downs run and the report is kept.`}
-      verb={`Stop ${run.name}`}
-      safe="Keep running"
-      onConfirm={() => void stop.run(false)}
-    >
-      Stop
-    </ConfirmButton>
-  );
-}
-
-const STEPS = { asked: 'asked again', askedAgain: 'ended', killing: 'ending' } as const;
-
-function StopLadder({ nextStepAt, step }: { readonly nextStepAt: number | null; readonly step: keyof typeof STEPS }): ReactElement {
-  const now = useNow('second');
-  const text = nextStepAt === null ? STEPS[step] : `${STEPS[step]} in ${formatDuration(Math.max(0, nextStepAt - now))}`;
-  return <span className="dim small figures nowrap">Stopping, {text}</span>;
+  return <StopControl small run={run} busy={stop.busy} onStop={(now) => void stop.run(now)} />;
 }

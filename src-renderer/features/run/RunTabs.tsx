@@ -1,0 +1,77 @@
+import { Columns2, FileText, ListTree, SquareTerminal } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Run } from '../../../src-shared/model/run.ts';
+import { Button } from '../../kit/Button.tsx';
+import { Tabs } from '../../kit/Tabs.tsx';
+import { useHotkeys } from '../../kit/use-hotkeys.ts';
+import { ConsoleTab } from './console/ConsoleTab.tsx';
+import type { RecordView } from './model/record-view.ts';
+import { ReportTab } from './report/ReportTab.tsx';
+import { FollowSwitch } from './tree/FollowSwitch.tsx';
+import { TreeTab } from './tree/TreeTab.tsx';
+import { usePlace, type RunTab } from './use-place.ts';
+
+interface Props {
+  readonly run: Run;
+  readonly view: RecordView;
+}
+
+const TABS = [
+  { value: 'tree', label: 'Tree', icon: <ListTree /> },
+  { value: 'console', label: 'Console', icon: <SquareTerminal /> },
+  { value: 'report', label: 'Report', icon: <FileText /> },
+] as const;
+
+const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', report: 'tree' };
+
+export function RunTabs({ run, view }: Props): ReactElement {
+  const ended = run.state === 'ended';
+  const [place, go] = usePlace(ended);
+  const show = (tab: RunTab): void => go({ tab, side: place.side === tab ? OTHER[tab] : place.side });
+  useHotkeys(TABS.map(({ value, label }, index) => ({ keys: String(index + 1), label, run: () => show(value) })));
+  return (
+    <>
+      <Tabs
+        label="Views of the run"
+        value={place.tab}
+        onChange={show}
+        tabs={TABS.map(({ value, label, icon }) => ({
+          value,
+          label: (
+            <>
+              {icon}
+              {label}
+            </>
+          ),
+        }))}
+        aside={
+          <>
+            {ended ? null : <FollowSwitch view={view} />}
+            <Button
+              variant="quiet"
+              icon={<Columns2 />}
+              pressed={place.side !== null}
+              onClick={() => go({ side: place.side === null ? OTHER[place.tab] : null })}
+            >
+              Side by side
+            </Button>
+          </>
+        }
+      />
+      <div className="run-views">
+        <OneView tab={place.tab} run={run} view={view} />
+        {place.side === null ? null : <OneView tab={place.side} run={run} view={view} />}
+      </div>
+    </>
+  );
+}
+
+function OneView({ tab, run, view }: Props & { readonly tab: RunTab }): ReactElement {
+  return (
+    <section className="run-view" aria-label={TABS.find(({ value }) => value === tab)?.label}>
+      {tab === 'tree' ? <TreeTab run={run} view={view} /> : null}
+      {tab === 'console' ? <ConsoleTab run={run} view={view} /> : null}
+      {tab === 'report' ? <ReportTab run={run} /> : null}
+    </section>
+  );
+}

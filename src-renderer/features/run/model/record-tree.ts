@@ -1,0 +1,165 @@
+import type { RecordDelta, RecordItem } from '../../../../src-shared/model/record.ts';
+
+/** Stands for "below nothing": the parent of the root suite. */
+export const TOP = 0;
+
+/** Which rows are shown: all; what failed with what leads to it; what runs now. */
+export type TreeFilter = 'all' | 'failed' | 'running';
+
+export interface TreeRow {
+  readonly key: string;
+  readonly depth: number;
+  readonly open: boolean | null;
+  /** Null for the row that stands for what is not loaded yet below `parent`. */
+  readonly item: RecordItem | null;
+  readonly parent: number;
+  readonly failedBelow: boolean;
+}
+
+interface Branch {
+  readonly ids: number[];
+  /** The last child that came in order; what the running path showed earlier may lie beyond it. */
+  loadedTo: number;
+  /** There are more children than are loaded. */
+  more: boolean;
+}
+
+/**
+ * What a page knows of a record: all suites and tests, and the keywords of branches that were opened. It never holds more, so a run of a
+ * million keywords is as light as its tests.
+ */
+export class RecordTree {
+  readonly items = new Map<number, RecordItem>();
+  readonly #branches = new Map<number, Branch>();
+  /** What a person opened or closed; beats everything that opens by itself. */
+  readonly #chosen = new Map<number, boolean>();
+  readonly #failedBelow = new Set<number>();
+  #path: readonly number[] = [];
+  follow = true;
+
+  get runningPath(): readonly number[] {
+    return this.#path;
+  }
+
+  /** Suites and tests that are new or changed, and the path that runs now. */
+  take(delta: Pick<RecordDelta, 'items' | 'runningPath'>): void {
+    for (const item of delta.items) this.#put(item);
+    for (const item of delta.runningPath) this.#put(item);
+    this.#path = delta.runningPath.map((item) => item.id);
+  }
+
+  /** A page of children, in order, that begins behind what is loaded. */
+  takeChildren(parent: number, page: { readonly items: readonly RecordItem[]; readonly more: boolean }): void {
+    const branch = this.#branch(parent);
+    for (const item of page.items) {
+      this.#put(item);
+      branch.loadedTo = Math.max(branch.loadedTo, item.id);
+    }
+    branch.more = page.more;
+  }
+
+  /** Rows that were known and have changed. */
+  refresh(items: readonly RecordItem[]): void {
+    for (const item of items) this.items.set(item.id, item);
+  }
+
+  setOpen(id: number, open: boolean): void {
+    this.#chosen.set(id, open);
+  }
+
+  /** Opens every branch above the last id of a path from the root, and that one stays as it is. */
+  openPath(path: readonly number[]): void {
+    for (const id of path.slice(0, -1)) this.#chosen.set(id, true);
+  }
+
+  isOpen(item: RecordItem): boolean {
+    return this.#chosen.get(item.id) ?? this.#opensItself(item);
+  }
+
+  loadedTo(parent: number): number {
+    return this.#branches.get(parent)?.loadedTo ?? 0;
+  }
+
+  /** Branches to ask for: open ones never asked, or running ones that may have grown. */
+  wanting(rows: readonly TreeRow[]): number[] {
+    return rows.flatMap(({ item, open }) => {
+      if (item === null || open !== true) return [];
+      const branch = this.#branches.get(item.id);
+      return branch === undefined || branch.loadedTo === 0 || item.status === 'running' ? [item.id] : [];
+    });
+  }
+
+  /** Keywords last seen running that are not on the path any more: their end has not been told. */
+  staleRunning(rows: readonly TreeRow[]): number[] {
+    const path = new Set(this.#path);
+    return rows.flatMap(({ item }) =>
+      item !== null && item.status === 'running' && item.kind !== 'suite' && item.kind !== 'test' && !path.has(item.id) ? [item.id] : [],
+    );
+  }
+
+  rows(filter: TreeFilter): TreeRow[] {
+    const rows: TreeRow[] = [];
+    this.#flatten(TOP, 0, { rows, filter, path: new Set(this.#path) });
+    return rows;
+  }
+
+  #flatten(parent: number, depth: number, into: { rows: TreeRow[]; filter: TreeFilter; path: ReadonlySet<number> }): void {
+    const branch = this.#branches.get(parent);
+    if (branch === undefined) return;
+    let rest = branch.more && into.filter === 'all';
+    const pushRest = (): void => {
+      if (rest) into.rows.push({ key: `more-${parent}`, depth, open: null, item: null, parent, failedBelow: false });
+      rest = false;
+    };
+    for (const id of branch.ids) {
+      const item = this.items.get(id);
+      if (item === undefined || !this.#shows(item, into)) continue;
+      if (id > branch.loadedTo) pushRest();
+      const open = item.hasChildren ? this.isOpen(item) : null;
+      into.rows.push({ key: String(id), depth, open, item, parent, failedBelow: this.#failedBelow.has(id) });
+      if (open === true) this.#flatten(id, depth + 1, into);
+    }
+    pushRest();
+  }
+
+  /** Filters choose among suites and tests; what is below a shown test is shown whole. */
+  #shows(item: RecordItem, { filter, path }: { filter: TreeFilter; path: ReadonlySet<number> }): boolean {
+    if (filter === 'all' || (item.kind !== 'suite' && item.kind !== 'test')) return true;
+    return filter === 'failed'
+      ? item.status === 'failed' || this.#failedBelow.has(item.id)
+      : item.status === 'running' || path.has(item.id);
+  }
+
+  /** Passed branches stay closed; suites that run or hold a failure open, and while following everything on the running path. */
+  #opensItself(item: RecordItem): boolean {
+    if (item.kind === 'suite' && item.parent === null) return true;
+    if (this.follow && this.#path.includes(item.id)) return true;
+    return item.kind === 'suite' && (this.#failedBelow.has(item.id) || item.status === 'running');
+  }
+
+  #put(item: RecordItem): void {
+    const parent = item.parent ?? TOP;
+    if (!this.items.has(item.id)) insert(this.#branch(parent).ids, item.id);
+    this.items.set(item.id, item);
+    if (item.kind === 'test' && item.status === 'failed') this.#markAbove(parent);
+  }
+
+  #markAbove(from: number): void {
+    for (let id = from; id !== TOP && !this.#failedBelow.has(id); id = this.items.get(id)?.parent ?? TOP) this.#failedBelow.add(id);
+  }
+
+  #branch(parent: number): Branch {
+    const known = this.#branches.get(parent);
+    if (known !== undefined) return known;
+    const made: Branch = { ids: [], loadedTo: 0, more: false };
+    this.#branches.set(parent, made);
+    return made;
+  }
+}
+
+/** Ids come nearly in order: the place is at the end or a little before it. */
+function insert(ids: number[], id: number): void {
+  let at = ids.length;
+  while (at > 0 && (ids[at - 1] ?? 0) > id) at -= 1;
+  if (ids[at - 1] !== id) ids.splice(at, 0, id);
+}

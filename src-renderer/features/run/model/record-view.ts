@@ -1,0 +1,123 @@
+import type { RecordDelta, RecordItem } from '../../../../src-shared/model/record.ts';
+import type { Client } from '../../../bridge/client.ts';
+import { RecordTree } from './record-tree.ts';
+
+const PAGE = 500;
+
+type RecordCalls = Pick<Client['record'], 'children' | 'items' | 'path'>;
+
+/** The record of one run as its page sees it: takes what the feed tells and asks for the branches that are open. */
+export class RecordView {
+  readonly tree = new RecordTree();
+  readonly #runId: string;
+  readonly #calls: RecordCalls;
+  readonly #listeners = new Set<() => void>();
+  #version = 0;
+  #filling = false;
+  #again = false;
+  #cursor: string | undefined;
+  consoleSize = 0;
+  /** False until the first delta: the shape of the page, not an empty one, is shown. */
+  known = false;
+
+  constructor(runId: string, calls: RecordCalls) {
+    this.#runId = runId;
+    this.#calls = calls;
+  }
+
+  /** Where a reader that lost its link goes on. */
+  get cursor(): string | undefined {
+    return this.#cursor;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  version = (): number => this.#version;
+
+  take(deltas: readonly RecordDelta[]): void {
+    for (const delta of deltas) {
+      this.tree.take(delta);
+      this.consoleSize = delta.consoleSize;
+      this.#cursor = delta.cursor;
+    }
+    this.known = true;
+    this.changed();
+  }
+
+  setOpen(id: number, open: boolean): void {
+    this.tree.setOpen(id, open);
+    this.changed();
+  }
+
+  setFollow(follow: boolean): void {
+    if (this.tree.follow === follow) return;
+    this.tree.follow = follow;
+    this.changed();
+  }
+
+  /** Fetches what leads to a row and opens it; answers the row. */
+  async reveal(id: number): Promise<RecordItem | null> {
+    const path = await this.#calls.path({ id: this.#runId, item: id });
+    this.tree.take({ items: path, runningPath: this.#running() });
+    this.tree.openPath(path.map((item) => item.id));
+    this.changed();
+    return path.at(-1) ?? null;
+  }
+
+  async loadMore(parent: number): Promise<void> {
+    const page = await this.#calls.children({ id: this.#runId, parent, afterId: this.tree.loadedTo(parent), limit: PAGE });
+    this.tree.takeChildren(parent, page);
+    this.changed();
+  }
+
+  changed(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+    void this.#fill();
+  }
+
+  #running(): RecordItem[] {
+    return this.tree.runningPath.flatMap((id) => this.tree.items.get(id) ?? []);
+  }
+
+  /** One round at a time; what changes meanwhile makes one more. A failed round is made again by the next change. */
+  async #fill(): Promise<void> {
+    this.#again = this.#filling;
+    if (this.#filling) return;
+    this.#filling = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#fillOnce();
+      } while (this.#again);
+    } catch {
+      // The link is lost: its keeper says so, and the feed that reopens changes the view again.
+    } finally {
+      this.#filling = false;
+    }
+  }
+
+  async #fillOnce(): Promise<void> {
+    const rows = this.tree.rows('all');
+    const wanting = this.tree.wanting(rows);
+    const stale = this.tree.staleRunning(rows);
+    if (wanting.length === 0 && stale.length === 0) return;
+    const pages = wanting.map(async (parent) => {
+      const page = await this.#calls.children({ id: this.#runId, parent, afterId: this.tree.loadedTo(parent), limit: PAGE });
+      const grew = page.items.length > 0 || this.tree.loadedTo(parent) === 0;
+      this.tree.takeChildren(parent, page);
+      return grew;
+    });
+    const ended = stale.length === 0 ? [] : await this.#calls.items({ id: this.#runId, ids: stale });
+    this.tree.refresh(ended);
+    const grew = (await Promise.all(pages)).some(Boolean);
+    if (!grew && ended.length === 0) return;
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+    // Branches that came may be open themselves, while following for instance.
+    this.#again ||= grew && this.tree.wanting(this.tree.rows('all')).some((parent) => !wanting.includes(parent));
+  }
+}

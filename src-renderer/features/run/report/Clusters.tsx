@@ -1,0 +1,76 @@
+import { ChevronRight } from 'lucide-react';
+import { useState, type ReactElement } from 'react';
+import { Link } from 'wouter';
+import type { Run } from '../../../../src-shared/model/run.ts';
+import { formatAmount } from '../../../../src-shared/text/quantities.ts';
+import { addresses } from '../../../kit/addresses.ts';
+import { SectionHead } from '../../../kit/Page.tsx';
+import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
+import type { FailureCluster } from './cluster-failures.ts';
+
+const NAMED = 3;
+
+interface Props {
+  readonly run: Run;
+  readonly clusters: readonly FailureCluster[];
+  readonly total: number;
+}
+
+/** One cluster open at a time. */
+export function Clusters({ run, clusters, total }: Props): ReactElement {
+  const [open, setOpen] = useState<string | null>(null);
+  const about = `in ${formatAmount(clusters.length, 'cluster')}, by message shape`;
+  return (
+    <section aria-label="Failures">
+      <SectionHead ruled title="Failures" count={total} about={about} />
+      {clusters.map((cluster) => (
+        <Cluster
+          key={cluster.shape}
+          run={run}
+          cluster={cluster}
+          open={open === cluster.shape}
+          onToggle={() => setOpen(open === cluster.shape ? null : cluster.shape)}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface ClusterProps {
+  readonly run: Run;
+  readonly cluster: FailureCluster;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function Cluster({ run, cluster, open, onToggle }: ClusterProps): ReactElement {
+  const names = cluster.failures.slice(0, NAMED).map(({ test }) => test.name);
+  const rest = cluster.failures.length - names.length;
+  return (
+    <div className={`cluster${open ? ' open' : ''}`}>
+      <button type="button" className="cluster-head" aria-expanded={open} onClick={onToggle}>
+        <ChevronRight className="twist-icon" aria-hidden />
+        <VerdictIcon mark="failed" decorative />
+        <b className="figures">{cluster.failures.length}</b>
+        <span className="mono ellipsis grow" title={cluster.failures[0]?.message ?? undefined}>
+          {cluster.shape}
+        </span>
+      </button>
+      {open ? (
+        <ul>
+          {cluster.failures.map(({ test, keyword, message }) => (
+            <li key={test.id}>
+              <Link href={`${addresses.run(run.id)}?item=${(keyword ?? test).id}`}>{test.name}</Link>
+              <span className="mid small failure-message">{(message ?? '').split('\n', 1)[0]}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="dim small ellipsis">
+          {names.join(', ')}
+          {rest > 0 ? `, and ${rest} more` : ''}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactElement } from 'react';
+import type { Run } from '../../../../src-shared/model/run.ts';
+import { client } from '../../../bridge/client.ts';
+import { useCall } from '../../../bridge/use-call.ts';
+import { SectionHead } from '../../../kit/Page.tsx';
+import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
+import { Artefacts } from './Artefacts.tsx';
+import { clusterFailures } from './cluster-failures.ts';
+import { Clusters } from './Clusters.tsx';
+import { Merged } from './Merged.tsx';
+
+const MOST = 2000;
+
+/** The finished run for a reader: what it comes to, why, what it left, and how its reruns went. */
+export function ReportTab({ run }: { readonly run: Run }): ReactElement {
+  const ended = run.state === 'ended';
+  const { data, problem, again } = useCall(
+    (signal) => client.record.failures({ id: run.id, limit: MOST }, { signal }),
+    [run.id, ended, run.counts.failed],
+  );
+  const clusters = clusterFailures(data?.failures ?? []);
+  return (
+    <div className="report-tab">
+      <p className="report-sentence">
+        <Sentence run={run} clusters={clusters.length} largest={clusters[0]?.failures.length ?? 0} />
+      </p>
+      {problem === null ? null : <ErrorState problem={problem} onRetry={again} />}
+      {data === null && problem === null ? <LoadingShape rows={4} /> : null}
+      {clusters.length === 0 ? null : <Clusters run={run} clusters={clusters} total={data?.total ?? 0} />}
+      <ExecutionErrors run={run} />
+      {run.reruns.length > 0 || run.rerunOf !== null ? <Merged run={run} /> : null}
+      {ended ? (
+        <Artefacts run={run} />
+      ) : (
+        <div className="page-body">
+          <EmptyState title="No artefacts yet" why="The report is collected when the run has ended." />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface SentenceProps {
+  readonly run: Run;
+  readonly clusters: number;
+  readonly largest: number;
+}
+
+function Sentence({ run, clusters, largest }: SentenceProps): ReactElement {
+  const { failed, passed, skipped, notRun } = run.counts;
+  const goesOn = run.state !== 'ended';
+  if (failed === 0) {
+    const rest = [skipped > 0 ? `${skipped} skipped` : '', notRun > 0 ? `${notRun} not run` : ''].filter(Boolean).join(', ');
+    return (
+      <>
+        <b>
+          {passed} of {run.total} tests passed{goesOn ? ' so far' : ''}.
+        </b>{' '}
+        {rest === '' ? '' : `${rest}.`}
+      </>
+    );
+  }
+  return (
+    <>
+      <b>
+        {failed} of {run.total} tests failed{goesOn ? ' so far' : ''}
+        {failed > 1 && largest > 1 ? `, ${largest === failed ? 'all' : largest} of them in one way` : ''}.
+      </b>{' '}
+      {clusters > 1 ? `The messages have ${clusters} shapes. ` : ''}
+      {passed} passed{skipped > 0 ? `, ${skipped} skipped` : ''}
+      {notRun > 0 ? `, ${notRun} not run` : ''}.
+    </>
+  );
+}
+
+/** What Robot said about the execution as a whole: imports that failed, syntax it could not read. */
+function ExecutionErrors({ run }: { readonly run: Run }): ReactElement | null {
+  const { data } = useCall(
+    (signal) => client.record.messages({ id: run.id, item: null, limit: 200 }, { signal }),
+    [run.id, run.state === 'ended'],
+  );
+  if (data === null || data.messages.length === 0) return null;
+  return (
+    <section aria-label="Execution errors">
+      <SectionHead ruled title="Execution errors" count={data.messages.length} about="said by Robot Framework about the whole run" />
+      <div className="log">
+        {data.messages.map((message) => (
+          <div key={message.id} className="entry">
+            <span className={`level ${message.level === 'WARN' ? 'mark-skipped' : 'mark-error'}`}>{message.level}</span>
+            <pre>{message.text}</pre>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
