@@ -9,20 +9,24 @@ function work(signal?: AbortSignal) {
   let finish: (result: { answer: number }) => void = () => undefined;
   let say: (progress: Progress) => void = () => undefined;
   let seen: AbortSignal | undefined;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
   const feed = progressFeed(signal, (options) => {
     [say, seen] = [options.onProgress, options.signal];
+    begin();
     return new Promise<{ answer: number }>((resolve, reject) => {
       finish = resolve;
       options.signal.addEventListener('abort', () => reject(new Error('cancelled')));
     });
   });
-  return { feed, say: (done: number) => say(at(done)), finish: () => finish({ answer: 42 }), isCancelled: () => seen?.aborted === true };
+  return { feed, begun, say: (done: number) => say(at(done)), finish: () => finish({ answer: 42 }), isCancelled: () => seen?.aborted === true };
 }
 
 describe('a progress feed', () => {
   it('tells the newest progress to a slow reader, then what came of it, and ends', async () => {
-    const { feed, say, finish } = work();
+    const { feed, begun, say, finish } = work();
     const first = feed.next();
+    await begun;
     say(1);
     expect((await first).value).toEqual({ type: 'progress', progress: at(1) });
     say(2);
@@ -35,11 +39,13 @@ describe('a progress feed', () => {
   it('cancels the work when the reader leaves, waiting or not', async () => {
     const waiting = work();
     const next = waiting.feed.next().catch(() => 'ended');
+    await waiting.begun;
     await waiting.feed.return();
     await next;
     expect(waiting.isCancelled()).toBe(true);
     const between = work();
     const first = between.feed.next();
+    await between.begun;
     between.say(1);
     await first;
     await between.feed.return();
@@ -47,8 +53,9 @@ describe('a progress feed', () => {
   });
   it('cancels the work when its signal aborts, and hands on what the work throws', async () => {
     const abort = new AbortController();
-    const { feed, isCancelled } = work(abort.signal);
+    const { feed, begun, isCancelled } = work(abort.signal);
     const next = feed.next();
+    await begun;
     abort.abort();
     await expect(next).rejects.toThrow('cancelled');
     expect(isCancelled()).toBe(true);
