@@ -19,7 +19,13 @@ function work(signal?: AbortSignal) {
       options.signal.addEventListener('abort', () => reject(new Error('cancelled')));
     });
   });
-  return { feed, begun, say: (done: number) => say(at(done)), finish: () => finish({ answer: 42 }), isCancelled: () => seen?.aborted === true };
+  return {
+    feed,
+    begun,
+    say: (done: number) => say(at(done)),
+    finish: () => finish({ answer: 42 }),
+    isCancelled: () => seen?.aborted === true,
+  };
 }
 
 describe('a progress feed', () => {
