@@ -1,3 +1,4 @@
+import { createElement } from 'react';
 import type { Feature } from '../kit/feature.ts';
 import type { Verb, VerbSource } from '../kit/verbs.ts';
 import { matchLabel, type Match } from './match.ts';
@@ -40,7 +41,14 @@ export function placesAsVerbs(features: readonly Feature[]): readonly Verb[] {
   return features
     .flatMap((feature) => feature.rail ?? [])
     .toSorted((a, b) => a.group - b.group || a.order - b.order)
-    .map(({ label, href, letter }) => ({ id: `go ${href}`, label, href, keys: `g ${letter.toLowerCase()}`, words: 'go to page' }));
+    .map(({ label, href, letter, icon }) => ({
+      id: `go ${href}`,
+      label,
+      href,
+      keys: `g ${letter.toLowerCase()}`,
+      words: 'go to page',
+      icon: createElement(icon),
+    }));
 }
 
 export function sourcesFor(features: readonly Feature[], scope: Scope): readonly VerbSource[] {
