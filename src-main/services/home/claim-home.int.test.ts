@@ -35,7 +35,10 @@ describe('a home', () => {
   it('on a full disk is refused with a sentence, and works when there is room again', async (context) => {
     const home = smallDisk(context, '8m');
     fill(home);
-    await expect(compose(home)).rejects.toMatchObject({ code: 'DISK_FULL', message: expect.stringMatching(/full\. Free some space/u) as unknown });
+    await expect(compose(home)).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: expect.stringMatching(/full\. Free some space/u) as unknown,
+    });
     execFileSync('sh', ['-c', 'rm -f "$0"/ballast-*', home]);
     await (await compose(home)).close();
   });
