@@ -9,4 +9,4 @@ import { objectSources } from './shell/object-sources.tsx';
 const objects: Feature = { name: 'objects', routes: [], sources: objectSources };
 
 /** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
-export const features: readonly Feature[] = [today, firstStart, settings, objects];
+export const features: readonly Feature[] = [today, firstStart, run, settings, objects];
