@@ -40,7 +40,13 @@ export function Button(props: ButtonProps): ReactElement {
   );
   const hint = disabledReason ?? label;
   const element = props.href !== undefined && !off ? linkOf(props, props.href, content) : buttonOf(props, off, content);
-  return hint === undefined ? element : <Tooltip label={hint}>{element}</Tooltip>;
+  return hint === undefined ? (
+    element
+  ) : (
+    <Tooltip label={hint} disabled={props.expanded === true}>
+      {element}
+    </Tooltip>
+  );
 }
 
 function classOf({ variant = 'outline', small = false, children }: ButtonProps): string {

@@ -1,18 +1,15 @@
 import type { ItemStatus } from '../../src-shared/model/record.ts';
 import type { RunSummary } from '../../src-shared/model/run.ts';
+import { VERDICT_WORDS } from '../../src-shared/text/words.ts';
 
 /** Every sign the workbench has for how something stands; each has a shape of its own, so a page reads without colour. */
 export const MARKS = ['passed', 'failed', 'error', 'skipped', 'notRun', 'stopped', 'lost', 'running', 'queued', 'failing'] as const;
 export type Mark = (typeof MARKS)[number];
 
 export const MARK_WORDS: Readonly<Record<Mark, string>> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  error: 'Error',
+  ...VERDICT_WORDS,
   skipped: 'Skipped',
   notRun: 'Not run',
-  stopped: 'Stopped',
-  lost: 'Lost',
   running: 'Running',
   queued: 'Queued',
   failing: 'Failing',
