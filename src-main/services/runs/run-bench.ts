@@ -8,6 +8,7 @@ import { Changes } from '../../changes.ts';
 import { joinRuns } from '../../join-runs.ts';
 import type { Log } from '../../log.ts';
 import { newId } from '../../new-id.ts';
+import type { WritableStore } from '../../store/handle.ts';
 import { openStore } from '../../store/open.ts';
 import { saveSut } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
@@ -15,6 +16,7 @@ import { createEnvironments, type Environments } from '../environments/default-e
 import { createSecretStore } from '../secrets/secret-store.ts';
 import type { SecretBackend } from '../secrets/secret-backend.ts';
 import { importTestData } from '../test-data/import-test-data.ts';
+import type { TestDataServices } from '../test-data/test-data-services.ts';
 import { createRuns, type Runs } from './create-runs.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
@@ -39,29 +41,22 @@ export interface BenchOptions {
 export async function runBench(options: BenchOptions = {}) {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'atn-runs-'));
   for (const folder of ['scratch', 'runs']) mkdirSync(join(home, folder), { recursive: true });
-  const store = openStore({ file: join(home, 'harness.db'), backups: join(home, 'backups'), now: Date.now() });
-  const changes = new Changes();
-  const clock = { now: () => Date.now() };
-  const problems: string[] = [];
-  const log: Log = {
-    info: () => undefined,
-    warn: (text, facts) => problems.push(`${text} ${JSON.stringify(facts)}`),
-    error: (text, error) => problems.push(`${text} ${String(error)}`),
-  };
-  const content = openContentStore(join(home, 'content'));
   const resources = options.resources ?? join(import.meta.dirname, '../../../resources');
   const scripts = join(resources, 'robot');
-  const environments = options.environments ?? createEnvironments({ scripts, clock, pythonPath: () => null, onFound: () => undefined });
+  const store = openStore({ file: join(home, 'harness.db'), backups: join(home, 'backups'), now: Date.now() });
+  const problems: string[] = [];
+  const common = { store: store.write, changes: new Changes(), clock: { now: () => Date.now() }, log: listing(problems) };
+  const content = openContentStore(join(home, 'content'));
+  const environments =
+    options.environments ?? createEnvironments({ scripts, clock: common.clock, pythonPath: () => null, onFound: () => undefined });
   const settings = {
     workers: options.workers ?? 2,
     stopGraceSeconds: options.stopGraceSeconds ?? 20,
     defaultTimeLimitMs: null,
     paused: false,
   };
-  const common = { store: store.write, changes, clock };
   const { services, pool } = joinRuns({
     ...common,
-    log,
     runsFolder: join(home, 'runs'),
     scripts,
     nativeBinding: undefined,
@@ -73,56 +68,49 @@ export async function runBench(options: BenchOptions = {}) {
   });
   const runs = createRuns(services);
   await runs.recover();
-  const testDataServices = {
-    ...common,
-    content,
-    log,
-    environments,
-    resources,
-    scratch: join(home, 'scratch'),
-    turns: { last: Promise.resolve() },
-  };
+  const testData = { ...common, content, environments, resources, scratch: join(home, 'scratch'), turns: { last: Promise.resolve() } };
   return {
     home,
     store: store.write,
     services,
-    changes,
+    changes: common.changes,
     runs,
     settings,
     problems,
-    import: async (path: string, name?: string) => {
-      const { testData } = await importTestData(testDataServices, {
-        path,
-        name,
-        caller: anna,
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
-      });
-      return testData.id;
-    },
-    addSut: (name: string, more: { role?: 'sut' | 'environment'; information?: SutField[]; reservedBy?: string } = {}) => {
-      const { role = 'sut', information = [], reservedBy = null } = more;
-      const id = newId(Date.now());
-      saveSut(store.write, {
-        id,
-        name,
-        role,
-        information,
-        tags: [],
-        maintainedBy: 'lab',
-        reservedBy,
-        reservedSince: reservedBy === null ? null : 1,
-        createdAt: 1,
-        changedAt: 1,
-      });
-      return id;
-    },
+    import: (path: string, name?: string) => importFolder(testData, path, name),
+    addSut: (name: string, more: SutMore = {}) => addSut(store.write, name, more),
     close: async () => {
       await runs.close();
       await pool.close();
       store.close();
     },
   };
+}
+
+function listing(problems: string[]): Log {
+  return {
+    info: () => undefined,
+    warn: (text, facts) => problems.push(`${text} ${JSON.stringify(facts)}`),
+    error: (text, error) => problems.push(`${text} ${String(error)}`),
+  };
+}
+
+async function importFolder(services: TestDataServices, path: string, name: string | undefined): Promise<string> {
+  const request = { path, name, caller: anna, signal: new AbortController().signal, onProgress: () => undefined };
+  return (await importTestData(services, request)).testData.id;
+}
+
+interface SutMore {
+  role?: 'sut' | 'environment';
+  information?: SutField[];
+  reservedBy?: string;
+}
+
+function addSut(store: WritableStore, name: string, { role = 'sut', information = [], reservedBy }: SutMore): string {
+  const id = newId(Date.now());
+  const reserved = { reservedBy: reservedBy ?? null, reservedSince: reservedBy === undefined ? null : 1 };
+  saveSut(store, { id, name, role, information, tags: [], maintainedBy: 'lab', ...reserved, createdAt: 1, changedAt: 1 });
+  return id;
 }
 
 export type Bench = Awaited<ReturnType<typeof runBench>>;
