@@ -1,13 +1,12 @@
 // Draws which folder imports which into ARCHITECTURE.md, from what dependency-cruiser finds. `--check`: fails when the drawing is not of today.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './lib/places.mjs';
+import { root, sourceFolders } from './lib/places.mjs';
 import { must, script } from './lib/run.mjs';
 
 const document = join(root, 'ARCHITECTURE.md');
 const begin = '<!-- dependency graph: drawn by scripts/dependency-graph.mjs -->';
 const end = '<!-- end of the dependency graph -->';
-const folders = ['src-shared', 'src-main', 'src-renderer', 'src-hub', 'packages'];
 
 await script(async () => {
   const text = readFileSync(document, 'utf8');
@@ -23,7 +22,7 @@ await script(async () => {
 
 async function draw() {
   const cruise = [process.execPath, join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'json'];
-  const { modules } = JSON.parse(await must([...cruise, ...folders], { cwd: root }));
+  const { modules } = JSON.parse(await must([...cruise, ...sourceFolders], { cwd: root }));
   const edges = new Set(modules.flatMap(edgesOf));
   return ['flowchart LR', ...[...edges].sort()].join('\n');
 }

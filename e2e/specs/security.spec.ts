@@ -9,7 +9,7 @@ import { expect, test } from '../fixtures/workbench.ts';
 
 test('its fuses are set, and the shipped package has --inspect off', async () => {
   const wire = await getCurrentFuseWire(packagedProgram());
-  const state = (fuse: FuseV1Options) => wire[fuse] === '1'.charCodeAt(0);
+  const state = (fuse: FuseV1Options) => String.fromCharCode(Number(wire[fuse])) === '1';
   expect(state(FuseV1Options.RunAsNode)).toBe(false);
   expect(state(FuseV1Options.EnableCookieEncryption)).toBe(true);
   expect(state(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false);

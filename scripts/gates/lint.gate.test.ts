@@ -21,6 +21,8 @@ const offences: Array<[rule: string, file: string, content: string]> = [
   ],
   ['eqeqeq', 'src-main/equal.ts', 'export const same = (a: number, b: number) => a == b;'],
   ['no-warning-comments', 'src-main/later.ts', '// to' + 'do: later\nexport {};'],
+  ['advice/max-lines', 'src-main/longish.ts', lines(251, (index) => `export const a${index} = ${index};`)],
+  ['advice/max-lines-per-function', 'src-main/longish-function.ts', `export function f() {\n${statements(51)}\n}`],
   ['max-lines', 'src-main/long.ts', lines(401, (index) => `export const a${index} = ${index};`)],
   ['max-lines-per-function', 'src-main/function.ts', `export function f() {\n${statements(81)}\n}`],
   ['max-lines-per-function', 'src-renderer/kit/Large.tsx', `export function Large() {\n${statements(151)}\n  return null;\n}`],

@@ -23,6 +23,8 @@ async function runStep({ name, command, options }) {
   const { code, output } = await run(command, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
   say(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}`);
+  const warnings = /^.*\d+ warnings?.*$/m.exec(output);
+  if (code === 0 && warnings) say(`          ${warnings[0].trim()}`);
   if (code !== 0) say(output.trimEnd().replace(/^/gm, '    '));
   return code === 0;
 }
