@@ -32,7 +32,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'gates', include: ['scripts/**/*.gate.test.ts'], exclude: elsewhere, testTimeout: 120_000 },
+        test: { name: 'gates', include: ['scripts/**/*.gate.test.ts'], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

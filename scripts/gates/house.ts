@@ -10,6 +10,7 @@ const rules = [
   'eslint.config.ts',
   '.dependency-cruiser.mjs',
   'knip.config.ts',
+  'electron.vite.config.ts',
   '.prettierrc.json',
   'scripts',
 ];
