@@ -42,7 +42,8 @@ function textCondition(store: ReadableStore, text: string): RunCondition[] {
   );
   return [
     {
-      sql: `number IN (SELECT run FROM run_search WHERE ${tests.map((test) => `(${test.join(' OR ')})`).join(' AND ')})`,
+      // The plus keeps the runs in the order of their index: looking up and sorting thousands of matches would cost more.
+      sql: `+number IN (SELECT run FROM run_search WHERE ${tests.map((test) => `(${test.join(' OR ')})`).join(' AND ')})`,
       values: words.flatMap(({ folded, ...sets }) => [
         folded,
         ...[sets.nameSets, sets.failureSets].filter((ids) => ids.length > 0).map((ids) => JSON.stringify(ids)),

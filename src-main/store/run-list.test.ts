@@ -56,15 +56,17 @@ const idsOf = (filter: RunFilter) => list(filter).rows.map(({ run }) => run.id);
 /** The same question, asked row by row of what the tables say. */
 function slowly(filter: RunFilter): string[] {
   const rows = store.read.prepare<[], RunRow>('SELECT * FROM run ORDER BY created_at DESC, number DESC').all();
-  const results = store.read.prepare<[number], { text: string }>(
-    `SELECT long_name || char(10) || CASE WHEN status = 'failed' THEN coalesce(message, '') ELSE '' END AS text
+  const results = store.read.prepare<[number], { name: string; message: string }>(
+    `SELECT long_name AS name, CASE WHEN status = 'failed' THEN coalesce(message, '') ELSE '' END AS message
      FROM run_result JOIN result_name ON id = name_id WHERE run = ?`,
   );
   return rows
     .filter((row) => {
       const suts = JSON.parse(row.suts) as string[];
       const own = [row.name, row.condition ?? '', row.started_by, ...suts].join('\n');
-      const text = [own, ...results.all(row.number).map((result) => result.text)].join('\n').toLowerCase();
+      const found = results.all(row.number);
+      const names = [own, ...found.map((result) => result.name)].join('\n').toLowerCase();
+      const all = [names, ...found.map((result) => result.message)].join('\n').toLowerCase();
       return (
         (filter.from === undefined || row.created_at >= filter.from) &&
         (filter.to === undefined || row.created_at < filter.to) &&
@@ -74,7 +76,7 @@ function slowly(filter: RunFilter): string[] {
         (filter.startedBy === undefined || row.started_by === filter.startedBy) &&
         (filter.verdicts === undefined || (row.verdict !== null && filter.verdicts.includes(row.verdict))) &&
         (filter.states === undefined || filter.states.includes(row.state)) &&
-        parseSearch(filter.text ?? '').every((word) => text.includes(word.toLowerCase()))
+        parseSearch(filter.text ?? '').every((word) => (/^[a-z\d]{1,2}$/iu.test(word) ? names : all).includes(word.toLowerCase()))
       );
     })
     .map((row) => row.id);

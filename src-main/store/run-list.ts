@@ -51,22 +51,14 @@ function countRuns(store: ReadableStore): number {
 
 function rowsOf(store: ReadableStore, numbers: number[]): RunListRow[] {
   const one = store.prepare<[number], RunRow>('SELECT * FROM run WHERE number = ?');
+  const strip = store.prepare<[string, number, number], StripVerdict>(STRIP).pluck();
   return numbers.flatMap((number) => {
     const row = one.get(number);
-    return row === undefined ? [] : [{ run: toSummary(row), strip: stripOf(store, row) }];
+    if (row === undefined) return [];
+    return [{ run: toSummary(row), strip: strip.all(row.series_key, row.created_at, row.number).reverse() }];
   });
 }
 
-/** How the series went up to this run and with it, oldest first. */
-function stripOf(store: ReadableStore, row: RunRow): StripVerdict[] {
-  return store
-    .prepare<[string, number, number], [StripVerdict]>(
-      `SELECT CASE WHEN verdict = 'passed' AND passed = 0 AND skipped > 0 THEN 'skipped' ELSE ${VERDICT_OR_RUNNING} END
-       FROM run WHERE series_key = ? AND (created_at, number) <= (?, ?)
-       ORDER BY created_at DESC, number DESC LIMIT ${STRIP_LENGTH}`,
-    )
-    .raw()
-    .all(row.series_key, row.created_at, row.number)
-    .map(([verdict]) => verdict)
-    .reverse();
-}
+/** How the series went up to a run and with it, newest first. */
+const STRIP = `SELECT CASE WHEN verdict = 'passed' AND passed = 0 AND skipped > 0 THEN 'skipped' ELSE ${VERDICT_OR_RUNNING} END
+  FROM run WHERE series_key = ? AND (created_at, number) <= (?, ?) ORDER BY created_at DESC, number DESC LIMIT ${STRIP_LENGTH}`;

@@ -10,8 +10,12 @@ export interface SearchedWord {
 
 /** Words of a search text; what stands in double quotes is one. More than these narrow nothing down any further. */
 const MOST_WORDS = 8;
-/** The index knows runs of three characters; shorter words are looked for one text after the other. */
+/**
+ * The index knows three characters in a row; shorter words are looked for one text after the other. In messages only where they are
+ * not plain letters or digits: those stand in nearly every message and would find nearly every run.
+ */
 const INDEXED_CHARACTERS = 3;
+const PLAIN_SHORT = /^[a-z\d]{1,2}$/iu;
 
 /** Every word must be found somewhere in a run, each anywhere: in its own fields, a test's name or a failure's message; also inside words. */
 export function parseSearch(text: string): string[] {
@@ -29,7 +33,7 @@ export function searchWords(store: ReadableStore, text: string): SearchedWord[] 
   const failures = setsHolding(
     store,
     'failures',
-    words.map((word) => textsHolding(store, FAILURES, word)),
+    words.map((word) => (PLAIN_SHORT.test(word) ? [] : textsHolding(store, FAILURES, word))),
   );
   return words.map((word, index) => ({ folded: word.toLowerCase(), nameSets: names[index] ?? [], failureSets: failures[index] ?? [] }));
 }

@@ -249,6 +249,8 @@ CREATE INDEX run_by_starter ON run (started_by, created_at);
 
 CREATE INDEX run_by_test_data ON run (test_data_id, created_at);
 
+CREATE INDEX run_in_list ON run (created_at, number, verdict);
+
 CREATE INDEX run_not_ended ON run (state) WHERE state <> 'ended';
 
 CREATE INDEX run_result_by_name ON run_result (name_id, run);

@@ -63,7 +63,7 @@ export class ReadThread<Served extends Queries> {
   #take(worker: Worker, answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) worker.unref();
+    if (this.#waiting.size === 0 && !this.#closed) worker.unref(); // closing waits for its end
     if ('value' in answer) waiting?.resolve(answer.value);
     else waiting?.reject(revive(answer.error));
   }

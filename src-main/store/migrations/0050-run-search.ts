@@ -54,6 +54,7 @@ CREATE TRIGGER failure_text_deleted AFTER DELETE ON failure_text BEGIN
   INSERT INTO failure_text_index (failure_text_index, rowid, text) VALUES ('delete', old.id, old.text);
 END;
 
+CREATE INDEX run_in_list ON run (created_at, number, verdict);
 CREATE INDEX run_by_name ON run (name, created_at);
 CREATE INDEX run_by_starter ON run (started_by, created_at);
 CREATE INDEX run_by_condition ON run (condition, created_at) WHERE condition IS NOT NULL;

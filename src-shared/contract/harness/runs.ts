@@ -10,7 +10,10 @@ const ById = z.object({ id: Id });
 
 /** All given conditions hold together; an absent one does not filter. */
 export const RunFilter = z.object({
-  /** Searches run name, SUT, condition, starter, test names and failure messages. */
+  /**
+   * Searches run name, SUT, condition, starter, test names and failure messages, also inside words. Every word must be found somewhere;
+   * what stands in double quotes is one. One or two letters or digits are looked for in names only.
+   */
   text: z.string().max(500).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),
@@ -24,7 +27,7 @@ export const RunFilter = z.object({
 });
 export type RunFilter = z.infer<typeof RunFilter>;
 
-/** One row of the run list: the run, and how the same series (name, SUTs, condition) went before, oldest first, at most 12. */
+/** One row of the run list: the run, and how its series (name, SUTs, condition) went up to and with it, oldest first, at most 12. */
 export const RunListRow = z.object({ run: RunSummary, strip: z.array(StripVerdict) });
 export type RunListRow = z.infer<typeof RunListRow>;
 
