@@ -20,9 +20,18 @@ let bench: Bench | undefined;
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   children.clear();
+  if (bench !== undefined) await endAll(bench);
   await bench?.close();
   bench = undefined;
 });
+
+/** What a failed test leaves running would run for ever. */
+async function endAll(at: Bench): Promise<void> {
+  for (const { id } of at.runs.active()) {
+    await at.runs.stop({ id, now: true }, anna).catch(() => undefined);
+    await ended(at, id);
+  }
+}
 
 /** A test that runs until the file `go` is there, and tears down in `tearDown` seconds when it is stopped. */
 const waiting = (tearDown = 0) =>
