@@ -27,8 +27,7 @@ const config: KnipConfig = {
     '@fontsource-variable/inter',
     '@fontsource-variable/jetbrains-mono',
   ],
-  // A type may be exported because a reader needs its name; values may not.
-  exclude: ['types', 'enumMembers', 'duplicates'],
-  ignoreBinaries: ['mount', 'umount'],
+  // A type may be exported because a reader needs its name; values may not. Programs of the system are not npm's.
+  exclude: ['types', 'enumMembers', 'duplicates', 'binaries'],
 };
 export default config;
