@@ -1,8 +1,9 @@
+import { createDecipheriv } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { equalCodes, rakp2Code, rakp3Code, rakp4Code, sessionIntegrityKey, type RakpValues } from '../src/crypto/rakp.js';
 import { makeSessionKeys } from '../src/crypto/session-keys.js';
-import { encryptPayload } from '../src/crypto/confidentiality.js';
+import { PayloadCipher } from '../src/crypto/confidentiality.js';
 import { findSuite } from '../src/crypto/suites.js';
 import { algorithmsOf, unpackOpenSessionRequest, unpackOpenSessionResponse, unpackRakp1, unpackRakp2, unpackRakpProof } from '../src/rmcpplus/handshake-messages.js';
 import { readLegacy, verifyLegacy } from '../src/rmcpplus/legacy-packet.js';
@@ -83,7 +84,7 @@ describe.each(plus.map((vector) => [`${vector.client} to ${vector.bmc}, suite ${
       const message = openPacket(keys, datagram, packet);
       expect(unpackLanMessage(message).netFn).toBeGreaterThanOrEqual(0);
       if (packet.encrypted) {
-        expect(encryptPayload(keys.aesKey, message, Buffer.from(packet.payload.subarray(0, 16))).toString('hex')).toBe(packet.payload.toString('hex'));
+        expect(keys.cipher.encrypt(message, packet.payload.subarray(0, 16)).toString('hex')).toBe(packet.payload.toString('hex'));
         continue;
       }
       const again = sealPacket(keys, { payloadType: packet.payloadType, sessionId: packet.sessionId, sequence: packet.sequence, payload: message });
@@ -121,8 +122,20 @@ describe('published vectors', () => {
     const key = Buffer.from('c286696d887c9aa0611bbb3e2025a45a', 'hex');
     const vector = Buffer.from('562e17996d093d28ddb3ba695a2e6f58', 'hex');
     const plain = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
-    const sealed = encryptPayload(key, plain, vector);
+    const sealed = new PayloadCipher(key).encrypt(plain, vector);
     expect(sealed.subarray(16, 48).toString('hex')).toBe('d296cd94c2cccf8a3a863028b5e1dc0a7586602d253cfff91b8266bea6d61ab1');
+  });
+
+  it('chains short payloads by hand to the same bytes as the cipher of Node, and back', () => {
+    const key = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
+    const cipher = new PayloadCipher(key);
+    for (let length = 0; length < 200; length += 1) {
+      const data = Buffer.from(Array.from({ length }, (_, index) => (index * 7) & 0xff));
+      const sealed = cipher.encrypt(data);
+      const node = createDecipheriv('aes-128-cbc', key, sealed.subarray(0, 16)).setAutoPadding(false);
+      expect(node.update(sealed.subarray(16)).subarray(0, length).toString('hex')).toBe(data.toString('hex'));
+      expect(cipher.decrypt(sealed).toString('hex')).toBe(data.toString('hex'));
+    }
   });
 
   it('compares codes of different lengths as unequal', () => {

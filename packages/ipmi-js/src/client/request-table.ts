@@ -1,6 +1,6 @@
 import { completion } from '../wire/completion-codes.js';
 import { MalformedError, TimeoutError } from '../wire/errors.js';
-import { bmcAddress, consoleAddress, packLanMessage, unpackLanMessage, type LanMessage } from '../wire/lan-message.js';
+import { bmcAddress, consoleAddress, packLanMessage, unpackLanMessage } from '../wire/lan-message.js';
 import type { Channel } from './channel.js';
 import { waitAfter, type RetryPolicy } from './retry.js';
 import type { RawRequest } from './sender.js';
@@ -54,7 +54,7 @@ export class RequestTable {
 
   /** True when the message answers a waiting request. */
   settle(payload: Buffer): boolean {
-    let message: LanMessage;
+    let message: ReturnType<typeof unpackLanMessage>;
     try {
       message = unpackLanMessage(payload);
     } catch (error) {
@@ -104,7 +104,7 @@ export class RequestTable {
       sequence: pending.sequence,
       sourceLun: 0,
       command: request.command,
-      data: Buffer.from(request.data),
+      data: request.data,
     });
   }
 

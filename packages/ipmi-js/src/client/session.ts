@@ -28,6 +28,8 @@ export interface SessionCounters {
 }
 
 const keepAliveDefault = 30_000;
+/** Room for the usual request; longer ones grow. */
+const requestCapacity = 16;
 const closeRetry: RetryPolicy = { firstMs: 200, factor: 1.5, maxMs: 400, tries: 3 };
 
 /** An open session with a BMC: sends commands, carries payloads, keeps itself alive, ends once. */
@@ -80,7 +82,7 @@ export class Session implements Sender {
   }
 
   async send<Request, Response>(command: Command<Request, Response>, request: Request, options: SendOptions = {}): Promise<Response> {
-    const writer = new Writer();
+    const writer = new Writer(requestCapacity);
     if (command.group !== undefined) writer.u8(command.group);
     command.request.write(writer, request);
     const answer = await this.raw({ netFn: command.netFn, command: command.code, data: writer.finish(), name: command.name, lun: options.lun ?? 0 });

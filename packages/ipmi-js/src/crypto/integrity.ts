@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { IntegrityAlgorithm } from './suites.js';
 
 /** Bytes of the authentication code in the session trailer (IPMI 2.0 table 13-18 and 13.28.4). */
@@ -14,7 +14,7 @@ const hmacHash = { 'hmac-sha1-96': 'sha1', 'hmac-md5-128': 'md5', 'hmac-sha256-1
 
 /** Keys of the integrity algorithms: K1, or the password (20 bytes, zero filled) for MD5-128. */
 export interface IntegrityKeys {
-  readonly k1: Uint8Array;
+  readonly k1: KeyObject;
   readonly password: Uint8Array;
 }
 

@@ -1,4 +1,6 @@
+import { createSecretKey } from 'node:crypto';
 import type { SessionKeys } from '../rmcpplus/packet.js';
+import { PayloadCipher } from './confidentiality.js';
 import { derivedKey } from './rakp.js';
 import type { CipherSuite } from './suites.js';
 
@@ -12,12 +14,16 @@ export function paddedKey(secret: Uint8Array): Buffer {
   return out;
 }
 
+/** Suite 0 has no keys and uses none. */
+const unused = Buffer.alloc(16);
+
 /** K1 and K2 from the session integrity key, made once a session. */
 export function makeSessionKeys(suite: CipherSuite, sik: Uint8Array, password: Uint8Array): SessionKeys {
+  const authenticates = suite.authentication !== 'none';
   return {
     suite,
-    k1: derivedKey(suite.authentication, sik, 1),
-    aesKey: derivedKey(suite.authentication, sik, 2).subarray(0, 16),
+    k1: createSecretKey(authenticates ? derivedKey(suite.authentication, sik, 1) : unused),
+    cipher: new PayloadCipher(authenticates ? derivedKey(suite.authentication, sik, 2).subarray(0, 16) : unused),
     password: paddedKey(password),
   };
 }

@@ -7,6 +7,7 @@ import { MalformedError } from '../wire/errors.js';
 import { ChunkSize, readPieces } from './partial-read.js';
 
 const whole = 0xff;
+const piece = 32;
 const headerLength = 5;
 const last = 0xffff;
 const lostReservations = 5;
@@ -26,7 +27,8 @@ interface Reading {
   readonly source: (typeof sources)[keyof typeof sources];
   readonly chunk: ChunkSize;
   reservation: number;
-  takesWhole: boolean;
+  /** Counts for the first read of a record, largest first: all of it, a piece every BMC can, only the header. */
+  readonly firstCounts: number[];
 }
 
 interface RawSdr {
@@ -44,29 +46,31 @@ async function reserve(reading: Reading): Promise<void> {
   }
 }
 
-/** The whole record in one answer, which half the BMCs can. */
-async function readWhole(reading: Reading, record: number): Promise<RawSdr | undefined> {
-  if (!reading.takesWhole) return undefined;
-  try {
-    const answer = await reading.sender.send(reading.source.get, { reservation: reading.reservation, record, offset: 0, count: whole });
-    const length = headerLength + (answer.data[4] ?? 0);
-    if (answer.data.length >= length) return answer;
-  } catch (error) {
-    if (!isCompletion(error) || isCompletion(error, completion.reservationLost, completion.notPresent)) throw error;
+/** As much of the record as the BMC gives at once; what it refused is not asked for again. */
+async function readStart(reading: Reading, get: Get): Promise<RawSdr> {
+  for (;;) {
+    const count = reading.firstCounts[0] ?? headerLength;
+    try {
+      const answer = await get(0, count);
+      if (answer.data.length >= headerLength || count === headerLength) return answer;
+    } catch (error) {
+      const isRefusal = isCompletion(error) && !isCompletion(error, completion.reservationLost, completion.notPresent);
+      if (!isRefusal || count === headerLength) throw error;
+    }
+    reading.firstCounts.shift();
   }
-  reading.takesWhole = false;
-  return undefined;
 }
 
+type Get = (offset: number, count: number) => Promise<RawSdr>;
+
 async function readRecord(reading: Reading, record: number): Promise<RawSdr> {
-  const full = await readWhole(reading, record);
-  if (full !== undefined) return full;
-  const get = (offset: number, count: number): Promise<RawSdr> =>
-    reading.sender.send(reading.source.get, { reservation: reading.reservation, record, offset, count });
-  const header = await get(0, headerLength);
-  const length = headerLength + (header.data[4] ?? 0);
-  const body = await readPieces(length - headerLength, reading.chunk, async (offset, count) => (await get(headerLength + offset, count)).data);
-  return { next: header.next, data: Buffer.concat([header.data.subarray(0, headerLength), body]) };
+  const get: Get = (offset, count) => reading.sender.send(reading.source.get, { reservation: reading.reservation, record, offset, count });
+  const start = await readStart(reading, get);
+  const length = headerLength + (start.data[4] ?? 0);
+  const have = start.data.length;
+  if (have >= length) return start;
+  const more = await readPieces(length - have, reading.chunk, async (offset, count) => (await get(have + offset, count)).data);
+  return { next: start.next, data: Buffer.concat([start.data, more]) };
 }
 
 async function readReserved(reading: Reading, record: number): Promise<RawSdr> {
@@ -85,7 +89,7 @@ async function readReserved(reading: Reading, record: number): Promise<RawSdr> {
  * which is renewed when another one takes it away. Rejects with CompletionError, TimeoutError or MalformedError.
  */
 export async function readSdrs(sender: Sender, options: SdrReadOptions = {}): Promise<Sdr[]> {
-  const reading: Reading = { sender, source: sources[options.source ?? 'repository'], chunk: new ChunkSize(32), reservation: 0, takesWhole: true };
+  const reading: Reading = { sender, source: sources[options.source ?? 'repository'], chunk: new ChunkSize(piece), reservation: 0, firstCounts: [whole, piece] };
   await reserve(reading);
   const out: Sdr[] = [];
   const seen = new Set<number>();

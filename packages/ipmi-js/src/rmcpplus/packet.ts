@@ -1,5 +1,5 @@
 import { equalCodes } from '../crypto/rakp.js';
-import { decryptPayload, encryptPayload } from '../crypto/confidentiality.js';
+import type { PayloadCipher } from '../crypto/confidentiality.js';
 import { integrityCode, integrityLengths, type IntegrityKeys } from '../crypto/integrity.js';
 import type { CipherSuite } from '../crypto/suites.js';
 import { MalformedError } from '../wire/errors.js';
@@ -28,8 +28,8 @@ const ipmiHeader = rmcpHeader(rmcpClass.ipmi);
 /** Everything that protects the packets of one session, after RAKP. */
 export interface SessionKeys extends IntegrityKeys {
   readonly suite: CipherSuite;
-  /** First 16 bytes of K2. */
-  readonly aesKey: Uint8Array;
+  /** With the first 16 bytes of K2. */
+  readonly cipher: PayloadCipher;
 }
 
 /** A packet as found on the wire, before its protection was checked. */
@@ -86,7 +86,7 @@ export function sealPacket(keys: SessionKeys, outgoing: Outgoing): Buffer {
   const { suite } = keys;
   const encrypted = suite.confidentiality !== 'none';
   const authenticated = suite.integrity !== 'none';
-  const payload = encrypted ? encryptPayload(keys.aesKey, outgoing.payload) : outgoing.payload;
+  const payload = encrypted ? keys.cipher.encrypt(outgoing.payload) : outgoing.payload;
   const codeLength = integrityLengths[suite.integrity];
   const signedLength = 12 + payload.length;
   const padLength = authenticated ? (4 - ((signedLength + 2) % 4)) % 4 : 0;
@@ -132,5 +132,5 @@ export function openPacket(keys: SessionKeys, datagram: Buffer, packet: RawPacke
     return packet.payload;
   }
   if (!packet.encrypted) throw new MalformedError('packet of the session is not encrypted');
-  return decryptPayload(keys.aesKey, packet.payload);
+  return keys.cipher.decrypt(packet.payload);
 }

@@ -1,4 +1,5 @@
 import type { Codec } from './codec.js';
+import type { Reader } from './reader.js';
 
 /** A part of a little-endian number: `width` bits from bit `low` up. */
 export interface BitField<T> {
@@ -9,18 +10,19 @@ export interface BitField<T> {
 type BitFields = Readonly<Record<string, BitField<unknown>>>;
 type BitValue<F> = F extends BitField<infer T> ? T : never;
 
+/** Words have at most 32 bits, so shifting is enough. */
 function slice(word: number, low: number, width: number): number {
-  return Math.floor(word / 2 ** low) % 2 ** width;
+  return width >= 32 ? word : (word >>> low) & ((1 << width) - 1);
 }
 
 /** A flag. */
 export function bit(low: number): BitField<boolean> {
-  return { get: (word) => slice(word, low, 1) === 1, put: (value) => (value ? 2 ** low : 0) };
+  return { get: (word) => ((word >>> low) & 1) === 1, put: (value) => (value ? 2 ** low : 0) };
 }
 
 /** A flag that is stored upside down (0 means true). */
 export function clearBit(low: number): BitField<boolean> {
-  return { get: (word) => slice(word, low, 1) === 0, put: (value) => (value ? 0 : 2 ** low) };
+  return { get: (word) => ((word >>> low) & 1) === 0, put: (value) => (value ? 0 : 2 ** low) };
 }
 
 /** An unsigned number; values that do not fit are cut to the field. */
@@ -43,11 +45,15 @@ export function choice<const N extends Readonly<Record<number, string>>>(field: 
 /** `size` bytes, little-endian, taken apart into fields. */
 export function bits<F extends BitFields>(size: number, fields: F): Codec<{ [K in keyof F]: BitValue<F[K]> }> {
   const entries = Object.entries(fields);
+  const fill = (reader: Reader, out: object): void => {
+    const word = reader.uint(size);
+    for (const [name, field] of entries) (out as Record<string, unknown>)[name] = field.get(word);
+  };
   return {
+    fill,
     read: (reader) => {
-      const word = reader.uint(size);
-      const out: Record<string, unknown> = {};
-      for (const [name, field] of entries) out[name] = field.get(word);
+      const out = {};
+      fill(reader, out);
       return out as { [K in keyof F]: BitValue<F[K]> };
     },
     write: (writer, value) => {

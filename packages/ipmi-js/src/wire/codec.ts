@@ -6,6 +6,8 @@ import { Writer } from './writer.js';
 export interface Codec<T> {
   read(reader: Reader): T;
   write(writer: Writer, value: T): void;
+  /** Reads fields straight into an object, where codecs are merged. */
+  fill?(reader: Reader, out: object): void;
 }
 
 /** The value type of a codec. */
@@ -69,10 +71,14 @@ export function constant(value: number): Codec<unknown> {
 /** Named fields one after the other. */
 export function struct<F extends Fields>(fields: F): Codec<{ [K in keyof F]: Value<F[K]> }> {
   const entries = Object.entries(fields);
+  const fill = (reader: Reader, out: object): void => {
+    for (const [name, codec] of entries) (out as Record<string, unknown>)[name] = codec.read(reader);
+  };
   return {
+    fill,
     read: (reader) => {
-      const out: Record<string, unknown> = {};
-      for (const [name, codec] of entries) out[name] = codec.read(reader);
+      const out = {};
+      fill(reader, out);
       return out as { [K in keyof F]: Value<F[K]> };
     },
     write: (writer, value) => {
@@ -86,7 +92,10 @@ export function merge<C extends readonly Codec<unknown>[]>(...codecs: C): Codec<
   return {
     read: (reader) => {
       const out = {};
-      for (const codec of codecs) Object.assign(out, codec.read(reader));
+      for (const codec of codecs) {
+        if (codec.fill === undefined) Object.assign(out, codec.read(reader));
+        else codec.fill(reader, out);
+      }
       return out as Flat<Merge<C>>;
     },
     write: (writer, value) => {

@@ -10,7 +10,7 @@ export interface LanMessage {
   readonly sourceLun: number;
   readonly command: number;
   /** For an answer: completion code first. */
-  readonly data: Buffer;
+  readonly data: Uint8Array;
 }
 
 export const bmcAddress = 0x20;
@@ -37,8 +37,8 @@ export function packLanMessage(message: LanMessage): Buffer {
   return out;
 }
 
-/** Checks both checksums; `data` is a copy. */
-export function unpackLanMessage(bytes: Buffer): LanMessage {
+/** Checks both checksums; `data` is a view of `bytes`. */
+export function unpackLanMessage(bytes: Buffer): LanMessage & { readonly data: Buffer } {
   if (bytes.length < overhead) throw new MalformedError('IPMI message is too short');
   if (checksum(bytes, 0, 3) !== 0) throw new MalformedError('IPMI message header has a wrong checksum');
   if (checksum(bytes, 3, bytes.length) !== 0) throw new MalformedError('IPMI message has a wrong checksum');
@@ -52,6 +52,6 @@ export function unpackLanMessage(bytes: Buffer): LanMessage {
     sequence: sequence >> 2,
     sourceLun: sequence & 3,
     command: bytes.readUInt8(5),
-    data: Buffer.from(bytes.subarray(6, bytes.length - 1)),
+    data: bytes.subarray(6, bytes.length - 1),
   };
 }

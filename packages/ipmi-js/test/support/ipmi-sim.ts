@@ -96,7 +96,7 @@ endsdr
 
 const auths = ['callback', 'user', 'operator', 'admin'].map((level) => `    allowed_auths_${level} none md2 md5 straight`).join('\n');
 
-function lanConf(folder: string, port: number): string {
+function lanConf(folder: string, port: number, withChassis: boolean): string {
   return `name "peer"
 set_working_mc 0x20
   startlan 1
@@ -105,14 +105,18 @@ set_working_mc 0x20
 ${auths}
     guid 00112233445566778899aabbccddeeff
   endlan
-  chassis_control "${folder}/chassis"
+${withChassis ? `  chassis_control "${folder}/chassis"` : ''}
   user 1 false "" "" user 10 none md2 md5 straight
   user 2 true "admin" "admin123" admin 10 none md2 md5 straight
   user 3 true "viewer" "view123" user 10 none md2 md5 straight
 `;
 }
 
-function emulation(folder: string): string {
+function extraSensor({ number }: SensorRecord): string {
+  return `sensor_add 0x20 0 ${number} 0x01 0x01\nsensor_set_value 0x20 0 ${number} ${20 + (number % 50)} 0\n`;
+}
+
+function emulation(folder: string, extra: readonly SensorRecord[]): string {
   return `mc_setbmc 0x20
 mc_add 0x20 0x20 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr
 sel_enable 0x20 1000 0x0a
@@ -128,7 +132,7 @@ sensor_set_value 0x20 0 3 201 0
 sensor_set_threshold 0x20 0 3 settable 111111 230 220 215 175 180 185
 sensor_add 0x20 0 4 0x08 0x6f
 sensor_set_bit 0x20 0 4 0 1 0
-mc_add_fru_data 0x20 0 256 file 0 "${folder}/fru.bin"
+${extra.map(extraSensor).join('')}mc_add_fru_data 0x20 0 256 file 0 "${folder}/fru.bin"
 sel_add 0x20 2 0x00 0x5e 0x0f 0x67 0x20 0x00 0x04 0x01 0x01 0x01 0x59 0x5b 0x5a
 sel_add 0x20 2 0x10 0x5e 0x0f 0x67 0x20 0x00 0x04 0x08 0x04 0x6f 0x01 0xff 0xff
 mc_enable 0x20
@@ -155,16 +159,20 @@ function fru(): Buffer {
   return Buffer.concat([bytes], 256);
 }
 
-/** ipmi_sim of OpenIPMI with sensors, events and a FRU; accounts admin/admin123 and viewer/view123. */
-export async function startIpmiSim(): Promise<IpmiSim> {
+/**
+ * ipmi_sim of OpenIPMI with sensors, events and a FRU; accounts admin/admin123 and viewer/view123. Without `chassis` it answers power
+ * questions by itself instead of starting a program for each.
+ */
+export async function startIpmiSim(options: { chassis?: boolean; extraSensors?: number } = {}): Promise<IpmiSim> {
   const [binary, compiler] = [program('ipmi_sim', 'openipmi'), program('sdrcomp', 'openipmi')];
   const folder = mkdtempSync(join(tmpdir(), 'ipmi-sim-'));
   const state = join(folder, 'state', 'ipmi_sim', 'peer');
   mkdirSync(state, { recursive: true });
   const port = await freePort();
-  writeFileSync(join(folder, 'lan.conf'), lanConf(folder, port));
-  writeFileSync(join(folder, 'bmc.emu'), emulation(folder));
-  writeFileSync(join(folder, 'bmc.sdrs'), analog.map(analogSdr).join('') + discreteSdr);
+  const extra = Array.from({ length: options.extraSensors ?? 0 }, (_, index): SensorRecord => ({ number: 10 + index, name: `Extra ${index + 1} temp`, type: 'Temperature', unit: 'degrees_C', m: 1 }));
+  writeFileSync(join(folder, 'lan.conf'), lanConf(folder, port, options.chassis ?? true));
+  writeFileSync(join(folder, 'bmc.emu'), emulation(folder, extra));
+  writeFileSync(join(folder, 'bmc.sdrs'), [...analog, ...extra].map(analogSdr).join('') + discreteSdr);
   writeFileSync(join(folder, 'fru.bin'), fru());
   writeFileSync(join(folder, 'chassis'), chassisProgram);
   writeFileSync(join(folder, 'chassis.log'), '');
