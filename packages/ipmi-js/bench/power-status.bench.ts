@@ -26,7 +26,9 @@ async function bareExchange(place: Place, count: number): Promise<{ once: () => 
   const envelope = await shakeHands({ channel, policy: defaultRetry }, { credentials, secrets: credentialBytes(credentials), suite });
   const address = { target: bmcAddress, targetLun: 0, source: consoleAddress, sourceLun: 0 };
   const { netFn, code: command } = getChassisStatus;
-  const sealed = Array.from({ length: count }, (_, index) => envelope.seal(0, packLanMessage({ ...address, netFn, command, sequence: index % 64, data: Buffer.alloc(0) })));
+  const sealed = Array.from({ length: count }, (_, index) =>
+    envelope.seal(0, packLanMessage({ ...address, netFn, command, sequence: index % 64, data: Buffer.alloc(0) })),
+  );
   const once = (): Promise<void> =>
     new Promise((resolve) => {
       channel.listen(() => resolve());
@@ -36,9 +38,28 @@ async function bareExchange(place: Place, count: number): Promise<{ once: () => 
 }
 
 async function measure(place: Place): Promise<{ ipmitool: number; warm: number; bare: number }> {
-  const login = ['-I', 'lanplus', '-H', '127.0.0.1', '-p', String(place.port), '-U', 'admin', '-P', place.password, '-C', String(place.suite)];
+  const login = [
+    '-I',
+    'lanplus',
+    '-H',
+    '127.0.0.1',
+    '-p',
+    String(place.port),
+    '-U',
+    'admin',
+    '-P',
+    place.password,
+    '-C',
+    String(place.suite),
+  ];
   const ipmitool = median(await times(9, () => runAside(program('ipmitool', 'ipmitool'), [...login, 'power', 'status'])));
-  await using session = await openSession({ host: '127.0.0.1', port: place.port, username: 'admin', password: place.password, suites: [place.suite] });
+  await using session = await openSession({
+    host: '127.0.0.1',
+    port: place.port,
+    username: 'admin',
+    password: place.password,
+    suites: [place.suite],
+  });
   const bareUdp = await bareExchange(place, 2200);
   const warmOnce = (): Promise<unknown> => session.send(getChassisStatus, undefined);
   await times(1000, warmOnce);

@@ -17,7 +17,14 @@ try {
       configFile: false,
       logLevel: 'warn',
       ssr: { noExternal: true },
-      build: { ssr: join(root, 'bench', name), outDir: out, emptyOutDir: false, minify: false, target: 'node20', rollupOptions: { output: { entryFileNames: `${name}.mjs` } } },
+      build: {
+        ssr: join(root, 'bench', name),
+        outDir: out,
+        emptyOutDir: false,
+        minify: false,
+        target: 'node20',
+        rollupOptions: { output: { entryFileNames: `${name}.mjs` } },
+      },
     });
     const { status } = spawnSync(process.execPath, [join(out, `${name}.mjs`)], { cwd: root, stdio: 'inherit' });
     failed ||= status !== 0;

@@ -15,7 +15,20 @@ interface Place {
 
 /** `sdr elist` by one ipmitool process, a cold client (session, records, readings), and a warm one that has the records. */
 async function measure(place: Place): Promise<void> {
-  const login = ['-I', 'lanplus', '-H', '127.0.0.1', '-p', String(place.port), '-U', 'admin', '-P', place.password, '-C', String(place.suite)];
+  const login = [
+    '-I',
+    'lanplus',
+    '-H',
+    '127.0.0.1',
+    '-p',
+    String(place.port),
+    '-U',
+    'admin',
+    '-P',
+    place.password,
+    '-C',
+    String(place.suite),
+  ];
   const options = { host: '127.0.0.1', port: place.port, username: 'admin', password: place.password, suites: [place.suite] };
   const read = async (client: IpmiClient, known?: readonly Sdr[]): Promise<void> => {
     const values = await readSensors(client, known ?? (await readSdrs(client)));
@@ -26,10 +39,12 @@ async function measure(place: Place): Promise<void> {
   const known = await readSdrs(kept);
   for (let round = 0; round < 7; round += 1) {
     ipmitool.push(...(await times(1, () => runAside(program('ipmitool', 'ipmitool'), [...login, 'sdr', 'elist']))));
-    cold.push(...(await times(1, async () => {
-      await using client = new IpmiClient(options);
-      await read(client);
-    })));
+    cold.push(
+      ...(await times(1, async () => {
+        await using client = new IpmiClient(options);
+        await read(client);
+      })),
+    );
     warm.push(...(await times(3, () => read(kept, known))));
   }
   const [tool, first, again] = [median(ipmitool), median(cold), median(warm)];

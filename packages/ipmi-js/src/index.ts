@@ -12,13 +12,28 @@ export * from './commands/index.js';
 export { defaultSuites, supportedSuites } from './crypto/suites.js';
 export { CompletionError, isCompletion, type Command } from './wire/command.js';
 export {
-  AuthenticationError, DowngradeError, IpmiError, MalformedError, SessionClosedError, TimeoutError, UnsupportedError, type Attempts,
+  AuthenticationError,
+  DowngradeError,
+  IpmiError,
+  MalformedError,
+  SessionClosedError,
+  TimeoutError,
+  UnsupportedError,
+  type Attempts,
 } from './wire/errors.js';
 export { convert, conversionOf, unconvert, type Conversion, type Factors } from './decode/conversion.js';
 export { decodeFru, describeChassisType, encodeFru, type Fru, type FruBoard, type FruChassis, type FruProduct } from './decode/fru.js';
 export { encodeMultirecord, type Multirecord } from './decode/fru-multirecord.js';
 export { decodeSdr, encodeSdr, isSensor, type Sdr, type SensorSdr } from './decode/sdr.js';
-export { decodeSelRecord, describeEvent, encodeSelRecord, selDate, type EventWords, type SelRecord, type SystemEvent } from './decode/sel.js';
+export {
+  decodeSelRecord,
+  describeEvent,
+  encodeSelRecord,
+  selDate,
+  type EventWords,
+  type SelRecord,
+  type SystemEvent,
+} from './decode/sel.js';
 export type { SensorHealth } from './decode/sensor-value.js';
 export { describeEntity } from './decode/tables/entities.js';
 export { describeSensorType } from './decode/tables/sensor-types.js';

@@ -24,7 +24,10 @@ front.bind(0, '127.0.0.1', () => {
   child.on('exit', (code) => {
     front.close();
     back.close();
-    writeFileSync(out, `${JSON.stringify({ client: words[0], bmc: peer, suite: Number(suite), username, password, datagrams }, null, 1)}\n`);
+    writeFileSync(
+      out,
+      `${JSON.stringify({ client: words[0], bmc: peer, suite: Number(suite), username, password, datagrams }, null, 1)}\n`,
+    );
     process.exitCode = code ?? 1;
   });
 });

@@ -1,8 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import {
-  AuthenticationError, bootDevices, chassisIdentify, controlPower, DowngradeError, getChassisStatus, getDeviceId, getSelTime, IpmiClient, isPowerOn,
-  openSession, readBootFlags, readUsers, setBootDevice, setPowerRestorePolicy, SuiteRefusedError, type SessionOptions,
+  AuthenticationError,
+  bootDevices,
+  chassisIdentify,
+  controlPower,
+  DowngradeError,
+  getChassisStatus,
+  getDeviceId,
+  getSelTime,
+  IpmiClient,
+  isPowerOn,
+  openSession,
+  readBootFlags,
+  readUsers,
+  setBootDevice,
+  setPowerRestorePolicy,
+  SuiteRefusedError,
+  type SessionOptions,
 } from '../src/index.js';
 import { startIpmiSim, type IpmiSim } from './support/ipmi-sim.js';
 import { eventually, freePort, outputLine, peerPython, start, type Running } from './support/processes.js';
@@ -22,7 +37,14 @@ const quick = { firstMs: 300, factor: 1.3, maxMs: 1000, tries: 6 };
 
 describe('against ipmi_sim', () => {
   let peer: IpmiSim;
-  const login = (more: Partial<SessionOptions> = {}): SessionOptions => ({ host: '127.0.0.1', port: peer.port, username: 'admin', password: 'admin123', retry: quick, ...more });
+  const login = (more: Partial<SessionOptions> = {}): SessionOptions => ({
+    host: '127.0.0.1',
+    port: peer.port,
+    username: 'admin',
+    password: 'admin123',
+    retry: quick,
+    ...more,
+  });
 
   beforeAll(async () => {
     peer = await startIpmiSim();
@@ -79,7 +101,10 @@ describe('against ipmi_sim', () => {
   it('reads users and the clock', async () => {
     await using client = new IpmiClient(login({ suites: [3] }));
     const users = await readUsers(client, 1);
-    expect(users.filter((user) => user.name !== '').map((user) => [user.id, user.name, user.privilege])).toEqual([[2, 'admin', 'administrator'], [3, 'viewer', 'user']]);
+    expect(users.filter((user) => user.name !== '').map((user) => [user.id, user.name, user.privilege])).toEqual([
+      [2, 'admin', 'administrator'],
+      [3, 'viewer', 'user'],
+    ]);
     expect((await client.send(getSelTime, undefined)).time).toBeGreaterThan(0);
     await client.send(chassisIdentify, { seconds: 1, force: undefined });
   });
@@ -87,7 +112,11 @@ describe('against ipmi_sim', () => {
   it('says which command a BMC refused and why', async () => {
     await using client = new IpmiClient(login({ suites: [3] }));
     await expect(client.send(setPowerRestorePolicy, { policy: 'no-change' })).rejects.toMatchObject({
-      completionCode: 0xc1, commandName: 'Set Power Restore Policy', netFn: 0, command: 6, range: 'generic',
+      completionCode: 0xc1,
+      commandName: 'Set Power Restore Policy',
+      netFn: 0,
+      command: 6,
+      range: 'generic',
     });
   });
 
@@ -111,7 +140,14 @@ describe('against the server side of pyghmi', () => {
   it.each([3, 17])('switches power with cipher suite %i, chosen by itself', async (suite) => {
     const peer = await startPeer('pyghmi_bmc.py', String(suite));
     try {
-      await using client = new IpmiClient({ host: '127.0.0.1', port: peer.port, username: 'admin', password: 'password', retry: quick, suiteMemory: new Map() });
+      await using client = new IpmiClient({
+        host: '127.0.0.1',
+        port: peer.port,
+        username: 'admin',
+        password: 'password',
+        retry: quick,
+        suiteMemory: new Map(),
+      });
       await controlPower(client, 'on');
       expect(await isPowerOn(client)).toBe(true);
       expect((await client.session()).suite).toBe(suite);
@@ -137,7 +173,14 @@ describe('against virtualbmc on libvirt', () => {
   it('switches a libvirt domain and its boot device', async () => {
     const peer = await startPeer('virtual_bmc.py');
     try {
-      await using client = new IpmiClient({ host: '127.0.0.1', port: peer.port, username: 'admin', password: 'password', retry: quick, suites: [3] });
+      await using client = new IpmiClient({
+        host: '127.0.0.1',
+        port: peer.port,
+        username: 'admin',
+        password: 'password',
+        retry: quick,
+        suites: [3],
+      });
       expect(await isPowerOn(client)).toBe(true);
       await controlPower(client, 'off');
       await eventually(async () => expect(await isPowerOn(client)).toBe(false));

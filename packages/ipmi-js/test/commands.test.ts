@@ -39,17 +39,20 @@ describe('commands', () => {
     expect(repeatable).toEqual(['Set Session Privilege Level']);
   });
 
-  it.each(commands.map((command) => [command.name, command] as const))('%s: any bytes are a value or MalformedError, and a value survives', (_name, command) => {
-    for (const codec of [command.request, command.response]) {
-      fc.assert(
-        fc.property(bytes, (data) => {
-          const first = readOrMalformed(codec, data);
-          if (first === undefined) return;
-          const written = pack(codec, first.value);
-          expect(readOrMalformed(codec, written)).toEqual(first);
-        }),
-        { numRuns: 60, seed: 5 },
-      );
-    }
-  });
+  it.each(commands.map((command) => [command.name, command] as const))(
+    '%s: any bytes are a value or MalformedError, and a value survives',
+    (_name, command) => {
+      for (const codec of [command.request, command.response]) {
+        fc.assert(
+          fc.property(bytes, (data) => {
+            const first = readOrMalformed(codec, data);
+            if (first === undefined) return;
+            const written = pack(codec, first.value);
+            expect(readOrMalformed(codec, written)).toEqual(first);
+          }),
+          { numRuns: 60, seed: 5 },
+        );
+      }
+    },
+  );
 });

@@ -15,8 +15,16 @@ const explained: readonly { readonly ipmitool?: RegExp; readonly ours?: RegExp; 
   { ipmitool: /\| 0x0\d80\|/, ours: /\| 0x0\d00\|/, reason: 'the reserved bit of the state bytes is not a state' },
   { ipmitool: /going low {2}\|/, ours: /going low \|/, reason: 'a blank too many' },
   { ipmitool: /Pre-Init {2}\|\d{10}\| /, ours: /Pre-Init {2}\|\d{10} \| /, reason: 'one separator for all lines' },
-  { ipmitool: /^System GUID|^GUID (Encoding|Version)|^Timestamp/, ours: /^System GUID/, reason: 'ipmitool guesses the byte order; ipmi-js takes the one of the specification' },
-  { ipmitool: /^[^|]{16} \| 00h \| ok {2}\| {2}7\.1 \| Dynamic MC/, ours: /Dynamic MC/, reason: 'ipmitool prints packed and upper-case names of ipmi_sim as garbage' },
+  {
+    ipmitool: /^System GUID|^GUID (Encoding|Version)|^Timestamp/,
+    ours: /^System GUID/,
+    reason: 'ipmitool guesses the byte order; ipmi-js takes the one of the specification',
+  },
+  {
+    ipmitool: /^[^|]{16} \| 00h \| ok {2}\| {2}7\.1 \| Dynamic MC/,
+    ours: /Dynamic MC/,
+    reason: 'ipmitool prints packed and upper-case names of ipmi_sim as garbage',
+  },
 ];
 
 /** `user list` has a column more, so words are compared and not columns. */
@@ -28,9 +36,18 @@ interface Difference {
 }
 
 function normalized(text: string, command: string): string[] {
-  const lines = text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '');
+  const lines = text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
   if (!wordCommands.has(command)) return lines;
-  return lines.slice(1).map((line) => line.replace(/\t/g, ' ').replace(/ (true|false|unknown)(?= +[A-Z][a-zA-Z ()0-9x]+$)/, ' $1').split(/ +/).join(' '));
+  return lines.slice(1).map((line) =>
+    line
+      .replace(/\t/g, ' ')
+      .replace(/ (true|false|unknown)(?= +[A-Z][a-zA-Z ()0-9x]+$)/, ' $1')
+      .split(/ +/)
+      .join(' '),
+  );
 }
 
 function difference(theirs: string[], ours: string[]): Difference {
@@ -67,7 +84,22 @@ function withoutEnabled(line: string): string {
   return line.replace(/((?:true|false) (?:true|false) (?:true|false)) (?:true|false|unknown) /, '$1 ');
 }
 
-const commands = ['sdr elist', 'sdr elist full', 'sdr elist all', 'sensor list', 'sel info', 'sel elist', 'fru print', 'chassis status', 'mc info', 'mc guid', 'lan print 1', 'user list 1', 'chassis power status', 'sel time get'];
+const commands = [
+  'sdr elist',
+  'sdr elist full',
+  'sdr elist all',
+  'sensor list',
+  'sel info',
+  'sel elist',
+  'fru print',
+  'chassis status',
+  'mc info',
+  'mc guid',
+  'lan print 1',
+  'user list 1',
+  'chassis power status',
+  'sel time get',
+];
 
 describe('the same lines as ipmitool, from ipmi_sim', () => {
   let peer: IpmiSim;
@@ -89,8 +121,13 @@ describe('the same lines as ipmitool, from the simulator', () => {
     const power = Buffer.alloc(24);
     power.writeUInt16LE(750, 0);
     bmc = await startSimulatedBmc({
-      name: 'compare', sensors, powerOn: true,
-      frus: first?.board === undefined ? [] : [{ ...first, board: { ...first.board, custom: ['one', 'two'] }, multirecords: [encodeMultirecord(0, power, true)] }, ...others],
+      name: 'compare',
+      sensors,
+      powerOn: true,
+      frus:
+        first?.board === undefined
+          ? []
+          : [{ ...first, board: { ...first.board, custom: ['one', 'two'] }, multirecords: [encodeMultirecord(0, power, true)] }, ...others],
     });
     const fan = bmc.state.sensors.sensors.get(4);
     fan?.set(600);

@@ -48,7 +48,11 @@ async function record(): Promise<Recording> {
   await new Promise<void>((resolve) => console.write('typed', () => resolve()));
   console.destroy();
   await expect.poll(() => bmc.state.sol.holder).toBeUndefined();
-  const legacy = await openSession({ ...login, channel: Object.assign(new MemoryLink(bmc, {}, 9), { onQuestion: link.onQuestion, onAnswer: link.onAnswer }), legacy: { only: true } });
+  const legacy = await openSession({
+    ...login,
+    channel: Object.assign(new MemoryLink(bmc, {}, 9), { onQuestion: link.onQuestion, onAnswer: link.onAnswer }),
+    legacy: { only: true },
+  });
   await isPowerOn(legacy);
   await legacy.close();
   return { bmc, link, session, questions, answers };
@@ -57,7 +61,15 @@ async function record(): Promise<Recording> {
 /** What forged packets must never change. */
 function effects(bmc: SimulatedBmc): string {
   const { chassis, users, sel, sessions } = bmc.state;
-  return JSON.stringify([chassis.powerOn, chassis.counters, [...chassis.bootOptions], users.users, sel.count, sessions.counters, sessions.size]);
+  return JSON.stringify([
+    chassis.powerOn,
+    chassis.counters,
+    [...chassis.bootOptions],
+    users.users,
+    sel.count,
+    sessions.counters,
+    sessions.size,
+  ]);
 }
 
 describe.each(seeds)('seed %i', (seed) => {
@@ -120,11 +132,17 @@ describe.each(seeds)('seed %i', (seed) => {
       let seen = -1;
       link.onAnswer = (datagram) => {
         seen += 1;
-        if (seen === target) for (let index = 0; index < 3; index += 1) link.deliver(new Mutator(seed * 7 + round + index, [datagram]).next());
+        if (seen === target)
+          for (let index = 0; index < 3; index += 1) link.deliver(new Mutator(seed * 7 + round + index, [datagram]).next());
         link.deliver(mutator.next());
         return datagram;
       };
-      const outcome = await openSession({ ...anySuite, suiteMemory: new Map(), channel: link, retry: { firstMs: 30, factor: 1, maxMs: 30, tries: 3 } }).catch((error: unknown) => error);
+      const outcome = await openSession({
+        ...anySuite,
+        suiteMemory: new Map(),
+        channel: link,
+        retry: { firstMs: 30, factor: 1, maxMs: 30, tries: 3 },
+      }).catch((error: unknown) => error);
       if (outcome instanceof Error) {
         expect(outcome).toBeInstanceOf(IpmiError);
         expect(link.isOpen).toBe(false);

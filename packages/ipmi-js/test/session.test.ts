@@ -1,7 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  AuthenticationError, CompletionError, controlPower, DowngradeError, getChassisStatus, getDeviceId, isPowerOn, openSession, SessionRefusedError, setSessionPrivilege,
-  supportedSuites, TimeoutError, type SessionOptions,
+  AuthenticationError,
+  CompletionError,
+  controlPower,
+  DowngradeError,
+  getChassisStatus,
+  getDeviceId,
+  isPowerOn,
+  openSession,
+  SessionRefusedError,
+  setSessionPrivilege,
+  supportedSuites,
+  TimeoutError,
+  type SessionOptions,
 } from '../src/index.js';
 import { SimulatedBmc, type SimulatedBmcOptions } from '../src/sim/index.js';
 import { MemoryLink, type LinkFaults } from './support/memory-link.js';
@@ -38,12 +49,22 @@ describe('sessions', () => {
   });
 
   it('tells apart wrong password, unknown name and too high a level, without telling secrets', async () => {
-    const users = [{ name: 'admin', password: 'correct horse' }, { name: 'viewer', password: 'v', privilege: 'user' as const }];
+    const users = [
+      { name: 'admin', password: 'correct horse' },
+      { name: 'viewer', password: 'v', privilege: 'user' as const },
+    ];
     const { login, bmc } = pair({ users });
     const open = (more: Partial<SessionOptions>): Promise<unknown> => openSession({ ...login, ...more, channel: new MemoryLink(bmc) });
-    const failures = [open({ password: 'battery staple' }), open({ username: 'nobody', password: 'battery staple' }), open({ username: 'viewer', password: 'v', privilege: 'administrator' })];
+    const failures = [
+      open({ password: 'battery staple' }),
+      open({ username: 'nobody', password: 'battery staple' }),
+      open({ username: 'viewer', password: 'v', privilege: 'administrator' }),
+    ];
     for (const failure of failures) {
-      const error = await failure.then(() => undefined, (reason: unknown) => reason);
+      const error = await failure.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
       expect(error).toBeInstanceOf(AuthenticationError);
       expect(JSON.stringify(error) + String(error)).not.toMatch(/battery|horse/);
     }

@@ -25,7 +25,19 @@ function ipmitool(bmc: SimulatedBmc, words: string, suite = '17'): Promise<strin
 }
 
 function freeipmi(bmc: SimulatedBmc, tool: string, ...words: string[]): Promise<string> {
-  return runAside(program(tool, 'freeipmi-tools'), ['-D', 'LAN_2_0', '-h', `127.0.0.1:${bmc.port}`, '-u', 'admin', '-p', 'admin', '-I', '17', ...words]);
+  return runAside(program(tool, 'freeipmi-tools'), [
+    '-D',
+    'LAN_2_0',
+    '-h',
+    `127.0.0.1:${bmc.port}`,
+    '-u',
+    'admin',
+    '-p',
+    'admin',
+    '-I',
+    '17',
+    ...words,
+  ]);
 }
 
 describe('ipmitool with the simulator', () => {
@@ -45,7 +57,12 @@ describe('ipmitool with the simulator', () => {
 
   it('power, boot device, restore policy, identify', async () => {
     const bmc = await sim();
-    for (const [word, count] of [['on', 'on'], ['reset', 'reset'], ['cycle', 'cycle'], ['diag', 'diag']] as const) {
+    for (const [word, count] of [
+      ['on', 'on'],
+      ['reset', 'reset'],
+      ['cycle', 'cycle'],
+      ['diag', 'diag'],
+    ] as const) {
       await ipmitool(bmc, `power ${word}`);
       if (word === 'cycle') await expect.poll(() => bmc.state.chassis.powerOn).toBe(true);
       expect(bmc.state.chassis.counters[count]).toBe(1);
@@ -63,7 +80,8 @@ describe('ipmitool with the simulator', () => {
 
   it('users and passwords', async () => {
     const bmc = await sim();
-    for (const words of ['user set name 3 bob', 'user set password 3 bobpw', 'user priv 3 4 1', 'user enable 3']) await ipmitool(bmc, words);
+    for (const words of ['user set name 3 bob', 'user set password 3 bobpw', 'user priv 3 4 1', 'user enable 3'])
+      await ipmitool(bmc, words);
     const login = ['-I', 'lanplus', '-H', '127.0.0.1', '-p', String(bmc.port), '-U', 'bob', '-P', 'bobpw', '-C', '3'];
     expect(await runAside(program('ipmitool', 'ipmitool'), [...login, 'power', 'status'])).toContain('off');
   });
@@ -85,7 +103,11 @@ describe('ipmitool with the simulator', () => {
     const bmc = await sim();
     const login = ['-I', 'lanplus', '-H', '127.0.0.1', '-p', String(bmc.port), '-U', 'admin', '-P', 'admin', '-C', '17'];
     // script gives ipmitool the terminal it insists on.
-    const console = start(program('script', 'bsdutils'), ['-qec', [program('ipmitool', 'ipmitool'), ...login, 'sol', 'activate'].join(' '), '/dev/null']);
+    const console = start(program('script', 'bsdutils'), [
+      '-qec',
+      [program('ipmitool', 'ipmitool'), ...login, 'sol', 'activate'].join(' '),
+      '/dev/null',
+    ]);
     try {
       await expect.poll(() => bmc.state.sol.holder, { timeout: 10_000 }).toBeDefined();
       const seen = outputLine(console, 'echo of the machine');

@@ -11,7 +11,12 @@ async function connect(options: SimulatedBmcOptions = {}, faults: LinkFaults = {
   made.push(bmc);
   const channel = new MemoryLink(bmc, faults);
   const session = await openSession({
-    host: 'memory', username: 'admin', password: 'admin', suites: [17], channel, retry: { firstMs: 20, factor: 1.2, maxMs: 60, tries: 40 },
+    host: 'memory',
+    username: 'admin',
+    password: 'admin',
+    suites: [17],
+    channel,
+    retry: { firstMs: 20, factor: 1.2, maxMs: 60, tries: 40 },
   });
   return { bmc, session, console: await openSol(session, sol) };
 }
@@ -57,7 +62,9 @@ describe('Serial over LAN', () => {
     bmc.state.sol.print(randomBytes(size));
     let before = -1;
     // It stops by itself: the backlog no longer shrinks although no byte was read.
-    await expect.poll(() => bmc.state.sol.backlog === before || ((before = bmc.state.sol.backlog), false), { interval: 100, timeout: 10_000 }).toBe(true);
+    await expect
+      .poll(() => bmc.state.sol.backlog === before || ((before = bmc.state.sol.backlog), false), { interval: 100, timeout: 10_000 })
+      .toBe(true);
     expect(bmc.state.sol.backlog).toBeGreaterThan(size / 2);
     expect((await readExactly(console, size)).length).toBe(size);
   });

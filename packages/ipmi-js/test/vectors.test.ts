@@ -5,7 +5,14 @@ import { equalCodes, rakp2Code, rakp3Code, rakp4Code, sessionIntegrityKey, type 
 import { makeSessionKeys } from '../src/crypto/session-keys.js';
 import { PayloadCipher } from '../src/crypto/confidentiality.js';
 import { findSuite } from '../src/crypto/suites.js';
-import { algorithmsOf, unpackOpenSessionRequest, unpackOpenSessionResponse, unpackRakp1, unpackRakp2, unpackRakpProof } from '../src/rmcpplus/handshake-messages.js';
+import {
+  algorithmsOf,
+  unpackOpenSessionRequest,
+  unpackOpenSessionResponse,
+  unpackRakp1,
+  unpackRakp2,
+  unpackRakpProof,
+} from '../src/rmcpplus/handshake-messages.js';
 import { readLegacy, verifyLegacy } from '../src/rmcpplus/legacy-packet.js';
 import { openPacket, payloadType, readPacket, sealPacket, type SessionKeys } from '../src/rmcpplus/packet.js';
 import { unpackLanMessage } from '../src/wire/lan-message.js';
@@ -54,56 +61,66 @@ function keysOf(vector: Vector): { keys: SessionKeys; sik: Buffer } {
 }
 
 function sessionDatagrams(vector: Vector): Buffer[] {
-  return vector.datagrams.map(({ hex }) => Buffer.from(hex, 'hex')).filter((datagram) => datagram[4] === 6 && readPacket(datagram).sessionId !== 0);
+  return vector.datagrams
+    .map(({ hex }) => Buffer.from(hex, 'hex'))
+    .filter((datagram) => datagram[4] === 6 && readPacket(datagram).sessionId !== 0);
 }
 
-describe.each(plus.map((vector) => [`${vector.client} to ${vector.bmc}, suite ${vector.suite}`, vector] as const))('%s', (_name, vector) => {
-  it('proposes and accepts the algorithms of the suite', () => {
-    const suite = findSuite(vector.suite);
-    const { request, response } = handshakeOf(vector);
-    expect(suite && algorithmsOf(suite)).toEqual(request.algorithms);
-    expect(response.algorithms).toEqual(request.algorithms);
-  });
+describe.each(plus.map((vector) => [`${vector.client} to ${vector.bmc}, suite ${vector.suite}`, vector] as const))(
+  '%s',
+  (_name, vector) => {
+    it('proposes and accepts the algorithms of the suite', () => {
+      const suite = findSuite(vector.suite);
+      const { request, response } = handshakeOf(vector);
+      expect(suite && algorithmsOf(suite)).toEqual(request.algorithms);
+      expect(response.algorithms).toEqual(request.algorithms);
+    });
 
-  it('has the codes of RAKP 2, 3 and 4 that we compute', () => {
-    const authentication = findSuite(vector.suite)?.authentication ?? 'none';
-    const password = Buffer.from(vector.password);
-    const { values, rakp2, rakp3, rakp4 } = handshakeOf(vector);
-    expect(values.username.toString()).toBe(vector.username);
-    expect(rakp2Code(authentication, password, values).toString('hex')).toBe(rakp2.code.toString('hex'));
-    expect(rakp3Code(authentication, password, values).toString('hex')).toBe(rakp3.code.toString('hex'));
-    expect(rakp4Code(authentication, keysOf(vector).sik, values).toString('hex')).toBe(rakp4.code.toString('hex'));
-  });
+    it('has the codes of RAKP 2, 3 and 4 that we compute', () => {
+      const authentication = findSuite(vector.suite)?.authentication ?? 'none';
+      const password = Buffer.from(vector.password);
+      const { values, rakp2, rakp3, rakp4 } = handshakeOf(vector);
+      expect(values.username.toString()).toBe(vector.username);
+      expect(rakp2Code(authentication, password, values).toString('hex')).toBe(rakp2.code.toString('hex'));
+      expect(rakp3Code(authentication, password, values).toString('hex')).toBe(rakp3.code.toString('hex'));
+      expect(rakp4Code(authentication, keysOf(vector).sik, values).toString('hex')).toBe(rakp4.code.toString('hex'));
+    });
 
-  it('has session packets that open, and that we seal to the same bytes', () => {
-    const { keys } = keysOf(vector);
-    const datagrams = sessionDatagrams(vector);
-    expect(datagrams.length).toBeGreaterThanOrEqual(4);
-    for (const datagram of datagrams) {
-      const packet = readPacket(datagram);
-      const message = openPacket(keys, datagram, packet);
-      expect(unpackLanMessage(message).netFn).toBeGreaterThanOrEqual(0);
-      if (packet.encrypted) {
-        expect(keys.cipher.encrypt(message, packet.payload.subarray(0, 16)).toString('hex')).toBe(packet.payload.toString('hex'));
-        continue;
+    it('has session packets that open, and that we seal to the same bytes', () => {
+      const { keys } = keysOf(vector);
+      const datagrams = sessionDatagrams(vector);
+      expect(datagrams.length).toBeGreaterThanOrEqual(4);
+      for (const datagram of datagrams) {
+        const packet = readPacket(datagram);
+        const message = openPacket(keys, datagram, packet);
+        expect(unpackLanMessage(message).netFn).toBeGreaterThanOrEqual(0);
+        if (packet.encrypted) {
+          expect(keys.cipher.encrypt(message, packet.payload.subarray(0, 16)).toString('hex')).toBe(packet.payload.toString('hex'));
+          continue;
+        }
+        const again = sealPacket(keys, {
+          payloadType: packet.payloadType,
+          sessionId: packet.sessionId,
+          sequence: packet.sequence,
+          payload: message,
+        });
+        expect(again.toString('hex')).toBe(datagram.toString('hex'));
       }
-      const again = sealPacket(keys, { payloadType: packet.payloadType, sessionId: packet.sessionId, sequence: packet.sequence, payload: message });
-      expect(again.toString('hex')).toBe(datagram.toString('hex'));
-    }
-  });
+    });
 
-  it('is refused after any bit of a signed packet was changed', () => {
-    const { keys } = keysOf(vector);
-    if (keys.suite.integrity === 'none') return;
-    const datagram = sessionDatagrams(vector)[0];
-    if (datagram === undefined) throw new Error('no session packet');
-    for (let bit = 32; bit < datagram.length * 8; bit += 1) {
-      const forged = Buffer.from(datagram);
-      forged[bit >> 3] = (forged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(() => openPacket(keys, forged, readPacket(forged)), `bit ${bit}`).toThrow();
-    }
-  });
-});
+    it('is refused after any bit of a signed packet was changed', () => {
+      const { keys } = keysOf(vector);
+      if (keys.suite.integrity === 'none') return;
+      const datagram = sessionDatagrams(vector)[0];
+      if (datagram === undefined) throw new Error('no session packet');
+      for (let bit = 32; bit < datagram.length * 8; bit += 1) {
+        const forged = Buffer.from(datagram);
+        forged[bit >> 3] = (forged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        expect(() => openPacket(keys, forged, readPacket(forged)), `bit ${bit}`).toThrow();
+      }
+    });
+  },
+);
 
 describe('IPMI 1.5 with MD5, ipmitool to ipmi_sim', () => {
   it('has the authentication codes that we compute', () => {

@@ -55,7 +55,13 @@ describe('command line', () => {
 
   it('changes users, boot device and power', async () => {
     process.env['IPMI_NEW_PASSWORD'] = 'a password of 20 by';
-    for (const line of ['user set password 3', 'user priv 3 operator', 'user enable 3', 'chassis bootdev pxe options=persistent', 'chassis power on']) {
+    for (const line of [
+      'user set password 3',
+      'user priv 3 operator',
+      'user enable 3',
+      'chassis bootdev pxe options=persistent',
+      'chassis power on',
+    ]) {
       const { code, error } = await at(...line.split(' '));
       expect([line, code, error]).toEqual([line, 0, '']);
     }
@@ -67,14 +73,21 @@ describe('command line', () => {
 
   it('asks several hosts at once and says which one failed', async () => {
     const words = ['-H', '127.0.0.1,localhost', '-p', String(bmc.port), '-U', 'admin', '-P', 'secret'];
-    expect((await run(...words, 'power', 'status')).out.split('\n').sort()).toEqual(['127.0.0.1: Chassis Power is off', 'localhost: Chassis Power is off']);
+    expect((await run(...words, 'power', 'status')).out.split('\n').sort()).toEqual([
+      '127.0.0.1: Chassis Power is off',
+      'localhost: Chassis Power is off',
+    ]);
     const mixed = await run('-H', '127.0.0.1,host.invalid', ...words.slice(2), '--json', 'power', 'status');
     expect(mixed.code).toBe(1);
-    expect(JSON.parse(mixed.out)).toMatchObject([{ ok: true, result: { on: false } }, { ok: false, error: { message: expect.stringContaining('host.invalid') as string } }]);
+    expect(JSON.parse(mixed.out)).toMatchObject([
+      { ok: true, result: { on: false } },
+      { ok: false, error: { message: expect.stringContaining('host.invalid') as string } },
+    ]);
   });
 
   it('says what is wrong with a wrong line, with exit code 2, and never the password', async () => {
-    for (const line of [['chassis', 'fly'], ['raw'], ['chassis', 'bootdev', 'tape'], ['raw', '6', 'x']]) expect((await at(...line)).code).toBe(2);
+    for (const line of [['chassis', 'fly'], ['raw'], ['chassis', 'bootdev', 'tape'], ['raw', '6', 'x']])
+      expect((await at(...line)).code).toBe(2);
     expect((await run('power', 'status')).code).toBe(2);
     expect((await run('-Q', 'x')).code).toBe(2);
     expect((await run('-H', 'x', '-C', '5', 'power', 'status')).error).toContain('not implemented');

@@ -27,13 +27,15 @@ export function findCommand(commands: readonly CliCommand[], words: readonly str
 /** One of a list of words, or UsageError. */
 export function oneOf<const T extends string>(word: string | undefined, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === word);
-  if (found === undefined) throw new UsageError(`${word === undefined ? 'one more word' : JSON.stringify(word)} is wanted here as one of: ${allowed.join(', ')}`);
+  if (found === undefined)
+    throw new UsageError(`${word === undefined ? 'one more word' : JSON.stringify(word)} is wanted here as one of: ${allowed.join(', ')}`);
   return found;
 }
 
 /** A number in decimal or with 0x, or UsageError. */
 export function wholeNumber(word: string | undefined, what: string): number {
   const value = Number(word);
-  if (word === undefined || word === '' || !Number.isInteger(value) || value < 0) throw new UsageError(`${what} is wanted, not ${JSON.stringify(word ?? '')}`);
+  if (word === undefined || word === '' || !Number.isInteger(value) || value < 0)
+    throw new UsageError(`${what} is wanted, not ${JSON.stringify(word ?? '')}`);
   return value;
 }

@@ -32,10 +32,13 @@ function usage(): string {
 }
 
 /** What one host answered. */
-type HostResult = { readonly host: string; readonly ok: true; readonly result: unknown } | { readonly host: string; readonly ok: false; readonly error: unknown };
+type HostResult =
+  | { readonly host: string; readonly ok: true; readonly result: unknown }
+  | { readonly host: string; readonly ok: false; readonly error: unknown };
 
 function errorFields(error: unknown): Record<string, unknown> {
-  if (error instanceof CompletionError) return { code: error.code, message: error.message, completionCode: error.completionCode, range: error.range };
+  if (error instanceof CompletionError)
+    return { code: error.code, message: error.message, completionCode: error.completionCode, range: error.range };
   if (error instanceof IpmiError) return { code: error.code, message: error.message };
   const { code } = error as NodeJS.ErrnoException;
   return { code: code ?? 'ERROR', message: error instanceof Error ? error.message : String(error) };
@@ -56,7 +59,14 @@ async function runOn(host: string, options: CliOptions, act: { command: CliComma
 function printText(results: readonly HostResult[], command: CliCommand, output: Output): void {
   for (const one of results) {
     const prefix = results.length > 1 ? `${one.host}: ` : '';
-    if (one.ok) output.out(command.text(one.result).split('\n').map((line) => prefix + line).join('\n'));
+    if (one.ok)
+      output.out(
+        command
+          .text(one.result)
+          .split('\n')
+          .map((line) => prefix + line)
+          .join('\n'),
+      );
     else output.error(`${prefix}${String(errorFields(one.error)['message'])}`);
   }
 }
@@ -67,7 +77,10 @@ function printJson(results: readonly HostResult[], output: Output): void {
 }
 
 async function ping(options: CliOptions, output: Output): Promise<number> {
-  const found = await discover(options.hosts, { ...(options.session.port === undefined ? {} : { port: options.session.port }), broadcast: options.hosts.some((host) => host.endsWith('.255')) });
+  const found = await discover(options.hosts, {
+    ...(options.session.port === undefined ? {} : { port: options.session.port }),
+    broadcast: options.hosts.some((host) => host.endsWith('.255')),
+  });
   if (options.json) output.out(jsonText(found));
   else for (const one of found) output.out(`${one.address} port ${one.port}: ${one.supportsIpmi ? 'IPMI' : 'ASF only'}`);
   return found.length === 0 ? exit.failed : exit.ok;

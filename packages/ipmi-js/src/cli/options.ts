@@ -46,7 +46,8 @@ function number(values: Map<string, string>, option: string): number | undefined
   const text = values.get(option);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0 || text.trim() === '') throw new UsageError(`${option} wants a number, not ${JSON.stringify(text)}`);
+  if (!Number.isFinite(value) || value < 0 || text.trim() === '')
+    throw new UsageError(`${option} wants a number, not ${JSON.stringify(text)}`);
   return value;
 }
 
@@ -79,14 +80,16 @@ function privilege(values: Map<string, string>): Privilege | undefined {
   const text = values.get('-L')?.toLowerCase();
   if (text === undefined) return undefined;
   const found = Object.values(privilegeNames).find((name) => name === text);
-  if (found === undefined || found === 'no-access') throw new UsageError(`-L wants one of callback, user, operator, administrator, not ${text}`);
+  if (found === undefined || found === 'no-access')
+    throw new UsageError(`-L wants one of callback, user, operator, administrator, not ${text}`);
   return found;
 }
 
 function suites(values: Map<string, string>): number[] | undefined {
   const suite = number(values, '-C');
   if (suite === undefined) return undefined;
-  if (!supportedSuites.includes(suite)) throw new UsageError(`cipher suite ${suite} is not implemented; there are ${supportedSuites.join(', ')}`);
+  if (!supportedSuites.includes(suite))
+    throw new UsageError(`cipher suite ${suite} is not implemented; there are ${supportedSuites.join(', ')}`);
   return [suite];
 }
 
@@ -106,7 +109,11 @@ export function parseOptions(argv: readonly string[]): CliOptions {
   const { hosts, words, json, values } = collect(argv);
   const seconds = number(values, '-N');
   const tries = number(values, '-R');
-  const retry = { ...defaultRetry, ...(seconds === undefined ? {} : { firstMs: seconds * 1000 }), ...given('tries', tries === undefined ? undefined : Math.max(1, tries)) };
+  const retry = {
+    ...defaultRetry,
+    ...(seconds === undefined ? {} : { firstMs: seconds * 1000 }),
+    ...given('tries', tries === undefined ? undefined : Math.max(1, tries)),
+  };
   return {
     hosts,
     json,

@@ -32,5 +32,9 @@ export function credentialBytes(credentials: Credentials): CredentialBytes {
   const username = Buffer.from(credentials.username, 'utf8');
   if (username.length > 16) throw new IpmiError('BAD_CREDENTIALS', 'the user name is longer than 16 bytes');
   const { kg } = credentials;
-  return { username, password: secretBytes(credentials.password, 'the password'), kg: kg === undefined ? undefined : secretBytes(kg, 'the KG key') };
+  return {
+    username,
+    password: secretBytes(credentials.password, 'the password'),
+    kg: kg === undefined ? undefined : secretBytes(kg, 'the KG key'),
+  };
 }

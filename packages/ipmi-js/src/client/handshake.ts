@@ -102,7 +102,8 @@ async function proveBmc(link: HandshakeLink, login: Login, opening: Opening): Pr
     what: 'RAKP message 1',
     send: payloadType.rakp1,
     expect: payloadType.rakp2,
-    make: (tag) => packRakp1({ tag, bmcSessionId: opening.bmcSessionId, consoleRandom: opening.consoleRandom, role: opening.role, username }),
+    make: (tag) =>
+      packRakp1({ tag, bmcSessionId: opening.bmcSessionId, consoleRandom: opening.consoleRandom, role: opening.role, username }),
     read: unpackRakp2,
   });
   if (answer.status !== 0) throw handshakeError(answer.status, login.suite.id);
@@ -122,8 +123,7 @@ async function proveConsole(link: HandshakeLink, login: Login, values: RakpValue
     what: 'RAKP message 3',
     send: payloadType.rakp3,
     expect: payloadType.rakp4,
-    make: (tag) =>
-      packRakpProof({ tag, status: 0, sessionId: values.bmcSessionId, code: rakp3Code(authentication, password, values) }),
+    make: (tag) => packRakpProof({ tag, status: 0, sessionId: values.bmcSessionId, code: rakp3Code(authentication, password, values) }),
     read: unpackRakpProof,
   });
   if (answer.status !== 0) throw handshakeError(answer.status, login.suite.id);
@@ -149,5 +149,8 @@ export async function shakeHands(link: HandshakeLink, login: Login): Promise<Rmc
   const role = privilegeNumber(login.credentials.privilege ?? 'administrator') | nameOnly;
   const values = await proveBmc(link, login, { consoleSessionId, bmcSessionId, role, consoleRandom: randomBytes(16) });
   const sik = await proveConsole(link, login, values);
-  return new RmcpPlusEnvelope({ localId: consoleSessionId, remoteId: bmcSessionId }, makeSessionKeys(login.suite, sik, login.secrets.password));
+  return new RmcpPlusEnvelope(
+    { localId: consoleSessionId, remoteId: bmcSessionId },
+    makeSessionKeys(login.suite, sik, login.secrets.password),
+  );
 }

@@ -30,7 +30,11 @@ interface LegacyOpening {
 
 async function chooseAuth(opening: LegacyOpening, choice: LegacyChoice): Promise<LegacyAuth> {
   const privilege = opening.options.privilege ?? 'administrator';
-  const offered = await sendSessionless(opening.link, getChannelAuthenticationCapabilities, { channel: thisChannel, wantsIpmi20: false, privilege });
+  const offered = await sendSessionless(opening.link, getChannelAuthenticationCapabilities, {
+    channel: thisChannel,
+    wantsIpmi20: false,
+    privilege,
+  });
   const found = (choice.auth ?? ['md5']).find((auth) => offered[auth]);
   if (found === undefined) throw new UnsupportedError('the BMC offers none of the allowed IPMI 1.5 authentication types');
   return found;
@@ -42,7 +46,8 @@ export async function openLegacySession(opening: LegacyOpening, choice: LegacyCh
   const auth = await chooseAuth(opening, choice);
   const authType = legacyAuthTypes[auth];
   const challenge = await sendSessionless(link, getSessionChallenge, { authType, username: secrets.username }).catch((error: unknown) => {
-    if (error instanceof CompletionError && (error.completionCode === 0x81 || error.completionCode === 0x82)) throw new AuthenticationError(`login refused: ${error.words}`);
+    if (error instanceof CompletionError && (error.completionCode === 0x81 || error.completionCode === 0x82))
+      throw new AuthenticationError(`login refused: ${error.words}`);
     throw error;
   });
   const keys = { auth, password: secrets.password };

@@ -59,7 +59,11 @@ async function establish(opening: Opening): Promise<Session> {
   const { options, link } = opening;
   if (options.legacy !== undefined && options.legacy.only === true) return openLegacySession(opening, options.legacy);
   const privilege = options.privilege ?? 'administrator';
-  const capabilities = await sendSessionless(link, getChannelAuthenticationCapabilities, { channel: thisChannel, wantsIpmi20: true, privilege });
+  const capabilities = await sendSessionless(link, getChannelAuthenticationCapabilities, {
+    channel: thisChannel,
+    wantsIpmi20: true,
+    privilege,
+  });
   if (!(capabilities.extended && capabilities.ipmi20)) {
     if (options.legacy !== undefined) return openLegacySession(opening, options.legacy);
     throw new UnsupportedError('the BMC says it has no IPMI 2.0 sessions; IPMI 1.5 must be allowed explicitly');

@@ -44,8 +44,15 @@ export class RequestTable {
   ask(request: RawRequest, policy: RetryPolicy = this.#settings.policy): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const pending: Pending = {
-        request, policy, resolve, reject,
-        message: Buffer.alloc(0), sequence: 0, began: 0, tries: 0, timer: undefined,
+        request,
+        policy,
+        resolve,
+        reject,
+        message: Buffer.alloc(0),
+        sequence: 0,
+        began: 0,
+        tries: 0,
+        timer: undefined,
       };
       if (this.#pending.size < this.#settings.pipeline) this.#start(pending);
       else this.#queue.push(pending);

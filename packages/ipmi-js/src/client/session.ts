@@ -85,7 +85,13 @@ export class Session implements Sender {
     const writer = new Writer(requestCapacity);
     if (command.group !== undefined) writer.u8(command.group);
     command.request.write(writer, request);
-    const answer = await this.raw({ netFn: command.netFn, command: command.code, data: writer.finish(), name: command.name, lun: options.lun ?? 0 });
+    const answer = await this.raw({
+      netFn: command.netFn,
+      command: command.code,
+      data: writer.finish(),
+      name: command.name,
+      lun: options.lun ?? 0,
+    });
     if (answer.completionCode !== completion.ok) throw new CompletionError(answer.completionCode, command);
     const reader = new Reader(answer.data);
     if (command.group !== undefined && reader.u8() !== command.group) throw new MalformedError(`${command.name}: answer of another group`);

@@ -32,7 +32,9 @@ export async function listSuites(link: HandshakeLink): Promise<readonly number[]
     if (!(error instanceof CompletionError || error instanceof MalformedError || error instanceof TimeoutError)) throw error;
     if (records.length === 0) return undefined;
   }
-  return parseCipherSuiteRecords(Buffer.concat(records)).filter((record) => record.oem === undefined).map((record) => record.id);
+  return parseCipherSuiteRecords(Buffer.concat(records))
+    .filter((record) => record.oem === undefined)
+    .map((record) => record.id);
 }
 
 export interface SuitePlan {

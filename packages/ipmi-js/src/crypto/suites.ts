@@ -58,7 +58,11 @@ export function findSuite(id: number): CipherSuite | undefined {
 }
 
 /** The suite that consists of these algorithm numbers. */
-export function findSuiteByNumbers(numbers: { authentication: number; integrity: number; confidentiality: number }): CipherSuite | undefined {
+export function findSuiteByNumbers(numbers: {
+  authentication: number;
+  integrity: number;
+  confidentiality: number;
+}): CipherSuite | undefined {
   return [...suites.values()].find(
     (suite) =>
       authenticationNumbers[suite.authentication] === numbers.authentication &&

@@ -27,9 +27,17 @@ export function readFactors(raw: RawFactors): Factors {
 export function writeFactors(factors: Factors): RawFactors {
   const [m, b] = [factors.m & 0x3ff, factors.b & 0x3ff];
   return {
-    mLow: m & 0xff, mHigh: m >> 8, tolerance: factors.tolerance,
-    bLow: b & 0xff, bHigh: b >> 8, accuracyLow: 1, accuracyHigh: 0, accuracyExponent: 0, direction: 'input',
-    bExponent: factors.bExponent & 0x0f, resultExponent: factors.resultExponent & 0x0f,
+    mLow: m & 0xff,
+    mHigh: m >> 8,
+    tolerance: factors.tolerance,
+    bLow: b & 0xff,
+    bHigh: b >> 8,
+    accuracyLow: 1,
+    accuracyHigh: 0,
+    accuracyExponent: 0,
+    direction: 'input',
+    bExponent: factors.bExponent & 0x0f,
+    resultExponent: factors.resultExponent & 0x0f,
   };
 }
 

@@ -18,7 +18,13 @@ const anyBytes = fc.uint8Array({ maxLength: 128 }).map((value) => Buffer.from(va
 
 describe('sensor conversion (IPMI 2.0 36.3)', () => {
   const base = { format: 'unsigned', linearization: 0 } as const;
-  const factors = (m: number, b = 0, exponents: [b: number, r: number] = [0, 0]) => ({ m, b, bExponent: exponents[0], resultExponent: exponents[1], tolerance: 0 });
+  const factors = (m: number, b = 0, exponents: [b: number, r: number] = [0, 0]) => ({
+    m,
+    b,
+    bExponent: exponents[0],
+    resultExponent: exponents[1],
+    tolerance: 0,
+  });
 
   it('follows the formula', () => {
     expect(convert({ ...base, factors: factors(6, 0, [0, -2]) }, 201)).toBeCloseTo(12.06);
@@ -28,7 +34,19 @@ describe('sensor conversion (IPMI 2.0 36.3)', () => {
     expect(convert({ ...base, format: 'ones-complement', factors: factors(1) }, 0xf8)).toBe(-7);
   });
 
-  it.each([[1, Math.log(8)], [2, Math.log10(8)], [3, 3], [4, Math.exp(8)], [5, 1e8], [6, 256], [7, 0.125], [8, 64], [9, 512], [10, Math.sqrt(8)], [11, 2]])('linearization %i', (linearization, expected) => {
+  it.each([
+    [1, Math.log(8)],
+    [2, Math.log10(8)],
+    [3, 3],
+    [4, Math.exp(8)],
+    [5, 1e8],
+    [6, 256],
+    [7, 0.125],
+    [8, 64],
+    [9, 512],
+    [10, Math.sqrt(8)],
+    [11, 2],
+  ])('linearization %i', (linearization, expected) => {
     expect(convert({ ...base, linearization, factors: factors(1) }, 8)).toBeCloseTo(expected);
   });
 
@@ -43,10 +61,15 @@ describe('sensor conversion (IPMI 2.0 36.3)', () => {
 
   it('keeps 10-bit factors and 4-bit exponents through the record', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -512, max: 511 }), fc.integer({ min: -512, max: 511 }), fc.integer({ min: -8, max: 7 }), (m, b, exponent) => {
-        const given = { m, b, bExponent: exponent, resultExponent: -exponent - 1, tolerance: 3 };
-        expect(readFactors(writeFactors(given))).toEqual(given);
-      }),
+      fc.property(
+        fc.integer({ min: -512, max: 511 }),
+        fc.integer({ min: -512, max: 511 }),
+        fc.integer({ min: -8, max: 7 }),
+        (m, b, exponent) => {
+          const given = { m, b, bExponent: exponent, resultExponent: -exponent - 1, tolerance: 3 };
+          expect(readFactors(writeFactors(given))).toEqual(given);
+        },
+      ),
     );
   });
 });
@@ -61,7 +84,15 @@ describe('records', () => {
   });
 
   it('any bytes decode to something or MalformedError', () => {
-    const decoders: ((bytes: Buffer) => unknown)[] = [decodeSdr, decodeSelRecord, decodeFru, unpackPong, unpackPing, parseCipherSuiteRecords, (bytes) => decodeMultirecords(bytes, [])];
+    const decoders: ((bytes: Buffer) => unknown)[] = [
+      decodeSdr,
+      decodeSelRecord,
+      decodeFru,
+      unpackPong,
+      unpackPing,
+      parseCipherSuiteRecords,
+      (bytes) => decodeMultirecords(bytes, []),
+    ];
     fc.assert(
       fc.property(anyBytes, fc.constantFrom(...decoders), (bytes, decode) => {
         try {
@@ -91,7 +122,14 @@ describe('event log', () => {
   it('explains a threshold event with reading and threshold', () => {
     const event = decodeSelRecord(Buffer.from('0100020a000000200004010101595b5a', 'hex'));
     if (event.kind !== 'event') throw new Error('not an event');
-    expect(describeEvent(event)).toEqual({ sensorType: 'Temperature', event: 'Upper Critical going high', offset: 9, direction: 'asserted', reading: 0x5b, threshold: 0x5a });
+    expect(describeEvent(event)).toEqual({
+      sensorType: 'Temperature',
+      event: 'Upper Critical going high',
+      offset: 9,
+      direction: 'asserted',
+      reading: 0x5b,
+      threshold: 0x5a,
+    });
     expect(selDate(event.time)).toBeUndefined();
     expect(selDate(1_700_000_000)?.toISOString()).toBe('2023-11-14T22:13:20.000Z');
   });
@@ -101,14 +139,26 @@ describe('event log', () => {
       const bytes = Buffer.from(hex, 'hex');
       expect(encodeSelRecord(decodeSelRecord(bytes)).toString('hex')).toBe(hex);
     }
-    expect(decodeSelRecord(Buffer.from('0200c5785634123412aa010203040506', 'hex'))).toMatchObject({ kind: 'oem-timed', manufacturer: 0xaa1234, time: 0x12345678 });
+    expect(decodeSelRecord(Buffer.from('0200c5785634123412aa010203040506', 'hex'))).toMatchObject({
+      kind: 'oem-timed',
+      manufacturer: 0xaa1234,
+      time: 0x12345678,
+    });
   });
 });
 
 describe('FRU inventory', () => {
   const fru = {
     chassis: { type: 0x17, partNumber: 'CH', serial: 'S1', custom: ['x', 'yz'] },
-    board: { madeAt: new Date(Date.UTC(2024, 1, 29, 12, 34)), manufacturer: 'M', product: 'P', serial: 'S2', partNumber: 'PN', fruFileId: 'F', custom: [] },
+    board: {
+      madeAt: new Date(Date.UTC(2024, 1, 29, 12, 34)),
+      manufacturer: 'M',
+      product: 'P',
+      serial: 'S2',
+      partNumber: 'PN',
+      fruFileId: 'F',
+      custom: [],
+    },
     product: { manufacturer: 'M', name: 'N', partNumber: 'PN', version: '1', serial: 'S3', assetTag: 'A', fruFileId: '', custom: ['last'] },
   };
 
@@ -121,7 +171,12 @@ describe('FRU inventory', () => {
     output.writeUInt16LE(62_000, 11);
     const access = Buffer.concat([Buffer.from([1]), Buffer.from('https://bmc')]);
     const oem = Buffer.from([0x12, 0x34, 0x56, 0x99]);
-    const records = [encodeMultirecord(0, power, false), encodeMultirecord(1, output, false), encodeMultirecord(3, access, false), encodeMultirecord(0xc0, oem, true)];
+    const records = [
+      encodeMultirecord(0, power, false),
+      encodeMultirecord(1, output, false),
+      encodeMultirecord(3, access, false),
+      encodeMultirecord(0xc0, oem, true),
+    ];
     const decoded = decodeFru(encodeFru({ ...fru, multirecords: records }));
     expect(decoded).toMatchObject({ ...fru, problems: [] });
     expect(decoded.multirecords).toMatchObject([

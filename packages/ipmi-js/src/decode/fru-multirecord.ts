@@ -7,8 +7,20 @@ interface Common<Kind extends string> {
 
 /** Records of the multirecord area (FRU 1.0 16 to 18); kinds without fields here keep their bytes. Volts, amperes, watts. */
 export type Multirecord =
-  | (Common<'power-supply'> & { readonly capacityWatts: number; readonly peakVa: number; readonly inrushAmps: number; readonly hotSwap: boolean })
-  | (Common<'dc-output' | 'dc-load'> & { readonly output: number; readonly nominalVolts: number; readonly minimumVolts: number; readonly maximumVolts: number; readonly minimumAmps: number; readonly maximumAmps: number })
+  | (Common<'power-supply'> & {
+      readonly capacityWatts: number;
+      readonly peakVa: number;
+      readonly inrushAmps: number;
+      readonly hotSwap: boolean;
+    })
+  | (Common<'dc-output' | 'dc-load'> & {
+      readonly output: number;
+      readonly nominalVolts: number;
+      readonly minimumVolts: number;
+      readonly maximumVolts: number;
+      readonly minimumAmps: number;
+      readonly maximumAmps: number;
+    })
   | (Common<'management-access'> & { readonly subtype: number; readonly text: string })
   | (Common<'oem'> & { readonly manufacturer: number; readonly data: Buffer })
   | (Common<'other'> & { readonly data: Buffer });
@@ -40,8 +52,10 @@ function decodeOne(type: number, data: Buffer): Multirecord {
   }
   if (type === 0x01 && data.length >= 13) return dc('dc-output', type, data);
   if (type === 0x02 && data.length >= 13) return dc('dc-load', type, data);
-  if (type === 0x03 && data.length >= 1) return { kind: 'management-access', type, subtype: data.readUInt8(0), text: data.toString('latin1', 1) };
-  if (type >= 0xc0 && data.length >= 3) return { kind: 'oem', type, manufacturer: data.readUIntLE(0, 3), data: Buffer.from(data.subarray(3)) };
+  if (type === 0x03 && data.length >= 1)
+    return { kind: 'management-access', type, subtype: data.readUInt8(0), text: data.toString('latin1', 1) };
+  if (type >= 0xc0 && data.length >= 3)
+    return { kind: 'oem', type, manufacturer: data.readUIntLE(0, 3), data: Buffer.from(data.subarray(3)) };
   return { kind: 'other', type, data: Buffer.from(data) };
 }
 

@@ -44,10 +44,43 @@ export interface Fru {
 }
 
 const chassisTypes = [
-  'Unspecified', 'Other', 'Unknown', 'Desktop', 'Low Profile Desktop', 'Pizza Box', 'Mini Tower', 'Tower', 'Portable', 'Laptop', 'Notebook',
-  'Hand Held', 'Docking Station', 'All in One', 'Sub Notebook', 'Space-saving', 'Lunch Box', 'Main Server Chassis', 'Expansion Chassis',
-  'SubChassis', 'Bus Expansion Chassis', 'Peripheral Chassis', 'RAID Chassis', 'Rack Mount Chassis', 'Sealed-case PC', 'Multi-system Chassis',
-  'CompactPCI', 'AdvancedTCA', 'Blade', 'Blade Enclosure', 'Tablet', 'Convertible', 'Detachable', 'IoT Gateway', 'Embedded PC', 'Mini PC', 'Stick PC',
+  'Unspecified',
+  'Other',
+  'Unknown',
+  'Desktop',
+  'Low Profile Desktop',
+  'Pizza Box',
+  'Mini Tower',
+  'Tower',
+  'Portable',
+  'Laptop',
+  'Notebook',
+  'Hand Held',
+  'Docking Station',
+  'All in One',
+  'Sub Notebook',
+  'Space-saving',
+  'Lunch Box',
+  'Main Server Chassis',
+  'Expansion Chassis',
+  'SubChassis',
+  'Bus Expansion Chassis',
+  'Peripheral Chassis',
+  'RAID Chassis',
+  'Rack Mount Chassis',
+  'Sealed-case PC',
+  'Multi-system Chassis',
+  'CompactPCI',
+  'AdvancedTCA',
+  'Blade',
+  'Blade Enclosure',
+  'Tablet',
+  'Convertible',
+  'Detachable',
+  'IoT Gateway',
+  'Embedded PC',
+  'Mini PC',
+  'Stick PC',
 ];
 
 /** SMBIOS chassis type in words. */
@@ -73,7 +106,10 @@ function boardOf(area: Buffer): FruBoard {
 }
 
 function productOf(area: Buffer): FruProduct {
-  const [manufacturer = '', name = '', partNumber = '', version = '', serial = '', assetTag = '', fruFileId = '', ...custom] = readFields(area, 3);
+  const [manufacturer = '', name = '', partNumber = '', version = '', serial = '', assetTag = '', fruFileId = '', ...custom] = readFields(
+    area,
+    3,
+  );
   return { manufacturer, name, partNumber, version, serial, assetTag, fruFileId, custom };
 }
 
@@ -108,7 +144,10 @@ export function decodeFru(data: Buffer): Fru {
   const chassis = areaAt(source, { offset: offset(2), name: 'chassis' });
   const board = areaAt(source, { offset: offset(3), name: 'board' });
   const product = areaAt(source, { offset: offset(4), name: 'product' });
-  const starts = [1, 2, 3, 4, 5].map(offset).filter((start) => start > offset(1)).sort((a, b) => a - b);
+  const starts = [1, 2, 3, 4, 5]
+    .map(offset)
+    .filter((start) => start > offset(1))
+    .sort((a, b) => a - b);
   const multirecords = offset(5) === 0 ? [] : decodeMultirecords(data.subarray(offset(5)), source.problems);
   return {
     ...(offset(1) === 0 ? {} : { internalUse: Buffer.from(data.subarray(offset(1), starts[0] ?? data.length)) }),
@@ -125,8 +164,19 @@ export function encodeFru(fru: { chassis?: FruChassis; board?: FruBoard; product
   const { chassis, board, product } = fru;
   const areas = [
     chassis && writeArea(Buffer.from([chassis.type]), [chassis.partNumber, chassis.serial, ...chassis.custom]),
-    board && writeArea(boardStart(board), [board.manufacturer, board.product, board.serial, board.partNumber, board.fruFileId, ...board.custom]),
-    product && writeArea(Buffer.from([25]), [product.manufacturer, product.name, product.partNumber, product.version, product.serial, product.assetTag, product.fruFileId, ...product.custom]),
+    board &&
+      writeArea(boardStart(board), [board.manufacturer, board.product, board.serial, board.partNumber, board.fruFileId, ...board.custom]),
+    product &&
+      writeArea(Buffer.from([25]), [
+        product.manufacturer,
+        product.name,
+        product.partNumber,
+        product.version,
+        product.serial,
+        product.assetTag,
+        product.fruFileId,
+        ...product.custom,
+      ]),
     fru.multirecords === undefined || fru.multirecords.length === 0 ? undefined : Buffer.concat(fru.multirecords),
   ];
   const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);

@@ -129,7 +129,11 @@ export const eventOnlyRecord = merge(
 const deviceTail = merge(struct({ deviceType: u8, deviceTypeModifier: u8, entity: u8 }), entityInstance, struct({ oem: u8 }), idString);
 
 /** Generic Device Locator (IPMI 2.0 43.7). */
-export const genericLocator = merge(struct({ accessAddress: u8, slaveAddress: u8, channelAndBus: u8, addressSpan: u8 }), reserved(1), deviceTail);
+export const genericLocator = merge(
+  struct({ accessAddress: u8, slaveAddress: u8, channelAndBus: u8, addressSpan: u8 }),
+  reserved(1),
+  deviceTail,
+);
 
 /** FRU Device Locator (IPMI 2.0 43.8): `fru` is a device id when `logical`, else an address. */
 export const fruLocator = merge(

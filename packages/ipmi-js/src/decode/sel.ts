@@ -84,7 +84,7 @@ const memoryDetail = (data: Buffer): string | undefined => {
 /** Meanings of event data 2 and 3 that depend on the sensor type (IPMI 2.0 table 42-3). */
 const details: Readonly<Record<number, (data: Buffer) => string | undefined>> = {
   0x0c: memoryDetail,
-  0x10: (data) => ((data[0] ?? 0) & 0x0f) === 0 ? memoryDetail(data) : undefined,
+  0x10: (data) => (((data[0] ?? 0) & 0x0f) === 0 ? memoryDetail(data) : undefined),
   0x2a: (data) => `user ${(data[1] ?? 0) & 0x3f}`,
 };
 

@@ -1,5 +1,5 @@
 import type { Value } from '../wire/codec.js';
-import type { getSensorReading, ThresholdName } from '../commands/sensor/reading.js';
+import type { getSensorReading } from '../commands/sensor/reading.js';
 import { describeOffset, isThreshold } from './tables/events.js';
 import type { SensorSdr } from './sdr.js';
 
@@ -15,12 +15,6 @@ export function describeStates(sensor: Pick<SensorSdr, 'eventType' | 'sensorType
     if ((states & (1 << offset)) !== 0) out.push(describeOffset({ ...sensor, offset }) ?? `offset ${offset}`);
   }
   return out;
-}
-
-/** The crossed thresholds of an answer of Get Sensor Reading (IPMI 2.0 35.14). */
-export function crossedThresholds(states: number): ThresholdName[] {
-  const names: readonly ThresholdName[] = ['lowerNonCritical', 'lowerCritical', 'lowerNonRecoverable', 'upperNonCritical', 'upperCritical', 'upperNonRecoverable'];
-  return names.filter((_, index) => (states & (1 << index)) !== 0);
 }
 
 /** Health from a reading; discrete sensors are `ok` when they can be read, their states say the rest. */

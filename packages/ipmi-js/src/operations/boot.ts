@@ -35,9 +35,23 @@ export async function setBootDevice(sender: Sender, choice: BootChoice): Promise
   try {
     await acknowledge(sender);
     const flags: BootFlags = {
-      efi: choice.efi ?? false, persistent: choice.persistent ?? false, valid: choice.device !== 'none', device: choice.device, lockReset: false,
-      screenBlank: false, lockKeyboard: false, clearCmos: false, consoleRedirection: 0, lockSleep: false, bypassPassword: false, forceTraps: false,
-      verbosity: 0, lockPower: false, muxOverride: 0, sharedMode: false, instance: 0,
+      efi: choice.efi ?? false,
+      persistent: choice.persistent ?? false,
+      valid: choice.device !== 'none',
+      device: choice.device,
+      lockReset: false,
+      screenBlank: false,
+      lockKeyboard: false,
+      clearCmos: false,
+      consoleRedirection: 0,
+      lockSleep: false,
+      bypassPassword: false,
+      forceTraps: false,
+      verbosity: 0,
+      lockPower: false,
+      muxOverride: 0,
+      sharedMode: false,
+      instance: 0,
     };
     await sender.send(setBootOption, { parameter: bootParameter.flags, markInvalid: false, data: pack(bootFlags, flags) });
   } finally {

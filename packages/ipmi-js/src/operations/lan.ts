@@ -23,7 +23,8 @@ export interface LanConfig {
   readonly authTypes: readonly string[] | undefined;
   /** Types each privilege level may use: callback, user, operator, administrator, OEM. */
   readonly authEnables: readonly (readonly string[])[] | undefined;
-  readonly ipHeader: { readonly ttl: number; readonly flags: number; readonly precedence: number; readonly serviceType: number } | undefined;
+  readonly ipHeader:
+    { readonly ttl: number; readonly flags: number; readonly precedence: number; readonly serviceType: number } | undefined;
   /** Wrong passwords before a user is locked; 0 never. */
   readonly badPasswordThreshold: number | undefined;
   readonly arpResponses: boolean | undefined;
@@ -86,7 +87,12 @@ async function readRest(get: Get): Promise<Pick<LanConfig, 'setInProgress' | 'au
   return {
     setInProgress: progress === undefined ? undefined : (progressNames[progress & 3] ?? `state ${progress}`),
     authEnables: enables && [...enables.subarray(0, 5)].map(authTypes),
-    ipHeader: header && { ttl: header.readUInt8(0), flags: header.readUInt8(1) & 0xe0, precedence: header.readUInt8(2) & 0xe0, serviceType: header.readUInt8(2) & 0x1e },
+    ipHeader: header && {
+      ttl: header.readUInt8(0),
+      flags: header.readUInt8(1) & 0xe0,
+      precedence: header.readUInt8(2) & 0xe0,
+      serviceType: header.readUInt8(2) & 0x1e,
+    },
     badPasswordThreshold: (await get(lanParameter.badPassword, 6))?.[1],
   };
 }

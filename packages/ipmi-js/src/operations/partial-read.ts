@@ -4,7 +4,12 @@ import { MalformedError } from '../wire/errors.js';
 
 /** Completion codes that mean "not so many bytes at once". */
 const tooMany: readonly number[] = [
-  completion.tooManyBytes, completion.lengthInvalid, completion.lengthExceeded, completion.cannotRespond, completion.outOfRange, completion.unspecified,
+  completion.tooManyBytes,
+  completion.lengthInvalid,
+  completion.lengthExceeded,
+  completion.cannotRespond,
+  completion.outOfRange,
+  completion.unspecified,
 ];
 
 /** How many bytes a BMC gives at once; shrinks when it refuses, and stays there. */
@@ -35,7 +40,11 @@ export class ChunkSize {
 }
 
 /** Reads `length` bytes piece by piece; an answer without bytes ends in MalformedError instead of a loop without end. */
-export async function readPieces(length: number, chunk: ChunkSize, read: (offset: number, count: number) => Promise<Buffer>): Promise<Buffer> {
+export async function readPieces(
+  length: number,
+  chunk: ChunkSize,
+  read: (offset: number, count: number) => Promise<Buffer>,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let offset = 0;
   while (offset < length) {

@@ -17,7 +17,8 @@ export async function controlPower(sender: Sender, action: ChassisAction): Promi
 export async function waitForPower(sender: Sender, on: boolean, options: { timeoutMs: number; everyMs?: number }): Promise<void> {
   const began = performance.now();
   while ((await isPowerOn(sender)) !== on) {
-    if (performance.now() - began > options.timeoutMs) throw new IpmiError('POWER_TIMEOUT', `power was not ${on ? 'on' : 'off'} after ${options.timeoutMs} ms`);
+    if (performance.now() - began > options.timeoutMs)
+      throw new IpmiError('POWER_TIMEOUT', `power was not ${on ? 'on' : 'off'} after ${options.timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, options.everyMs ?? 500));
   }
 }

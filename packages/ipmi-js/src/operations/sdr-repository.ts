@@ -89,7 +89,13 @@ async function readReserved(reading: Reading, record: number): Promise<RawSdr> {
  * which is renewed when another one takes it away. Rejects with CompletionError, TimeoutError or MalformedError.
  */
 export async function readSdrs(sender: Sender, options: SdrReadOptions = {}): Promise<Sdr[]> {
-  const reading: Reading = { sender, source: sources[options.source ?? 'repository'], chunk: new ChunkSize(piece), reservation: 0, firstCounts: [whole, piece] };
+  const reading: Reading = {
+    sender,
+    source: sources[options.source ?? 'repository'],
+    chunk: new ChunkSize(piece),
+    reservation: 0,
+    firstCounts: [whole, piece],
+  };
   await reserve(reading);
   const out: Sdr[] = [];
   const seen = new Set<number>();

@@ -1,4 +1,10 @@
-import { getSensorReading, getSensorReadingFactors, getSensorThresholds, thresholdNames, type ThresholdName } from '../commands/sensor/reading.js';
+import {
+  getSensorReading,
+  getSensorReadingFactors,
+  getSensorThresholds,
+  thresholdNames,
+  type ThresholdName,
+} from '../commands/sensor/reading.js';
 import type { Sender } from '../client/sender.js';
 import { conversionOf, convert, convertDifference, isNonLinear, readFactors, type Conversion } from '../decode/conversion.js';
 import { isSensor, type Sdr, type SensorSdr } from '../decode/sdr.js';
@@ -95,8 +101,17 @@ export async function readSensor(sender: Sender, sdr: SensorSdr): Promise<Sensor
     return { ...base, health, states, stateBits, raw: reading.raw, value: convert(conversion, reading.raw), unit: describeUnit(sdr) };
   }
   const conversion = await conversionAt(sender, sdr, reading.raw);
-  if (conversion === undefined || sdr.kind === 'compact') return { ...base, health, states: [], stateBits: stateBits & 0x3f, raw: reading.raw };
-  return { ...base, health, states: [], stateBits: stateBits & 0x3f, raw: reading.raw, value: convert(conversion, reading.raw), unit: describeUnit(sdr) };
+  if (conversion === undefined || sdr.kind === 'compact')
+    return { ...base, health, states: [], stateBits: stateBits & 0x3f, raw: reading.raw };
+  return {
+    ...base,
+    health,
+    states: [],
+    stateBits: stateBits & 0x3f,
+    raw: reading.raw,
+    value: convert(conversion, reading.raw),
+    unit: describeUnit(sdr),
+  };
 }
 
 /** All sensors of a repository, in its order, one request each. */
@@ -116,6 +131,9 @@ export async function readThresholds(sender: Sender, sdr: SensorSdr): Promise<Pi
     if (conversion !== undefined) thresholds[name] = convert(conversion, answer[name]);
   }
   const conversion = conversionOf(sdr);
-  const hysteresis = { positive: convertDifference(conversion, sdr.positiveHysteresis), negative: convertDifference(conversion, sdr.negativeHysteresis) };
+  const hysteresis = {
+    positive: convertDifference(conversion, sdr.positiveHysteresis),
+    negative: convertDifference(conversion, sdr.negativeHysteresis),
+  };
   return { thresholds, hysteresis };
 }

@@ -146,8 +146,14 @@ async function deactivate(session: Session, instance: number): Promise<void> {
 export async function openSol(session: Session, options: SolOptions = {}): Promise<SolConsole> {
   const instance = options.instance ?? 1;
   const request = {
-    payloadType: payloadType.sol, instance, serialAlertsFail: false, serialAlertsDeferred: false, testMode: false, authenticated: session.isAuthenticated,
-    encrypted: session.isEncrypted, auxiliary: Buffer.alloc(3),
+    payloadType: payloadType.sol,
+    instance,
+    serialAlertsFail: false,
+    serialAlertsDeferred: false,
+    testMode: false,
+    authenticated: session.isAuthenticated,
+    encrypted: session.isEncrypted,
+    auxiliary: Buffer.alloc(3),
   };
   const activated = await session.send(activatePayload, request).catch(async (error: unknown) => {
     if (options.force !== true || !isCompletion(error, 0x80)) throw error;

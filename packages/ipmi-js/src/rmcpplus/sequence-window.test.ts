@@ -5,11 +5,17 @@ import { nextSequence, SequenceWindow } from './sequence-window.js';
 describe('SequenceWindow', () => {
   it('takes each number once, whatever the order within 32', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(Array.from({ length: 32 }, (_, index) => index + 100), { minLength: 32 }), (order) => {
-        const window = new SequenceWindow();
-        for (const number of order) expect(window.accept(number)).toBe(true);
-        for (const number of order) expect(window.accept(number)).toBe(false);
-      }),
+      fc.property(
+        fc.shuffledSubarray(
+          Array.from({ length: 32 }, (_, index) => index + 100),
+          { minLength: 32 },
+        ),
+        (order) => {
+          const window = new SequenceWindow();
+          for (const number of order) expect(window.accept(number)).toBe(true);
+          for (const number of order) expect(window.accept(number)).toBe(false);
+        },
+      ),
     );
   });
 

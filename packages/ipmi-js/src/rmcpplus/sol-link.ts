@@ -159,7 +159,9 @@ export class SolLink {
   #transmit(): void {
     const pending = this.#pending;
     if (pending === undefined) return;
-    this.#settings.transmit(packSol({ sequence: pending.sequence, acknowledged: 0, accepted: 0, flags: pending.flags | this.#standing, data: pending.data }));
+    this.#settings.transmit(
+      packSol({ sequence: pending.sequence, acknowledged: 0, accepted: 0, flags: pending.flags | this.#standing, data: pending.data }),
+    );
     this.#timer.start((mayRetry) => {
       if (mayRetry) return this.#transmit();
       this.stop();

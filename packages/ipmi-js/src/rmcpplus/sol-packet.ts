@@ -2,7 +2,15 @@ import { Reader } from '../wire/reader.js';
 import { Writer } from '../wire/writer.js';
 
 /** Bits of the operation byte, console to BMC (IPMI 2.0 table 15-2). */
-export const solOperation = { nack: 0x40, ring: 0x20, break: 0x10, pause: 0x08, dropCarrier: 0x04, flushInbound: 0x02, flushOutbound: 0x01 } as const;
+export const solOperation = {
+  nack: 0x40,
+  ring: 0x20,
+  break: 0x10,
+  pause: 0x08,
+  dropCarrier: 0x04,
+  flushInbound: 0x02,
+  flushOutbound: 0x01,
+} as const;
 
 /** Bits of the status byte, BMC to console (IPMI 2.0 table 15-2). */
 export const solStatus = { nack: 0x40, unavailable: 0x20, deactivated: 0x10, overrun: 0x08, break: 0x04 } as const;

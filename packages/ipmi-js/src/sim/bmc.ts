@@ -32,7 +32,15 @@ export class SimulatedBmc {
     const { state, handshakes } = createBmcState(options, this.faults);
     this.state = state;
     this.#datagrams = new DatagramHandler({ state, handshakes, commands: this.commands });
-    for (const add of [addAppHandlers, addChassisHandlers, addUserHandlers, addPayloadHandlers, addStorageHandlers, addSensorHandlers, addPlatformHandlers]) {
+    for (const add of [
+      addAppHandlers,
+      addChassisHandlers,
+      addUserHandlers,
+      addPayloadHandlers,
+      addStorageHandlers,
+      addSensorHandlers,
+      addPlatformHandlers,
+    ]) {
       add(this.commands, state);
     }
   }

@@ -46,8 +46,15 @@ export function createBmcState(options: SimulatedBmcOptions, faults: Faults): { 
   const sessions = new SessionTable({ limit: options.sessionLimit ?? 16, timeoutMs: options.sessionTimeoutMs ?? 60_000 });
   const sel = new SelStore(options.selCapacity);
   const frus = options.frus ?? defaultFrus(name);
-  const sensors = new SensorBank({ sensors: options.sensors ?? serverSensors(), bmcName: `${name} BMC`.slice(0, 16), frus: frus.map((fru) => fru.name) }, sel);
-  const chassis = new ChassisState({ powerOn: options.powerOn ?? false, cycleMs: options.cycleMs ?? 1000, softOffMs: options.softOffMs ?? 1000 });
+  const sensors = new SensorBank(
+    { sensors: options.sensors ?? serverSensors(), bmcName: `${name} BMC`.slice(0, 16), frus: frus.map((fru) => fru.name) },
+    sel,
+  );
+  const chassis = new ChassisState({
+    powerOn: options.powerOn ?? false,
+    cycleMs: options.cycleMs ?? 1000,
+    softOffMs: options.softOffMs ?? 1000,
+  });
   const kg = options.kg === undefined ? undefined : Buffer.from(options.kg);
   const identity = identityOf(options, name);
   const sol = new SolPort(options.serial ?? echoHost, { ...solPortDefaults, ...options.sol }, (session, payload) =>
@@ -56,10 +63,21 @@ export function createBmcState(options: SimulatedBmcOptions, faults: Faults): { 
   sessions.onClose((session) => sol.deactivate(session));
   const handshakes = new HandshakeResponder({ users, sessions, faults, guid: identity.guid, kg, suites });
   const state: BmcState = {
-    identity, users, sessions, legacy: new LegacyResponder(users, sessions, options.legacy ?? []), chassis, sensors, sel,
+    identity,
+    users,
+    sessions,
+    legacy: new LegacyResponder(users, sessions, options.legacy ?? []),
+    chassis,
+    sensors,
+    sel,
     frus: frus.map(encodeFru),
     watchdog: new Watchdog(chassis, (action) => logWatchdog(sel, action)),
-    lan: lanParameters({ ...options.lan, suites }), solSettings: solParameters(options.port ?? 623), sol, suites, kgSet: kg !== undefined, faults,
+    lan: lanParameters({ ...options.lan, suites }),
+    solSettings: solParameters(options.port ?? 623),
+    sol,
+    suites,
+    kgSet: kg !== undefined,
+    faults,
     powerLimit: { active: false, watts: 0, correctionMs: 0, samplingSeconds: 0, exceptionAction: 0 },
     assetTag: options.assetTag ?? `asset-${name}`,
     watts: () => (chassis.powerOn ? powerSensorWatts(sensors) : 12),

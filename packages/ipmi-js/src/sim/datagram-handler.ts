@@ -21,8 +21,14 @@ interface Parts {
 /** Data of an answer back to who asked. */
 function answerTo(question: LanMessage, data: Buffer): Buffer {
   return packLanMessage({
-    target: question.source, netFn: question.netFn | 1, targetLun: question.sourceLun, source: question.target, sequence: question.sequence,
-    sourceLun: question.targetLun, command: question.command, data,
+    target: question.source,
+    netFn: question.netFn | 1,
+    targetLun: question.sourceLun,
+    source: question.target,
+    sequence: question.sequence,
+    sourceLun: question.targetLun,
+    command: question.command,
+    data,
   });
 }
 
@@ -82,7 +88,8 @@ export class DatagramHandler {
 
   #activate(packet: LegacyPacket, peer: Peer): void {
     const question = unpackLanMessage(packet.message);
-    if (question.command !== activateSession.code || question.netFn !== activateSession.netFn) throw new MalformedError('packet of an unknown session');
+    if (question.command !== activateSession.code || question.netFn !== activateSession.netFn)
+      throw new MalformedError('packet of an unknown session');
     const activated = this.#parts.state.legacy.activate(packet, question.data, peer);
     if (activated !== undefined) this.#send(peer, activated.seal(answerTo(question, activated.answer)));
   }

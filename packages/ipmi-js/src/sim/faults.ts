@@ -21,7 +21,14 @@ export interface FaultSettings {
 }
 
 const none: FaultSettings = {
-  loss: 0, duplicate: 0, delayMs: 0, jitterMs: 0, wrongHmac: 0, busy: 0, sessionTableFull: false, dead: false,
+  loss: 0,
+  duplicate: 0,
+  delayMs: 0,
+  jitterMs: 0,
+  wrongHmac: 0,
+  busy: 0,
+  sessionTableFull: false,
+  dead: false,
 };
 
 /** The faults of one simulated BMC; can be changed while it runs. */

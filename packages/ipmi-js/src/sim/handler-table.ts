@@ -45,7 +45,11 @@ export class HandlerTable {
   readonly #handlers = new Map<number, { privilege: number; handler: Handler }>();
 
   /** `open` as privilege lets a command in without a session. A later handler for the same command replaces the former. */
-  on<C extends Command<unknown, unknown>>(command: C, privilege: Privilege | 'open', handle: (request: RequestOf<C>, caller: Caller) => ResponseOf<C>): void {
+  on<C extends Command<unknown, unknown>>(
+    command: C,
+    privilege: Privilege | 'open',
+    handle: (request: RequestOf<C>, caller: Caller) => ResponseOf<C>,
+  ): void {
     const skip = command.group === undefined ? 0 : 1;
     const handler: Handler = (data, caller) => {
       const reader = new Reader(data);
@@ -56,7 +60,10 @@ export class HandlerTable {
       command.response.write(writer, response);
       return writer.finish();
     };
-    this.#handlers.set(key(command.netFn, command.code, command.group), { privilege: privilege === 'open' ? 0 : privilegeNumber(privilege), handler });
+    this.#handlers.set(key(command.netFn, command.code, command.group), {
+      privilege: privilege === 'open' ? 0 : privilegeNumber(privilege),
+      handler,
+    });
   }
 
   /** Answer data, completion code first. */

@@ -81,11 +81,21 @@ export class HandshakeResponder {
     const suite = findSuiteByNumbers(request.algorithms);
     if (suite === undefined || !this.#settings.suites.includes(suite.id)) return refuse(rakpStatus.noSuiteMatch);
     const known = [...this.#handshakes.values()].find(
-      (one) => one.peerName === peer.name && one.consoleSessionId === request.consoleSessionId && one.suite.id === suite.id && one.rakp1 === undefined,
+      (one) =>
+        one.peerName === peer.name &&
+        one.consoleSessionId === request.consoleSessionId &&
+        one.suite.id === suite.id &&
+        one.rakp1 === undefined,
     );
-    if (known === undefined && (this.#settings.sessions.isFull || this.#settings.faults.settings.sessionTableFull)) return refuse(rakpStatus.noResources);
+    if (known === undefined && (this.#settings.sessions.isFull || this.#settings.faults.settings.sessionTableFull))
+      return refuse(rakpStatus.noResources);
     const handshake = known ?? this.#begin(request, { suite, peerName: peer.name });
-    return packOpenSessionResponse({ ...request, status: 0, privilege: request.privilege === 0 ? 4 : request.privilege, bmcSessionId: handshake.id });
+    return packOpenSessionResponse({
+      ...request,
+      status: 0,
+      privilege: request.privilege === 0 ? 4 : request.privilege,
+      bmcSessionId: handshake.id,
+    });
   }
 
   #begin(request: OpenSessionRequest, more: { suite: CipherSuite; peerName: string }): Handshake {
@@ -101,7 +111,8 @@ export class HandshakeResponder {
     const handshake = this.#handshakes.get(request.bmcSessionId);
     const consoleSessionId = handshake?.consoleSessionId ?? 0;
     const none = Buffer.alloc(0);
-    const refuse = (status: number): Buffer => packRakp2({ tag: request.tag, status, consoleSessionId, bmcRandom: none, bmcGuid: none, code: none });
+    const refuse = (status: number): Buffer =>
+      packRakp2({ tag: request.tag, status, consoleSessionId, bmcRandom: none, bmcGuid: none, code: none });
     if (handshake === undefined) return refuse(rakpStatus.inactiveSession);
     if (handshake.rakp2 !== undefined && handshake.rakp1?.equals(payload) === true) return handshake.rakp2;
     const user = this.#findUser(request);
@@ -112,7 +123,13 @@ export class HandshakeResponder {
     const values: RakpValues = { ...request, consoleSessionId, bmcRandom: randomBytes(16), bmcGuid: guid };
     const code = rakp2Code(handshake.suite.authentication, user.password, values);
     const answer = packRakp2({ tag: request.tag, status: 0, consoleSessionId, bmcRandom: values.bmcRandom, bmcGuid: guid, code });
-    Object.assign(handshake, { values, user, limit: wanted === 0 ? privilegeNumber(user.privilege) : wanted, rakp1: Buffer.from(payload), rakp2: answer });
+    Object.assign(handshake, {
+      values,
+      user,
+      limit: wanted === 0 ? privilegeNumber(user.privilege) : wanted,
+      rakp1: Buffer.from(payload),
+      rakp2: answer,
+    });
     return answer;
   }
 

@@ -76,7 +76,12 @@ export class LegacyResponder {
     const id = this.#sessions.freshId();
     const envelope = new LegacyEnvelope(id, { auth, password: user.password }, request.initialOutbound);
     this.#sessions.add(new SimSession({ id, handle: this.#sessions.freeHandle(), user, envelope, limit, peer, isRmcpPlus: false }));
-    const answer = pack(activateSession.response, { authType: legacyAuthTypes[auth], sessionId: id, initialInbound: randomBytes(4).readUInt32LE() || 1, privilege: limit });
+    const answer = pack(activateSession.response, {
+      authType: legacyAuthTypes[auth],
+      sessionId: id,
+      initialInbound: randomBytes(4).readUInt32LE() || 1,
+      privilege: limit,
+    });
     return Buffer.concat([Buffer.from([completion.ok]), answer]);
   }
 }
@@ -86,4 +91,3 @@ function pack16(id: number, challenge: Buffer): { temporarySessionId: Buffer; ch
   temporarySessionId.writeUInt32LE(id);
   return { temporarySessionId, challenge };
 }
-

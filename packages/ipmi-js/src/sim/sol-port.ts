@@ -71,7 +71,12 @@ export class SolPort {
     this.#session = session;
     this.#link = new SolLink({
       maxCharacters: Math.min(255, this.#settings.payloadSize - solHeaderLength),
-      limits: { firstMs: this.#settings.retryMs, minimumMs: this.#settings.retryMs / 2, maximumMs: this.#settings.retryMs * repeatFactor, tries: this.#settings.tries },
+      limits: {
+        firstMs: this.#settings.retryMs,
+        minimumMs: this.#settings.retryMs / 2,
+        maximumMs: this.#settings.retryMs * repeatFactor,
+        tries: this.#settings.tries,
+      },
       pauseMs: this.#settings.retryMs,
       transmit: (payload) => this.#transmit(session, payload),
       accept: (data) => this.host.receive(data, send),
@@ -109,4 +114,3 @@ export class SolPort {
     this.#link?.hold((bits & solOperation.pause) !== 0);
   }
 }
-

@@ -27,7 +27,10 @@ export function packPong(pong: Pong): Buffer {
   writer.u32be(asfIana).u8(type.pong).u8(pong.tag).u8(0).u8(16);
   writer.u32be(pong.enterprise).u32be(pong.oem);
   writer.u8((pong.supportsIpmi ? 0x80 : 0) | (pong.asfVersion & 0x0f));
-  return writer.u8(pong.supportsSecurityExtensions ? 0x80 : 0).zeros(6).finish();
+  return writer
+    .u8(pong.supportsSecurityExtensions ? 0x80 : 0)
+    .zeros(6)
+    .finish();
 }
 
 function openAsf(datagram: Uint8Array, wanted: number): { tag: number; reader: Reader } {

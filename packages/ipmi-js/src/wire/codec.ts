@@ -56,18 +56,6 @@ export function reserved(size: number): Codec<unknown> {
   return { read: (reader) => (reader.skip(size), {}), write: (writer) => void writer.zeros(size) };
 }
 
-/** A fixed first byte, such as a group extension id; another value is refused. */
-export function constant(value: number): Codec<unknown> {
-  return {
-    read: (reader) => {
-      const found = reader.u8();
-      if (found !== value) throw new MalformedError(`byte ${value} expected, ${found} found`);
-      return {};
-    },
-    write: (writer) => void writer.u8(value),
-  };
-}
-
 /** Named fields one after the other. */
 export function struct<F extends Fields>(fields: F): Codec<{ [K in keyof F]: Value<F[K]> }> {
   const entries = Object.entries(fields);
@@ -140,20 +128,6 @@ export function named<const N extends Readonly<Record<number, string>>>(codec: C
       return found;
     },
   );
-}
-
-/** Repeats an element until the bytes are used up. */
-export function many<T>(codec: Codec<T>): Codec<readonly T[]> {
-  return {
-    read: (reader) => {
-      const out: T[] = [];
-      while (reader.remaining > 0) out.push(codec.read(reader));
-      return out;
-    },
-    write: (writer, value) => {
-      for (const item of value) codec.write(writer, item);
-    },
-  };
 }
 
 /** Bytes to value; bytes that are left over are allowed, because later revisions append fields. */

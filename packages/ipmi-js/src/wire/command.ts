@@ -53,7 +53,10 @@ export class CompletionError extends IpmiError {
 
   constructor(completionCode: number, place: CommandPlace) {
     const words = describeCompletion(completionCode, place.completionCodes);
-    super('COMPLETION', `${place.name}: ${words} (completion code ${hex(completionCode)}, netfn ${hex(place.netFn)}, command ${hex(place.code)})`);
+    super(
+      'COMPLETION',
+      `${place.name}: ${words} (completion code ${hex(completionCode)}, netfn ${hex(place.netFn)}, command ${hex(place.code)})`,
+    );
     this.completionCode = completionCode;
     this.range = completionRange(completionCode);
     this.words = words;

@@ -153,8 +153,25 @@ done
 function fru(): Buffer {
   const bytes = encodeFru({
     chassis: { type: 0x17, partNumber: 'CH-1', serial: 'CH-SN', custom: [] },
-    board: { madeAt: new Date(Date.UTC(2023, 4, 6, 7, 8)), manufacturer: 'Peer', product: 'Peer board', serial: 'B-SN', partNumber: 'B-1', fruFileId: '', custom: ['extra'] },
-    product: { manufacturer: 'Peer', name: 'Peer server', partNumber: 'P-1', version: '2.0', serial: 'P-SN', assetTag: 'tag', fruFileId: '', custom: [] },
+    board: {
+      madeAt: new Date(Date.UTC(2023, 4, 6, 7, 8)),
+      manufacturer: 'Peer',
+      product: 'Peer board',
+      serial: 'B-SN',
+      partNumber: 'B-1',
+      fruFileId: '',
+      custom: ['extra'],
+    },
+    product: {
+      manufacturer: 'Peer',
+      name: 'Peer server',
+      partNumber: 'P-1',
+      version: '2.0',
+      serial: 'P-SN',
+      assetTag: 'tag',
+      fruFileId: '',
+      custom: [],
+    },
   });
   return Buffer.concat([bytes], 256);
 }
@@ -169,7 +186,13 @@ export async function startIpmiSim(options: { chassis?: boolean; extraSensors?: 
   const state = join(folder, 'state', 'ipmi_sim', 'peer');
   mkdirSync(state, { recursive: true });
   const port = await freePort();
-  const extra = Array.from({ length: options.extraSensors ?? 0 }, (_, index): SensorRecord => ({ number: 10 + index, name: `Extra ${index + 1} temp`, type: 'Temperature', unit: 'degrees_C', m: 1 }));
+  const extra = Array.from({ length: options.extraSensors ?? 0 }, (_, index): SensorRecord => ({
+    number: 10 + index,
+    name: `Extra ${index + 1} temp`,
+    type: 'Temperature',
+    unit: 'degrees_C',
+    m: 1,
+  }));
   writeFileSync(join(folder, 'lan.conf'), lanConf(folder, port, options.chassis ?? true));
   writeFileSync(join(folder, 'bmc.emu'), emulation(folder, extra));
   writeFileSync(join(folder, 'bmc.sdrs'), [...analog, ...extra].map(analogSdr).join('') + discreteSdr);
@@ -187,7 +210,10 @@ export async function startIpmiSim(options: { chassis?: boolean; extraSensors?: 
   return {
     port,
     folder,
-    chassisLog: () => readFileSync(join(folder, 'chassis.log'), 'utf8').split('\n').filter((line) => line !== ''),
+    chassisLog: () =>
+      readFileSync(join(folder, 'chassis.log'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
     stop: async () => {
       await running.stop();
       rmSync(folder, { recursive: true, force: true });

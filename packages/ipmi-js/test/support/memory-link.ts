@@ -28,7 +28,12 @@ export class MemoryLink implements Channel {
     this.#bmc = bmc;
     this.#faults = faults;
     this.#random = seededRandom(seed);
-    this.peer = { name: `memory-${seed}`, address: '127.0.0.1', port: 1, send: (datagram) => this.#pass(this.onAnswer(datagram), (one) => this.deliver(one)) };
+    this.peer = {
+      name: `memory-${seed}`,
+      address: '127.0.0.1',
+      port: 1,
+      send: (datagram) => this.#pass(this.onAnswer(datagram), (one) => this.deliver(one)),
+    };
   }
 
   get isOpen(): boolean {

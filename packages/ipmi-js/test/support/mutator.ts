@@ -47,7 +47,8 @@ export class Mutator {
   /** A datagram with one to four changes. */
   next(): Buffer {
     let bytes = this.#pick();
-    for (let changes = 1 + this.#below(4); changes > 0; changes -= 1) bytes = this.#changes[this.#below(this.#changes.length)]?.(bytes) ?? bytes;
+    for (let changes = 1 + this.#below(4); changes > 0; changes -= 1)
+      bytes = this.#changes[this.#below(this.#changes.length)]?.(bytes) ?? bytes;
     return Buffer.from(bytes);
   }
 }

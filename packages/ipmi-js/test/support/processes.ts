@@ -33,7 +33,8 @@ export async function freePort(): Promise<number> {
 /** Runs a program to its end; throws with its output when the exit code is not 0. */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const result = spawnSync(command, args, { encoding: 'utf8', timeout: 50_000, env: { ...process.env, TZ: 'UTC', ...env } });
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(result.status)}: ${result.stdout}${result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${String(result.status)}: ${result.stdout}${result.stderr}`);
   return result.stdout;
 }
 

@@ -73,7 +73,12 @@ export const chassisCommands: readonly CliCommand[] = [
   ...power('chassis power'),
   ...power('power'),
   ...boot,
-  cliCommand({ words: 'chassis status', help: 'power, faults, policy, intrusion', run: (client) => client.send(getChassisStatus, undefined), text: statusText }),
+  cliCommand({
+    words: 'chassis status',
+    help: 'power, faults, policy, intrusion',
+    run: (client) => client.send(getChassisStatus, undefined),
+    text: statusText,
+  }),
   cliCommand({
     words: 'chassis identify',
     usage: '[SECONDS|force]',
@@ -97,11 +102,18 @@ export const chassisCommands: readonly CliCommand[] = [
     },
     text: ({ policy, supported }) => {
       if (policy !== 'list') return `Set chassis power restore policy to ${policy}`;
-      const names = [supported.alwaysOff && 'always-off', supported.alwaysOn && 'always-on', supported.previous && 'previous'].filter((name) => name !== false);
+      const names = [supported.alwaysOff && 'always-off', supported.alwaysOn && 'always-on', supported.previous && 'previous'].filter(
+        (name) => name !== false,
+      );
       return `Supported chassis power policy:  ${names.join(' ')}`;
     },
   }),
-  cliCommand({ words: 'chassis restart_cause', help: 'why the machine started last', run: (client) => client.send(getRestartCause, undefined), text: (value) => `System restart cause: ${value.cause}` }),
+  cliCommand({
+    words: 'chassis restart_cause',
+    help: 'why the machine started last',
+    run: (client) => client.send(getRestartCause, undefined),
+    text: (value) => `System restart cause: ${value.cause}`,
+  }),
   cliCommand({
     words: 'chassis poh',
     help: 'hours under power',

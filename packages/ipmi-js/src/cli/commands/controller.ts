@@ -37,7 +37,10 @@ function deviceText(id: DeviceId): string {
     26,
   );
   const devices = support.filter(([key]) => id[key]).map(([, title]) => `    ${title}`);
-  const auxiliary = id.auxiliaryFirmware === undefined ? [] : ['Aux Firmware Rev Info     :', ...[...id.auxiliaryFirmware].map((byte) => `    0x${hex(byte)}`)];
+  const auxiliary =
+    id.auxiliaryFirmware === undefined
+      ? []
+      : ['Aux Firmware Rev Info     :', ...[...id.auxiliaryFirmware].map((byte) => `    0x${hex(byte)}`)];
   return [rows, ...devices, ...auxiliary].join('\n');
 }
 
@@ -48,16 +51,31 @@ export function guidText(guid: Buffer): string {
 }
 
 export const controllerCommands: readonly CliCommand[] = [
-  cliCommand({ words: 'mc info', help: 'firmware, maker, abilities of the BMC', run: (client) => client.send(getDeviceId, undefined), text: deviceText }),
+  cliCommand({
+    words: 'mc info',
+    help: 'firmware, maker, abilities of the BMC',
+    run: (client) => client.send(getDeviceId, undefined),
+    text: deviceText,
+  }),
   cliCommand({ words: 'bmc info', help: 'as mc info', run: (client) => client.send(getDeviceId, undefined), text: deviceText }),
-  cliCommand({ words: 'mc guid', help: 'GUID of the system', run: async (client) => ({ guid: guidText((await client.send(getSystemGuid, undefined)).guid) }), text: (value) => `System GUID   : ${value.guid}` }),
+  cliCommand({
+    words: 'mc guid',
+    help: 'GUID of the system',
+    run: async (client) => ({ guid: guidText((await client.send(getSystemGuid, undefined)).guid) }),
+    text: (value) => `System GUID   : ${value.guid}`,
+  }),
   cliCommand({
     words: 'mc selftest',
     help: 'result of the self test',
     run: async (client) => describeSelfTest(await client.send(getSelfTest, undefined)),
     text: (value) => `Selftest: ${[value.verdict, ...value.failures].join(', ')}`,
   }),
-  ...([['cold', coldReset], ['warm', warmReset]] as const).map(([kind, command]) =>
+  ...(
+    [
+      ['cold', coldReset],
+      ['warm', warmReset],
+    ] as const
+  ).map(([kind, command]) =>
     cliCommand({
       words: `mc reset ${kind}`,
       help: `restart the BMC (${kind})`,
@@ -75,16 +93,19 @@ export const controllerCommands: readonly CliCommand[] = [
     help: 'watchdog timer',
     run: (client) => client.send(getWatchdog, undefined),
     text: (value) =>
-      pairs([
-        ['Watchdog Timer Use', String(value.use)],
-        ['Watchdog Timer Is', value.running ? 'Started/Running' : 'Stopped'],
-        ['Watchdog Timer Logging', value.log ? 'On' : 'Off'],
-        ['Watchdog Timer Action', String(value.action)],
-        ['Pre-timeout interrupt', String(value.interrupt)],
-        ['Pre-timeout interval', `${value.preTimeoutSeconds} seconds`],
-        ['Initial Countdown', `${(value.initialCountdown / 10).toFixed(1)} sec`],
-        ['Present Countdown', `${(value.presentCountdown / 10).toFixed(1)} sec`],
-      ], 24),
+      pairs(
+        [
+          ['Watchdog Timer Use', String(value.use)],
+          ['Watchdog Timer Is', value.running ? 'Started/Running' : 'Stopped'],
+          ['Watchdog Timer Logging', value.log ? 'On' : 'Off'],
+          ['Watchdog Timer Action', String(value.action)],
+          ['Pre-timeout interrupt', String(value.interrupt)],
+          ['Pre-timeout interval', `${value.preTimeoutSeconds} seconds`],
+          ['Initial Countdown', `${(value.initialCountdown / 10).toFixed(1)} sec`],
+          ['Present Countdown', `${(value.presentCountdown / 10).toFixed(1)} sec`],
+        ],
+        24,
+      ),
   }),
   cliCommand({
     words: 'channel info',
@@ -92,13 +113,16 @@ export const controllerCommands: readonly CliCommand[] = [
     help: 'medium and sessions of a channel',
     run: (client, [word]) => client.send(getChannelInfo, { channel: word === undefined ? 0x0e : wholeNumber(word, 'a channel') }),
     text: (value) =>
-      pairs([
-        ['Channel', value.channel],
-        ['Channel Medium Type', String(value.medium)],
-        ['Channel Protocol Type', String(value.protocol)],
-        ['Session Support', String(value.sessionSupport)],
-        ['Active Session Count', value.activeSessions],
-        ['Protocol Vendor ID', value.vendorId],
-      ], 22),
+      pairs(
+        [
+          ['Channel', value.channel],
+          ['Channel Medium Type', String(value.medium)],
+          ['Channel Protocol Type', String(value.protocol)],
+          ['Session Support', String(value.sessionSupport)],
+          ['Active Session Count', value.activeSessions],
+          ['Protocol Vendor ID', value.vendorId],
+        ],
+        22,
+      ),
   }),
 ];

@@ -55,7 +55,10 @@ function multirecordRow(record: Multirecord): Row {
       return ['Power Supply Record', `${record.capacityWatts} W, peak ${record.peakVa} VA${record.hotSwap ? ', hot swap' : ''}`];
     case 'dc-output':
     case 'dc-load':
-      return [record.kind === 'dc-output' ? 'DC Output' : 'DC Load', `${record.output}: ${record.nominalVolts} V, ${record.minimumAmps} to ${record.maximumAmps} A`];
+      return [
+        record.kind === 'dc-output' ? 'DC Output' : 'DC Load',
+        `${record.output}: ${record.nominalVolts} V, ${record.minimumAmps} to ${record.maximumAmps} A`,
+      ];
     case 'management-access':
       return ['Management Access', record.text];
     case 'oem':

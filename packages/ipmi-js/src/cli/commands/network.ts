@@ -7,7 +7,13 @@ import { cliCommand, oneOf, wholeNumber, type CliCommand } from '../command.js';
 import { hex, pairs, table } from '../format.js';
 import { UsageError } from '../options.js';
 
-const sources: Readonly<Record<string, string>> = { static: 'Static Address', dhcp: 'DHCP Address', bios: 'BIOS Assigned Address', unspecified: 'Unspecified', other: 'Other' };
+const sources: Readonly<Record<string, string>> = {
+  static: 'Static Address',
+  dhcp: 'DHCP Address',
+  bios: 'BIOS Assigned Address',
+  unspecified: 'Unspecified',
+  other: 'Other',
+};
 const authTitles: Readonly<Record<string, string>> = { none: 'NONE', md2: 'MD2', md5: 'MD5', password: 'PASSWORD', oem: 'OEM' };
 
 function arpText(config: LanConfig): string {
@@ -21,7 +27,8 @@ const levels = ['Callback', 'User', 'Operator', 'Admin', 'OEM'] as const;
 function enableRows(config: LanConfig): [string, string | undefined][] {
   const types = (index: number): string => (config.authEnables?.[index] ?? []).map((type) => authTitles[type] ?? type).join(' ');
   return levels.map((level, index): [string, string | undefined] => [
-    index === 0 ? 'Auth Type Enable' : '', config.authEnables && `${level.padEnd(9)}: ${types(index)}`.trimEnd(),
+    index === 0 ? 'Auth Type Enable' : '',
+    config.authEnables && `${level.padEnd(9)}: ${types(index)}`.trimEnd(),
   ]);
 }
 
@@ -49,10 +56,19 @@ function lanText(config: LanConfig): string {
     ['802.1q VLAN ID', config.vlanId === undefined ? 'Disabled' : String(config.vlanId)],
     ['802.1q VLAN Priority', config.vlanPriority === undefined ? undefined : String(config.vlanPriority)],
     ['RMCP+ Cipher Suites', config.suites?.join(',')],
-    ['Cipher Suite Priv Max', config.suitePrivileges?.map((level) => (level === 'unused' ? 'X' : (level[0] ?? '?'))).join('').padEnd(15, 'X')],
+    [
+      'Cipher Suite Priv Max',
+      config.suitePrivileges
+        ?.map((level) => (level === 'unused' ? 'X' : (level[0] ?? '?')))
+        .join('')
+        .padEnd(15, 'X'),
+    ],
     ['Bad Password Threshold', config.badPasswordThreshold === undefined ? 'Not Available' : String(config.badPasswordThreshold)],
   ];
-  return pairs(rows.filter((row): row is [string, string] => row[1] !== undefined), 24);
+  return pairs(
+    rows.filter((row): row is [string, string] => row[1] !== undefined),
+    24,
+  );
 }
 
 const privileges = ['callback', 'user', 'operator', 'administrator', 'oem', 'no-access'] as const;
@@ -94,8 +110,13 @@ export const networkCommands: readonly CliCommand[] = [
       table(
         ['ID', 'Name', 'Callin', 'Link Auth', 'IPMI Msg', 'Enabled', 'Channel Priv Limit'],
         users.map((user) => [
-          String(user.id), user.name, String(!user.callbackOnly), String(user.linkAuthentication), String(user.ipmiMessaging),
-          user.enabled === undefined ? 'unknown' : String(user.enabled), privilegeText(user.privilege),
+          String(user.id),
+          user.name,
+          String(!user.callbackOnly),
+          String(user.linkAuthentication),
+          String(user.ipmiMessaging),
+          user.enabled === undefined ? 'unknown' : String(user.enabled),
+          privilegeText(user.privilege),
         ]),
       ),
   }),
@@ -123,7 +144,16 @@ export const networkCommands: readonly CliCommand[] = [
       const privilege = oneOf(level, Object.values(privilegeNames));
       const channel = word === undefined ? 0x0e : wholeNumber(word, 'a channel');
       const { ipmiMessaging, linkAuthentication, callbackOnly } = await client.send(getUserAccess, { channel, userId });
-      await client.send(setUserAccess, { channel, userId, privilege, ipmiMessaging, linkAuthentication, callbackOnly, changeFlags: false, sessionLimit: undefined });
+      await client.send(setUserAccess, {
+        channel,
+        userId,
+        privilege,
+        ipmiMessaging,
+        linkAuthentication,
+        callbackOnly,
+        changeFlags: false,
+        sessionLimit: undefined,
+      });
       return { userId, privilege };
     },
     text: (value) => `Set Privilege Level command successful (user ${value.userId})`,

@@ -28,8 +28,16 @@ const solInfo = cliCommand({
   words: 'sol info',
   help: 'settings of Serial over LAN',
   run: async (client) => {
-    const [enable, authentication, retry] = [await solByte(client, solParameter.enable), await solByte(client, solParameter.authentication), await solByte(client, solParameter.retry)];
-    const [present, stored, port] = [await solByte(client, solParameter.volatileBitRate), await solByte(client, solParameter.nonVolatileBitRate), await solByte(client, solParameter.port)];
+    const [enable, authentication, retry] = [
+      await solByte(client, solParameter.enable),
+      await solByte(client, solParameter.authentication),
+      await solByte(client, solParameter.retry),
+    ];
+    const [present, stored, port] = [
+      await solByte(client, solParameter.volatileBitRate),
+      await solByte(client, solParameter.nonVolatileBitRate),
+      await solByte(client, solParameter.port),
+    ];
     return {
       enabled: enable && ((enable[0] ?? 0) & 1) === 1,
       forceEncryption: authentication && ((authentication[0] ?? 0) & 0x80) !== 0,
@@ -42,16 +50,19 @@ const solInfo = cliCommand({
     };
   },
   text: (value) =>
-    pairs([
-      ['Enabled', String(value.enabled)],
-      ['Force Encryption', String(value.forceEncryption)],
-      ['Force Authentication', String(value.forceAuthentication)],
-      ['Retry Count', String(value.retryCount)],
-      ['Retry Interval (ms)', String(value.retryIntervalMs)],
-      ['Volatile Bit Rate (kbps)', value.volatileKbps],
-      ['Non-Volatile Bit Rate (kbps)', value.nonVolatileKbps],
-      ['Payload Port', String(value.port)],
-    ], 32),
+    pairs(
+      [
+        ['Enabled', String(value.enabled)],
+        ['Force Encryption', String(value.forceEncryption)],
+        ['Force Authentication', String(value.forceAuthentication)],
+        ['Retry Count', String(value.retryCount)],
+        ['Retry Interval (ms)', String(value.retryIntervalMs)],
+        ['Volatile Bit Rate (kbps)', value.volatileKbps],
+        ['Non-Volatile Bit Rate (kbps)', value.nonVolatileKbps],
+        ['Payload Port', String(value.port)],
+      ],
+      32,
+    ),
 });
 
 const raw = cliCommand({
@@ -61,7 +72,8 @@ const raw = cliCommand({
   run: async (client, rest) => {
     const bytes = rest.map((word) => wholeNumber(word, 'a byte'));
     const [netFn, command, ...data] = bytes;
-    if (netFn === undefined || command === undefined || bytes.some((byte) => byte > 255) || netFn > 0x3f) throw new UsageError('raw wants network function, command and bytes');
+    if (netFn === undefined || command === undefined || bytes.some((byte) => byte > 255) || netFn > 0x3f)
+      throw new UsageError('raw wants network function, command and bytes');
     const answer = await client.raw({ netFn, command, data: Buffer.from(data) });
     if (answer.completionCode !== 0) throw new CompletionError(answer.completionCode, { name: 'raw command', netFn, code: command });
     return { data: answer.data };
@@ -86,15 +98,18 @@ export const platformCommands: readonly CliCommand[] = [
     help: 'power drawn now and lately',
     run: (client) => client.send(getPowerReading, { mode: 1, rollingPeriod: 0 }),
     text: (value) =>
-      pairs([
-        ['Instantaneous power reading', `${value.current} Watts`],
-        ['Minimum during sampling period', `${value.minimum} Watts`],
-        ['Maximum during sampling period', `${value.maximum} Watts`],
-        ['Average power reading over sample period', `${value.average} Watts`],
-        ['IPMI timestamp', selTimeText(value.time, ' ')],
-        ['Sampling period', `${value.periodMs / 1000} seconds`],
-        ['Power reading state is', value.active ? 'activated' : 'deactivated'],
-      ], 42),
+      pairs(
+        [
+          ['Instantaneous power reading', `${value.current} Watts`],
+          ['Minimum during sampling period', `${value.minimum} Watts`],
+          ['Maximum during sampling period', `${value.maximum} Watts`],
+          ['Average power reading over sample period', `${value.average} Watts`],
+          ['IPMI timestamp', selTimeText(value.time, ' ')],
+          ['Sampling period', `${value.periodMs / 1000} seconds`],
+          ['Power reading state is', value.active ? 'activated' : 'deactivated'],
+        ],
+        42,
+      ),
   }),
   cliCommand({
     words: 'dcmi power get_limit',
@@ -115,8 +130,14 @@ export const platformCommands: readonly CliCommand[] = [
     text: (pef) =>
       [
         `PEF ${pef.control?.enabled === true ? 'enabled' : 'disabled'}`,
-        ...pef.filters.map((filter) => `filter ${filter.number}: ${filter.enabled ? 'enabled' : 'disabled'}, sensor type 0x${hex(filter.sensorType)}, sensor 0x${hex(filter.sensor)}, policy ${filter.policy}`),
-        ...pef.policies.map((policy) => `policy ${policy.policy}: ${policy.enabled ? 'enabled' : 'disabled'}, channel ${policy.channel}, destination ${policy.destination}`),
+        ...pef.filters.map(
+          (filter) =>
+            `filter ${filter.number}: ${filter.enabled ? 'enabled' : 'disabled'}, sensor type 0x${hex(filter.sensorType)}, sensor 0x${hex(filter.sensor)}, policy ${filter.policy}`,
+        ),
+        ...pef.policies.map(
+          (policy) =>
+            `policy ${policy.policy}: ${policy.enabled ? 'enabled' : 'disabled'}, channel ${policy.channel}, destination ${policy.destination}`,
+        ),
       ].join('\n'),
   }),
 ];

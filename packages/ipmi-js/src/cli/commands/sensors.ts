@@ -7,9 +7,17 @@ import { cliCommand, oneOf, type CliCommand } from '../command.js';
 import { hex } from '../format.js';
 
 /** A line of the list: a sensor with its reading, or a locator. */
-export type SdrLine = SensorValue | { readonly name: string; readonly kind: 'mc' | 'fru' | 'generic'; readonly entityId: string; readonly place: string };
+export type SdrLine =
+  SensorValue | { readonly name: string; readonly kind: 'mc' | 'fru' | 'generic'; readonly entityId: string; readonly place: string };
 
-const short: Readonly<Record<SensorHealth, string>> = { ok: 'ok', 'non-critical': 'nc', critical: 'cr', 'non-recoverable': 'nr', unavailable: 'ns', disabled: 'ns' };
+const short: Readonly<Record<SensorHealth, string>> = {
+  ok: 'ok',
+  'non-critical': 'nc',
+  critical: 'cr',
+  'non-recoverable': 'nr',
+  unavailable: 'ns',
+  disabled: 'ns',
+};
 
 const kinds: Readonly<Record<string, readonly Sdr['kind'][]>> = {
   all: ['full', 'compact', 'event-only', 'mc', 'fru', 'generic'],
@@ -24,9 +32,28 @@ const kinds: Readonly<Record<string, readonly Sdr['kind'][]>> = {
 async function linesOf(client: IpmiClient, sdr: Sdr): Promise<SdrLine[]> {
   if (isSensor(sdr)) return Promise.all(unshared(sdr).map((one) => readSensor(client, one)));
   const entityId = (located: { entity: number; entityInstance: number }): string => `${located.entity}.${located.entityInstance}`;
-  if (sdr.kind === 'mc') return [{ name: sdr.name, kind: 'mc', entityId: entityId(sdr), place: `${(sdr.powerAndInit & 0xf0) === 0 ? 'Dynamic' : 'Static'} MC @ ${hex(sdr.slaveAddress).toUpperCase()}h` }];
-  if (sdr.kind === 'fru') return [{ name: sdr.name, kind: 'fru', entityId: entityId(sdr), place: `${sdr.logical ? 'Logical' : 'Physical'} FRU @${hex(sdr.fru).toUpperCase()}h` }];
-  if (sdr.kind === 'generic') return [{ name: sdr.name, kind: 'generic', entityId: entityId(sdr), place: `Generic Device @${hex(sdr.accessAddress).toUpperCase()}h` }];
+  if (sdr.kind === 'mc')
+    return [
+      {
+        name: sdr.name,
+        kind: 'mc',
+        entityId: entityId(sdr),
+        place: `${(sdr.powerAndInit & 0xf0) === 0 ? 'Dynamic' : 'Static'} MC @ ${hex(sdr.slaveAddress).toUpperCase()}h`,
+      },
+    ];
+  if (sdr.kind === 'fru')
+    return [
+      {
+        name: sdr.name,
+        kind: 'fru',
+        entityId: entityId(sdr),
+        place: `${sdr.logical ? 'Logical' : 'Physical'} FRU @${hex(sdr.fru).toUpperCase()}h`,
+      },
+    ];
+  if (sdr.kind === 'generic')
+    return [
+      { name: sdr.name, kind: 'generic', entityId: entityId(sdr), place: `Generic Device @${hex(sdr.accessAddress).toUpperCase()}h` },
+    ];
   return [];
 }
 
@@ -78,13 +105,28 @@ function list(words: string): CliCommand {
   });
 }
 
-const columns = ['lowerNonRecoverable', 'lowerCritical', 'lowerNonCritical', 'upperNonCritical', 'upperCritical', 'upperNonRecoverable'] as const;
+const columns = [
+  'lowerNonRecoverable',
+  'lowerCritical',
+  'lowerNonCritical',
+  'upperNonCritical',
+  'upperCritical',
+  'upperNonRecoverable',
+] as const;
 
 function sensorLine(line: SensorValue): string {
   const cells = columns.map((name) => (line.thresholds?.[name] === undefined ? 'na' : line.thresholds[name].toFixed(3)).padEnd(10));
-  const reading = line.value !== undefined ? line.value.toFixed(3) : line.stateBits === undefined ? 'na' : `0x${(line.stateBits & 0xff).toString(16)}`;
+  const reading =
+    line.value !== undefined ? line.value.toFixed(3) : line.stateBits === undefined ? 'na' : `0x${(line.stateBits & 0xff).toString(16)}`;
   const unit = line.unit ?? 'discrete';
-  const state = line.unit !== undefined ? (line.health === 'unavailable' || line.health === 'disabled' ? 'na' : short[line.health]) : line.stateBits === undefined ? 'na' : `0x${hex(line.stateBits & 0xff)}${hex(line.stateBits >> 8)}`;
+  const state =
+    line.unit !== undefined
+      ? line.health === 'unavailable' || line.health === 'disabled'
+        ? 'na'
+        : short[line.health]
+      : line.stateBits === undefined
+        ? 'na'
+        : `0x${hex(line.stateBits & 0xff)}${hex(line.stateBits >> 8)}`;
   return `${line.name.padEnd(16)} | ${[reading.padEnd(11), unit.padEnd(11), state.padEnd(6), ...cells].join('| ')}`;
 }
 

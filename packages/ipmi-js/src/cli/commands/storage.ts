@@ -46,12 +46,20 @@ function dateOf(time: number): { date?: string } {
 
 function lineText(line: SelLine): string {
   const { record, words } = line;
-  const id = hex(record.record).replace(/^0+(?=.)/, '').padStart(4);
+  const id = hex(record.record)
+    .replace(/^0+(?=.)/, '')
+    .padStart(4);
   if (record.kind === 'oem') return `${id} | OEM record ${hex(record.type)} | ${record.data.toString('hex')}`;
-  if (record.kind === 'oem-timed') return `${id} | ${selTimeText(record.time)} | OEM record ${hex(record.type)} | ${hex(record.manufacturer, 6)} | ${record.data.toString('hex')}`;
+  if (record.kind === 'oem-timed')
+    return `${id} | ${selTimeText(record.time)} | OEM record ${hex(record.type)} | ${hex(record.manufacturer, 6)} | ${record.data.toString('hex')}`;
   const sensor = `${words?.sensorType ?? ''} ${line.sensorName ?? `#0x${hex(record.sensor)}`}`;
   const event = words?.event ?? `offset ${words?.offset ?? 0}`;
-  const parts = [`${id} | ${selTimeText(record.time)}`, sensor, words?.detail === undefined ? event : `${event} (${words.detail})`, record.asserted ? 'Asserted' : 'Deasserted'];
+  const parts = [
+    `${id} | ${selTimeText(record.time)}`,
+    sensor,
+    words?.detail === undefined ? event : `${event} (${words.detail})`,
+    record.asserted ? 'Asserted' : 'Deasserted',
+  ];
   if (line.reading !== undefined) {
     const comparison = (words?.offset ?? 0) % 2 === 0 ? '<' : '>';
     const limit = line.threshold === undefined ? '' : ` ${comparison} Threshold ${valueText(line.threshold)}`;
@@ -91,7 +99,12 @@ export const selCommands: readonly CliCommand[] = [
       return { info, allocation };
     },
     text: ({ info, allocation }) => {
-      const names = [info.delete && "'Delete'", info.partialAdd && "'Partial Add'", info.reserve && "'Reserve'", info.allocationInfo && "'Get Alloc Info'"];
+      const names = [
+        info.delete && "'Delete'",
+        info.partialAdd && "'Partial Add'",
+        info.reserve && "'Reserve'",
+        info.allocationInfo && "'Get Alloc Info'",
+      ];
       const total = info.entries * 16 + info.freeBytes;
       const rows: [string, string | number][] = [
         ['Version', `${info.version & 0x0f}.${info.version >> 4}${info.version === 0x51 ? ' (v1.5, v2 compliant)' : ''}`],
@@ -104,7 +117,13 @@ export const selCommands: readonly CliCommand[] = [
         ['Supported Cmds', names.filter((name) => name !== false).join(' ')],
       ];
       if (allocation !== undefined) {
-        rows.push(['# of Alloc Units', allocation.units], ['Alloc Unit Size', allocation.unitBytes], ['# Free Units', allocation.freeUnits], ['Largest Free Blk', allocation.largestFree], ['Max Record Size', allocation.maximumRecord]);
+        rows.push(
+          ['# of Alloc Units', allocation.units],
+          ['Alloc Unit Size', allocation.unitBytes],
+          ['# Free Units', allocation.freeUnits],
+          ['Largest Free Blk', allocation.largestFree],
+          ['Max Record Size', allocation.maximumRecord],
+        );
       }
       return `SEL Information\n${pairs(rows, 17)}`;
     },
@@ -118,5 +137,10 @@ export const selCommands: readonly CliCommand[] = [
     },
     text: () => 'SEL is cleared',
   }),
-  cliCommand({ words: 'sel time get', help: 'clock of the BMC', run: (client) => client.send(getSelTime, undefined), text: ({ time }) => selTimeText(time, ' ') }),
+  cliCommand({
+    words: 'sel time get',
+    help: 'clock of the BMC',
+    run: (client) => client.send(getSelTime, undefined),
+    text: ({ time }) => selTimeText(time, ' '),
+  }),
 ];

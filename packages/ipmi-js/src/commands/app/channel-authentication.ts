@@ -34,15 +34,8 @@ export const getChannelCipherSuites = query({
   name: 'Get Channel Cipher Suites',
   netFn: netFn.app,
   code: 0x54,
-  request: merge(
-    bits(1, { channel: span(0, 4) }),
-    struct({ payloadType: u8 }),
-    bits(1, { index: span(0, 6), bySuite: bit(7) }),
-  ),
-  response: merge(
-    bits(1, { channel: span(0, 4) }),
-    struct({ records: rest }),
-  ),
+  request: merge(bits(1, { channel: span(0, 4) }), struct({ payloadType: u8 }), bits(1, { index: span(0, 6), bySuite: bit(7) })),
+  response: merge(bits(1, { channel: span(0, 4) }), struct({ records: rest })),
 });
 
 /** One entry of a BMC's list. */

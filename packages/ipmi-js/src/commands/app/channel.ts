@@ -5,12 +5,30 @@ import { netFn } from '../../wire/net-fn.js';
 import { privilegeNames } from '../privilege.js';
 
 export const channelMedia = {
-  1: 'IPMB', 2: 'ICMB 1.0', 3: 'ICMB 0.9', 4: '802.3 LAN', 5: 'serial/modem', 6: 'other LAN', 7: 'PCI SMBus', 8: 'SMBus 1.0/1.1',
-  9: 'SMBus 2.0', 10: 'USB 1.x', 11: 'USB 2.x', 12: 'system interface',
+  1: 'IPMB',
+  2: 'ICMB 1.0',
+  3: 'ICMB 0.9',
+  4: '802.3 LAN',
+  5: 'serial/modem',
+  6: 'other LAN',
+  7: 'PCI SMBus',
+  8: 'SMBus 1.0/1.1',
+  9: 'SMBus 2.0',
+  10: 'USB 1.x',
+  11: 'USB 2.x',
+  12: 'system interface',
 } as const;
 
 export const channelProtocols = {
-  1: 'IPMB-1.0', 2: 'ICMB-1.0', 4: 'IPMI-SMBus', 5: 'KCS', 6: 'SMIC', 7: 'BT-10', 8: 'BT-15', 9: 'TMode', 28: 'OEM',
+  1: 'IPMB-1.0',
+  2: 'ICMB-1.0',
+  4: 'IPMI-SMBus',
+  5: 'KCS',
+  6: 'SMIC',
+  7: 'BT-10',
+  8: 'BT-15',
+  9: 'TMode',
+  28: 'OEM',
 } as const;
 
 /** Get Channel Info (IPMI 2.0 22.24). `vendorId` is an IANA number, 7154 (IPMI) for the standard protocols. */

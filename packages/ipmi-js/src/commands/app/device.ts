@@ -25,7 +25,16 @@ export const coldReset = action({ name: 'Cold Reset', netFn: netFn.app, code: 0x
 /** Warm Reset (IPMI 2.0 20.3). */
 export const warmReset = action({ name: 'Warm Reset', netFn: netFn.app, code: 0x03, request: empty, response: empty });
 
-const failures = ['controller firmware', 'boot block', 'FRU internal use area', 'SDR repository empty', 'IPMB signal lines', 'BMC FRU', 'SDR repository', 'SEL'];
+const failures = [
+  'controller firmware',
+  'boot block',
+  'FRU internal use area',
+  'SDR repository empty',
+  'IPMB signal lines',
+  'BMC FRU',
+  'SDR repository',
+  'SEL',
+];
 
 /** A self test in words; empty list of failures when it passed. */
 export function describeSelfTest(test: { result: number; detail: number }): { verdict: string; failures: string[] } {

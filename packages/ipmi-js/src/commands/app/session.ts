@@ -53,12 +53,7 @@ export const getSessionInfo = query({
   netFn: netFn.app,
   code: 0x3d,
   request: struct({ index: u8 }),
-  response: merge(
-    struct({ handle: u8 }),
-    bits(1, { possible: span(0, 6) }),
-    bits(1, { active: span(0, 6) }),
-    optionalDetails(),
-  ),
+  response: merge(struct({ handle: u8 }), bits(1, { possible: span(0, 6) }), bits(1, { active: span(0, 6) }), optionalDetails()),
 });
 
 /** Fields that are only there when the index names an active session. */
@@ -127,10 +122,6 @@ export const setUserPayloadAccess = action({
   name: 'Set User Payload Access',
   netFn: netFn.app,
   code: 0x4c,
-  request: merge(
-    struct({ channel: u8 }),
-    bits(1, { userId: span(0, 6), disable: bit(6) }),
-    struct({ standard: u16, oem: u16 }),
-  ),
+  request: merge(struct({ channel: u8 }), bits(1, { userId: span(0, 6), disable: bit(6) }), struct({ standard: u16, oem: u16 })),
   response: rest,
 });

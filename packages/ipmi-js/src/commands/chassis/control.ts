@@ -40,7 +40,11 @@ export const setBootOption = action({
   code: 0x08,
   request: merge(bits(1, { parameter: span(0, 7), markInvalid: bit(7) }), struct({ data: rest })),
   response: empty,
-  completionCodes: { 0x80: 'the boot option is not supported', 0x81: 'another one is changing boot options', 0x82: 'the boot option is read-only' },
+  completionCodes: {
+    0x80: 'the boot option is not supported',
+    0x81: 'another one is changing boot options',
+    0x82: 'the boot option is read-only',
+  },
 });
 
 /** Get System Boot Options (IPMI 2.0 28.13). */

@@ -54,7 +54,11 @@ export const setPowerLimit = action({
   code: 0x04,
   request: merge(reserved(3), limit),
   response: empty,
-  completionCodes: { 0x84: 'the power limit is out of range', 0x85: 'the correction time is out of range', 0x89: 'the sampling period is out of range' },
+  completionCodes: {
+    0x84: 'the power limit is out of range',
+    0x85: 'the correction time is out of range',
+    0x89: 'the sampling period is out of range',
+  },
 });
 
 /** Activate or deactivate the power limit (DCMI 1.5 6.6.4). */

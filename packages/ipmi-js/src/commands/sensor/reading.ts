@@ -90,10 +90,7 @@ export const getSensorEventEnable = query({
   netFn: netFn.sensorEvent,
   code: 0x29,
   request: sensor,
-  response: merge(
-    bits(1, { scanning: bit(6), eventMessages: bit(7) }),
-    struct({ assertions: optional(u16), deassertions: optional(u16) }),
-  ),
+  response: merge(bits(1, { scanning: bit(6), eventMessages: bit(7) }), struct({ assertions: optional(u16), deassertions: optional(u16) })),
 });
 
 /** Get Sensor Event Status (IPMI 2.0 35.13). */
@@ -150,5 +147,13 @@ export const getLastProcessedEvent = query({
   response: struct({ time: bits(4, { seconds: span(0, 32) }), lastSel: u16, lastSoftware: u16, lastBmc: u16 }),
 });
 
-export const severityNames = { 0: 'unspecified', 1: 'monitor', 2: 'information', 4: 'ok', 8: 'non-critical', 16: 'critical', 32: 'non-recoverable' } as const;
+export const severityNames = {
+  0: 'unspecified',
+  1: 'monitor',
+  2: 'information',
+  4: 'ok',
+  8: 'non-critical',
+  16: 'critical',
+  32: 'non-recoverable',
+} as const;
 export const severity = choice(span(0, 8), severityNames);

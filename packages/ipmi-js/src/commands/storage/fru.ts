@@ -31,4 +31,3 @@ export const writeFruData = action({
   response: struct({ count: u8 }),
   completionCodes: { 0x80: 'the FRU area is write protected', 0x81: 'the FRU device is busy' },
 });
-

@@ -34,7 +34,13 @@ export const getSdrAllocationInfo = query({
 const reservation = struct({ reservation: u16 });
 
 /** Reserve SDR Repository (IPMI 2.0 33.11). */
-export const reserveSdrRepository = query({ name: 'Reserve SDR Repository', netFn: netFn.storage, code: 0x22, request: empty, response: reservation });
+export const reserveSdrRepository = query({
+  name: 'Reserve SDR Repository',
+  netFn: netFn.storage,
+  code: 0x22,
+  request: empty,
+  response: reservation,
+});
 
 const partialRead = struct({ reservation: u16, record: u16, offset: u8, count: u8 });
 const partialAnswer = struct({ next: u16, data: rest });
@@ -43,7 +49,13 @@ const partialAnswer = struct({ next: u16, data: rest });
 export const getSdr = query({ name: 'Get SDR', netFn: netFn.storage, code: 0x23, request: partialRead, response: partialAnswer });
 
 /** Get SDR Repository Time (IPMI 2.0 33.17), seconds since 1970. */
-export const getSdrTime = query({ name: 'Get SDR Repository Time', netFn: netFn.storage, code: 0x28, request: empty, response: struct({ time: u32 }) });
+export const getSdrTime = query({
+  name: 'Get SDR Repository Time',
+  netFn: netFn.storage,
+  code: 0x28,
+  request: empty,
+  response: struct({ time: u32 }),
+});
 
 /** Get Device SDR Info, Reserve Device SDR Repository, Get Device SDR (IPMI 2.0 35.2 to 35.4). */
 export const getDeviceSdrInfo = query({
@@ -53,8 +65,20 @@ export const getDeviceSdrInfo = query({
   request: empty,
   response: struct({ sensors: u8, flags: u8 }),
 });
-export const reserveDeviceSdrs = query({ name: 'Reserve Device SDR Repository', netFn: netFn.sensorEvent, code: 0x22, request: empty, response: reservation });
-export const getDeviceSdr = query({ name: 'Get Device SDR', netFn: netFn.sensorEvent, code: 0x21, request: partialRead, response: partialAnswer });
+export const reserveDeviceSdrs = query({
+  name: 'Reserve Device SDR Repository',
+  netFn: netFn.sensorEvent,
+  code: 0x22,
+  request: empty,
+  response: reservation,
+});
+export const getDeviceSdr = query({
+  name: 'Get Device SDR',
+  netFn: netFn.sensorEvent,
+  code: 0x21,
+  request: partialRead,
+  response: partialAnswer,
+});
 
 /** Clear SDR Repository (IPMI 2.0 33.15). `operation` AAh begins, 00h asks for the state; `state` 1 is done. */
 export const clearSdrRepository = action({

@@ -75,5 +75,17 @@ export const clearSel = action({
 });
 
 /** Get SEL Time and Set SEL Time (IPMI 2.0 31.10, 31.11), seconds since 1970. */
-export const getSelTime = query({ name: 'Get SEL Time', netFn: netFn.storage, code: 0x48, request: empty, response: struct({ time: u32 }) });
-export const setSelTime = action({ name: 'Set SEL Time', netFn: netFn.storage, code: 0x49, request: struct({ time: u32 }), response: empty });
+export const getSelTime = query({
+  name: 'Get SEL Time',
+  netFn: netFn.storage,
+  code: 0x48,
+  request: empty,
+  response: struct({ time: u32 }),
+});
+export const setSelTime = action({
+  name: 'Set SEL Time',
+  netFn: netFn.storage,
+  code: 0x49,
+  request: struct({ time: u32 }),
+  response: empty,
+});

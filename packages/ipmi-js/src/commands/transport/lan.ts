@@ -21,7 +21,11 @@ export const setLanParameter = action({
   code: 0x01,
   request: merge(bits(1, { channel: span(0, 4) }), struct({ parameter: u8, data: rest })),
   response: empty,
-  completionCodes: { 0x80: 'the parameter is not supported', 0x81: 'another one is changing parameters', 0x82: 'the parameter is read-only' },
+  completionCodes: {
+    0x80: 'the parameter is not supported',
+    0x81: 'another one is changing parameters',
+    0x82: 'the parameter is read-only',
+  },
 });
 
 /** Parameter numbers of IPMI 2.0 table 23-4. */

@@ -21,11 +21,25 @@ export const setSolParameter = action({
   code: 0x21,
   request: merge(bits(1, { channel: span(0, 4) }), struct({ parameter: u8, data: rest })),
   response: empty,
-  completionCodes: { 0x80: 'the parameter is not supported', 0x81: 'another one is changing parameters', 0x82: 'the parameter is read-only' },
+  completionCodes: {
+    0x80: 'the parameter is not supported',
+    0x81: 'another one is changing parameters',
+    0x82: 'the parameter is read-only',
+  },
 });
 
 /** Parameter numbers of IPMI 2.0 table 26-5. */
-export const solParameter = { setInProgress: 0, enable: 1, authentication: 2, characters: 3, retry: 4, nonVolatileBitRate: 5, volatileBitRate: 6, channel: 7, port: 8 } as const;
+export const solParameter = {
+  setInProgress: 0,
+  enable: 1,
+  authentication: 2,
+  characters: 3,
+  retry: 4,
+  nonVolatileBitRate: 5,
+  volatileBitRate: 6,
+  channel: 7,
+  port: 8,
+} as const;
 
 /** Baud rates of parameters 5 and 6; undefined stands for "as the serial channel is set". */
 export const solBitRates: ReadonlyMap<number, number | undefined> = new Map([

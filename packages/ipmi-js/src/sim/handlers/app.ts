@@ -1,4 +1,8 @@
-import { getChannelAuthenticationCapabilities, getChannelCipherSuites, getSessionChallenge } from '../../commands/app/channel-authentication.js';
+import {
+  getChannelAuthenticationCapabilities,
+  getChannelCipherSuites,
+  getSessionChallenge,
+} from '../../commands/app/channel-authentication.js';
 import { coldReset, getDeviceGuid, getSelfTest, getSystemGuid, warmReset } from '../../commands/app/device.js';
 import { getDeviceId } from '../../commands/app/get-device-id.js';
 import { closeSession, getSessionInfo, setSessionPrivilege } from '../../commands/app/session.js';
@@ -13,10 +17,24 @@ import type { BmcState } from '../state/index.js';
 export function addAppHandlers(table: HandlerTable, state: BmcState): void {
   const { identity } = state;
   table.on(getDeviceId, 'user', () => ({
-    deviceId: identity.deviceId, deviceRevision: 1, providesDeviceSdrs: false, firmwareMajor: identity.firmware[0], available: true,
-    firmwareMinor: identity.firmware[1], ipmiVersion: 0x02, sensorDevice: true, sdrRepositoryDevice: true, selDevice: true, fruInventoryDevice: true,
-    ipmbEventReceiver: false, ipmbEventGenerator: false, bridge: false, chassisDevice: true, manufacturerId: identity.manufacturerId,
-    productId: identity.productId, auxiliaryFirmware: Buffer.alloc(4),
+    deviceId: identity.deviceId,
+    deviceRevision: 1,
+    providesDeviceSdrs: false,
+    firmwareMajor: identity.firmware[0],
+    available: true,
+    firmwareMinor: identity.firmware[1],
+    ipmiVersion: 0x02,
+    sensorDevice: true,
+    sdrRepositoryDevice: true,
+    selDevice: true,
+    fruInventoryDevice: true,
+    ipmbEventReceiver: false,
+    ipmbEventGenerator: false,
+    bridge: false,
+    chassisDevice: true,
+    manufacturerId: identity.manufacturerId,
+    productId: identity.productId,
+    auxiliaryFirmware: Buffer.alloc(4),
   }));
   table.on(getSystemGuid, 'open', () => ({ guid: identity.guid }));
   table.on(getDeviceGuid, 'user', () => ({ guid: identity.guid }));
@@ -30,12 +48,29 @@ export function addAppHandlers(table: HandlerTable, state: BmcState): void {
 function addAuthentication(table: HandlerTable, state: BmcState): void {
   const allowed = state.legacy.allowed;
   table.on(getChannelAuthenticationCapabilities, 'open', (request) => ({
-    channel: 1, none: allowed.includes('none'), md2: false, md5: allowed.includes('md5'), password: allowed.includes('password'), oem: false,
-    extended: request.wantsIpmi20, anonymousLogin: false, nullUserNames: false, nonNullUserNames: true, userLevelAuthentication: true,
-    perMessageAuthentication: true, kgSet: state.kgSet, ipmi15: allowed.length > 0, ipmi20: true, oemId: 0, oemData: 0,
+    channel: 1,
+    none: allowed.includes('none'),
+    md2: false,
+    md5: allowed.includes('md5'),
+    password: allowed.includes('password'),
+    oem: false,
+    extended: request.wantsIpmi20,
+    anonymousLogin: false,
+    nullUserNames: false,
+    nonNullUserNames: true,
+    userLevelAuthentication: true,
+    perMessageAuthentication: true,
+    kgSet: state.kgSet,
+    ipmi15: allowed.length > 0,
+    ipmi20: true,
+    oemId: 0,
+    oemData: 0,
   }));
   const records = Buffer.concat(state.suites.map(suiteRecord));
-  table.on(getChannelCipherSuites, 'open', (request) => ({ channel: 1, records: records.subarray(request.index * 16, request.index * 16 + 16) }));
+  table.on(getChannelCipherSuites, 'open', (request) => ({
+    channel: 1,
+    records: records.subarray(request.index * 16, request.index * 16 + 16),
+  }));
   table.on(getSessionChallenge, 'open', (request) => state.legacy.challenge(request));
 }
 
@@ -43,7 +78,11 @@ function suiteRecord(id: number): Buffer {
   const suite = findSuite(id);
   if (suite === undefined) return Buffer.alloc(0);
   return Buffer.from([
-    0xc0, id, authenticationNumbers[suite.authentication], 0x40 | integrityNumbers[suite.integrity], 0x80 | confidentialityNumbers[suite.confidentiality],
+    0xc0,
+    id,
+    authenticationNumbers[suite.authentication],
+    0x40 | integrityNumbers[suite.integrity],
+    0x80 | confidentialityNumbers[suite.confidentiality],
   ]);
 }
 
@@ -77,12 +116,27 @@ function addSessions(table: HandlerTable, state: BmcState): void {
     const counts = { possible: state.sessions.limit, active: active.length };
     const session = request.index === 0 ? caller.session : active[request.index - 1];
     if (session === undefined) {
-      return { handle: 0, ...counts, userId: undefined, privilege: undefined, channelAndProtocol: undefined, remoteAddress: undefined, remoteMac: undefined, remotePort: undefined };
+      return {
+        handle: 0,
+        ...counts,
+        userId: undefined,
+        privilege: undefined,
+        channelAndProtocol: undefined,
+        remoteAddress: undefined,
+        remoteMac: undefined,
+        remotePort: undefined,
+      };
     }
     const remoteAddress = Buffer.from(session.peer.address.split('.').map(Number));
     return {
-      handle: session.handle, ...counts, userId: session.user.id, privilege: session.privilege, channelAndProtocol: session.isRmcpPlus ? 0x11 : 0x01,
-      remoteAddress: remoteAddress.length === 4 ? remoteAddress : Buffer.alloc(4), remoteMac: Buffer.alloc(6), remotePort: session.peer.port,
+      handle: session.handle,
+      ...counts,
+      userId: session.user.id,
+      privilege: session.privilege,
+      channelAndProtocol: session.isRmcpPlus ? 0x11 : 0x01,
+      remoteAddress: remoteAddress.length === 4 ? remoteAddress : Buffer.alloc(4),
+      remoteMac: Buffer.alloc(6),
+      remotePort: session.peer.port,
     };
   });
 }

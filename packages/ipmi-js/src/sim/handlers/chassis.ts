@@ -9,8 +9,15 @@ import type { ChassisState } from '../state/chassis.js';
 export function addChassisHandlers(table: HandlerTable, state: BmcState): void {
   const { chassis } = state;
   table.on(getChassisCapabilities, 'user', () => ({
-    intrusion: true, frontPanelLockout: false, diagnosticInterrupt: true, powerInterlock: false, fruAddress: 0x20, sdrAddress: 0x20, selAddress: 0x20,
-    systemManagementAddress: 0x20, bridgeAddress: 0x20,
+    intrusion: true,
+    frontPanelLockout: false,
+    diagnosticInterrupt: true,
+    powerInterlock: false,
+    fruAddress: 0x20,
+    sdrAddress: 0x20,
+    selAddress: 0x20,
+    systemManagementAddress: 0x20,
+    bridgeAddress: 0x20,
   }));
   table.on(getChassisStatus, 'user', () => statusOf(chassis));
   table.on(chassisControl, 'operator', (request) => {
@@ -34,15 +41,36 @@ export function addChassisHandlers(table: HandlerTable, state: BmcState): void {
 
 function statusOf(chassis: ChassisState) {
   const { identifyUntil } = chassis;
-  const identifyState = identifyUntil === Infinity ? 'indefinite' : identifyUntil !== undefined && identifyUntil > Date.now() ? 'temporary' : 'off';
+  const identifyState =
+    identifyUntil === Infinity ? 'indefinite' : identifyUntil !== undefined && identifyUntil > Date.now() ? 'temporary' : 'off';
   const commanded = chassis.counters.on + chassis.counters.cycle > 0;
   return {
-    powerOn: chassis.powerOn, powerOverload: false, powerInterlock: false, powerFault: false, powerControlFault: false, powerRestorePolicy: chassis.policy,
-    lastEventAcFailed: false, lastEventOverload: false, lastEventInterlock: false, lastEventFault: false, lastEventCommand: commanded,
-    chassisIntrusion: false, frontPanelLockout: false, driveFault: false, coolingFault: false, identifyState, identifySupported: true,
+    powerOn: chassis.powerOn,
+    powerOverload: false,
+    powerInterlock: false,
+    powerFault: false,
+    powerControlFault: false,
+    powerRestorePolicy: chassis.policy,
+    lastEventAcFailed: false,
+    lastEventOverload: false,
+    lastEventInterlock: false,
+    lastEventFault: false,
+    lastEventCommand: commanded,
+    chassisIntrusion: false,
+    frontPanelLockout: false,
+    driveFault: false,
+    coolingFault: false,
+    identifyState,
+    identifySupported: true,
     frontPanel: {
-      powerOffButtonDisabled: false, resetButtonDisabled: false, diagnosticButtonDisabled: false, standbyButtonDisabled: false,
-      powerOffButtonDisableAllowed: false, resetButtonDisableAllowed: false, diagnosticButtonDisableAllowed: false, standbyButtonDisableAllowed: false,
+      powerOffButtonDisabled: false,
+      resetButtonDisabled: false,
+      diagnosticButtonDisabled: false,
+      standbyButtonDisabled: false,
+      powerOffButtonDisableAllowed: false,
+      resetButtonDisableAllowed: false,
+      diagnosticButtonDisableAllowed: false,
+      standbyButtonDisableAllowed: false,
     },
   } as const;
 }
@@ -54,7 +82,8 @@ function addBootOptions(table: HandlerTable, chassis: ChassisState): void {
     if (request.data.length > known.length) throw new CompletionFault(completion.lengthInvalid);
     if (request.markInvalid) chassis.invalidBootOptions.add(request.parameter);
     else chassis.invalidBootOptions.delete(request.parameter);
-    if (request.data.length > 0) chassis.bootOptions.set(request.parameter, Buffer.concat([request.data, known.subarray(request.data.length)]));
+    if (request.data.length > 0)
+      chassis.bootOptions.set(request.parameter, Buffer.concat([request.data, known.subarray(request.data.length)]));
   });
   table.on(getBootOption, 'operator', (request) => {
     const data = chassis.bootOptions.get(request.parameter);

@@ -1,5 +1,9 @@
 import {
-  activatePayload, deactivatePayload, getPayloadActivationStatus, getUserPayloadAccess, setUserPayloadAccess,
+  activatePayload,
+  deactivatePayload,
+  getPayloadActivationStatus,
+  getUserPayloadAccess,
+  setUserPayloadAccess,
 } from '../../commands/app/session.js';
 import { getLanParameter, setLanParameter } from '../../commands/transport/lan.js';
 import { getSolParameter, setSolParameter } from '../../commands/transport/sol.js';
@@ -30,7 +34,8 @@ export function addPayloadHandlers(table: HandlerTable, state: BmcState): void {
     else throw new CompletionFault(completion.insufficientPrivilege);
   });
   table.on(getPayloadActivationStatus, 'user', (request) => ({
-    capacity: 1, active: request.payloadType === payloadType.sol && state.sol.holder !== undefined ? 1 : 0,
+    capacity: 1,
+    active: request.payloadType === payloadType.sol && state.sol.holder !== undefined ? 1 : 0,
   }));
   table.on(getUserPayloadAccess, 'operator', (request) => {
     const user = state.users.byId(request.userId & 0x3f);
@@ -53,14 +58,16 @@ function addParameters(table: HandlerTable, state: BmcState): void {
     return data;
   };
   table.on(getLanParameter, 'operator', (request) => ({
-    revision: 0x11, data: request.revisionOnly ? Buffer.alloc(0) : known(state.lan, request.parameter),
+    revision: 0x11,
+    data: request.revisionOnly ? Buffer.alloc(0) : known(state.lan, request.parameter),
   }));
   table.on(setLanParameter, 'administrator', (request) => {
     known(state.lan, request.parameter);
     state.lan.set(request.parameter, Buffer.from(request.data));
   });
   table.on(getSolParameter, 'user', (request) => ({
-    revision: 0x11, data: request.revisionOnly ? Buffer.alloc(0) : known(state.solSettings, request.parameter),
+    revision: 0x11,
+    data: request.revisionOnly ? Buffer.alloc(0) : known(state.solSettings, request.parameter),
   }));
   table.on(setSolParameter, 'administrator', (request) => {
     const before = known(state.solSettings, request.parameter);

@@ -1,5 +1,12 @@
 import { getWatchdog, resetWatchdog, setWatchdog } from '../../commands/app/watchdog.js';
-import { activatePowerLimit, getAssetTag, getDcmiCapabilities, getPowerLimit, getPowerReading, setPowerLimit } from '../../commands/dcmi/dcmi.js';
+import {
+  activatePowerLimit,
+  getAssetTag,
+  getDcmiCapabilities,
+  getPowerLimit,
+  getPowerReading,
+  setPowerLimit,
+} from '../../commands/dcmi/dcmi.js';
 import { completion } from '../../wire/completion-codes.js';
 import { CompletionFault, type HandlerTable } from '../handler-table.js';
 import type { BmcState } from '../state/index.js';

@@ -1,7 +1,17 @@
 import { getPefParameter } from '../../commands/sensor/pef.js';
 import {
-  getLastProcessedEvent, getPefCapabilities, getSensorEventEnable, getSensorEventStatus, getSensorHysteresis, getSensorReading,
-  getSensorReadingFactors, getSensorThresholds, getSensorType, platformEvent, setSensorThresholds, thresholdNames,
+  getLastProcessedEvent,
+  getPefCapabilities,
+  getSensorEventEnable,
+  getSensorEventStatus,
+  getSensorHysteresis,
+  getSensorReading,
+  getSensorReadingFactors,
+  getSensorThresholds,
+  getSensorType,
+  platformEvent,
+  setSensorThresholds,
+  thresholdNames,
 } from '../../commands/sensor/reading.js';
 import { completion } from '../../wire/completion-codes.js';
 import { CompletionFault, type HandlerTable } from '../handler-table.js';
@@ -25,7 +35,11 @@ export function addSensorHandlers(table: HandlerTable, state: BmcState): void {
     const { raw, states } = state.sensors.read(sensor);
     const isAnalog = sensor.options.kind === 'analog';
     return {
-      raw, unavailable: false, scanning: true, eventMessages: true, states: isAnalog ? states | 0xc0 : states & 0xff,
+      raw,
+      unavailable: false,
+      scanning: true,
+      eventMessages: true,
+      states: isAnalog ? states | 0xc0 : states & 0xff,
       moreStates: isAnalog ? undefined : (states >> 8) | 0x80,
     };
   });
@@ -38,7 +52,13 @@ export function addSensorHandlers(table: HandlerTable, state: BmcState): void {
   table.on(getSensorEventStatus, 'user', (request) => {
     const sensor = readable(request.sensor);
     const { states } = state.sensors.read(sensor);
-    return { unavailable: false, scanning: true, eventMessages: true, assertions: sensor.options.kind === 'analog' ? spread(states) : states, deassertions: 0 };
+    return {
+      unavailable: false,
+      scanning: true,
+      eventMessages: true,
+      assertions: sensor.options.kind === 'analog' ? spread(states) : states,
+      deassertions: 0,
+    };
   });
   table.on(getSensorType, 'user', (request) => {
     const { sdr } = sensorOf(request.sensor);
@@ -59,14 +79,20 @@ function addThresholds(table: HandlerTable, readable: (number: number) => SimSen
     const sensor = readable(request.sensor);
     const at = (index: number): number => sensor.thresholds[index] ?? 0;
     return {
-      readable: sensor.readable, lowerNonCritical: at(0), lowerCritical: at(1), lowerNonRecoverable: at(2), upperNonCritical: at(3),
-      upperCritical: at(4), upperNonRecoverable: at(5),
+      readable: sensor.readable,
+      lowerNonCritical: at(0),
+      lowerCritical: at(1),
+      lowerNonRecoverable: at(2),
+      upperNonCritical: at(3),
+      upperCritical: at(4),
+      upperNonRecoverable: at(5),
     };
   });
   table.on(setSensorThresholds, 'operator', (request) => {
     const sensor = readable(request.sensor);
     if ((request.which & ~sensor.readable) !== 0) throw new CompletionFault(completion.invalidField);
-    for (const [index, name] of thresholdNames.entries()) if ((request.which & (1 << index)) !== 0) sensor.thresholds[index] = request[name];
+    for (const [index, name] of thresholdNames.entries())
+      if ((request.which & (1 << index)) !== 0) sensor.thresholds[index] = request[name];
   });
   table.on(getSensorHysteresis, 'user', (request) => {
     const { sdr } = readable(request.sensor);
@@ -83,12 +109,25 @@ function addThresholds(table: HandlerTable, readable: (number: number) => SimSen
 function addEvents(table: HandlerTable, state: BmcState): void {
   table.on(platformEvent, 'operator', (request) => {
     const data = [request.data1, request.data2 ?? 0xff, request.data3 ?? 0xff];
-    state.sel.addEvent({ sensorType: request.sensorType, sensor: request.sensor, eventType: request.eventType, asserted: request.assertion, data });
+    state.sel.addEvent({
+      sensorType: request.sensorType,
+      sensor: request.sensor,
+      eventType: request.eventType,
+      asserted: request.assertion,
+      data,
+    });
   });
   table.on(getPefCapabilities, 'user', () => ({
-    version: 0x51, actions: { alert: false, powerDown: true, reset: true, powerCycle: true, oem: false, diagnostic: false }, filters: 1,
+    version: 0x51,
+    actions: { alert: false, powerDown: true, reset: true, powerCycle: true, oem: false, diagnostic: false },
+    filters: 1,
   }));
-  table.on(getLastProcessedEvent, 'administrator', () => ({ time: { seconds: state.sel.lastAddition }, lastSel: 0xffff, lastSoftware: 0, lastBmc: 0 }));
+  table.on(getLastProcessedEvent, 'administrator', () => ({
+    time: { seconds: state.sel.lastAddition },
+    lastSel: 0xffff,
+    lastSoftware: 0,
+    lastBmc: 0,
+  }));
   const parameters = new Map<number, (set: number) => Buffer>([
     [0, () => Buffer.from([0])],
     [1, () => Buffer.from([0])],

@@ -1,7 +1,22 @@
 import { readFruData, getFruInfo, writeFruData } from '../../commands/storage/fru.js';
-import { clearSdrRepository, getSdr, getSdrAllocationInfo, getSdrRepositoryInfo, getSdrTime, reserveSdrRepository } from '../../commands/storage/sdr.js';
 import {
-  addSelEntry, clearSel, deleteSelEntry, getSelAllocationInfo, getSelEntry, getSelInfo, getSelTime, reserveSel, setSelTime,
+  clearSdrRepository,
+  getSdr,
+  getSdrAllocationInfo,
+  getSdrRepositoryInfo,
+  getSdrTime,
+  reserveSdrRepository,
+} from '../../commands/storage/sdr.js';
+import {
+  addSelEntry,
+  clearSel,
+  deleteSelEntry,
+  getSelAllocationInfo,
+  getSelEntry,
+  getSelInfo,
+  getSelTime,
+  reserveSel,
+  setSelTime,
 } from '../../commands/storage/sel.js';
 import { completion } from '../../wire/completion-codes.js';
 import { CompletionFault, type HandlerTable } from '../handler-table.js';
@@ -26,10 +41,24 @@ export function addStorageHandlers(table: HandlerTable, state: BmcState): void {
 }
 
 function addSdr(table: HandlerTable, { sensors }: BmcState): void {
-  table.on(getSdrRepositoryInfo, 'user', () => ({
-    version: 0x51, records: sensors.records.size, freeBytes: 0, lastAddition: sensors.builtAt, lastErase: sensors.builtAt, allocationInfo: true,
-    reserve: true, partialAdd: false, delete: false, update: 'non-modal', overflow: false,
-  } as const));
+  table.on(
+    getSdrRepositoryInfo,
+    'user',
+    () =>
+      ({
+        version: 0x51,
+        records: sensors.records.size,
+        freeBytes: 0,
+        lastAddition: sensors.builtAt,
+        lastErase: sensors.builtAt,
+        allocationInfo: true,
+        reserve: true,
+        partialAdd: false,
+        delete: false,
+        update: 'non-modal',
+        overflow: false,
+      }) as const,
+  );
   table.on(getSdrAllocationInfo, 'user', () => ({ units: 0, unitBytes: 0, freeUnits: 0, largestFree: 0, maximumRecord: 0 }));
   table.on(reserveSdrRepository, 'user', () => ({ reservation: sensors.reserve() }));
   table.on(getSdr, 'user', (request) => {
@@ -47,11 +76,23 @@ function addSdr(table: HandlerTable, { sensors }: BmcState): void {
 
 function addSel(table: HandlerTable, { sel }: BmcState): void {
   table.on(getSelInfo, 'user', () => ({
-    version: 0x51, entries: sel.count, freeBytes: (sel.capacity - sel.count) * 16, lastAddition: sel.lastAddition, lastErase: sel.lastErase,
-    allocationInfo: true, reserve: true, partialAdd: false, delete: true, overflow: sel.overflow,
+    version: 0x51,
+    entries: sel.count,
+    freeBytes: (sel.capacity - sel.count) * 16,
+    lastAddition: sel.lastAddition,
+    lastErase: sel.lastErase,
+    allocationInfo: true,
+    reserve: true,
+    partialAdd: false,
+    delete: true,
+    overflow: sel.overflow,
   }));
   table.on(getSelAllocationInfo, 'user', () => ({
-    units: sel.capacity, unitBytes: 16, freeUnits: sel.capacity - sel.count, largestFree: sel.capacity - sel.count, maximumRecord: 1,
+    units: sel.capacity,
+    unitBytes: 16,
+    freeUnits: sel.capacity - sel.count,
+    largestFree: sel.capacity - sel.count,
+    maximumRecord: 1,
   }));
   table.on(reserveSel, 'user', () => ({ reservation: sel.reserve() }));
   table.on(getSelEntry, 'user', (request) => {

@@ -26,15 +26,21 @@ export function addUserHandlers(table: HandlerTable, state: BmcState): void {
     onlyLan(request.channel);
     const user = userOf(request.userId);
     return {
-      maximumUsers: state.users.users.length, enabledUsers: state.users.users.filter((one) => one.enabled).length, fixedNames: 1,
-      status: user.enabled ? 'enabled' : 'disabled', privilege: user.privilege, ipmiMessaging: user.ipmiMessaging,
-      linkAuthentication: user.linkAuthentication, callbackOnly: user.callbackOnly,
+      maximumUsers: state.users.users.length,
+      enabledUsers: state.users.users.filter((one) => one.enabled).length,
+      fixedNames: 1,
+      status: user.enabled ? 'enabled' : 'disabled',
+      privilege: user.privilege,
+      ipmiMessaging: user.ipmiMessaging,
+      linkAuthentication: user.linkAuthentication,
+      callbackOnly: user.callbackOnly,
     } as const;
   });
   table.on(setUserAccess, 'administrator', (request) => {
     onlyLan(request.channel);
     const user = userOf(request.userId);
-    const privilege = typeof request.privilege === 'number' ? privilegeNames[request.privilege as keyof typeof privilegeNames] : request.privilege;
+    const privilege =
+      typeof request.privilege === 'number' ? privilegeNames[request.privilege as keyof typeof privilegeNames] : request.privilege;
     if (privilege === undefined) throw new CompletionFault(completion.invalidField);
     user.privilege = privilege;
     if (!request.changeFlags) return;
@@ -74,13 +80,24 @@ function addChannels(table: HandlerTable, state: BmcState): void {
   table.on(getChannelInfo, 'user', (request) => {
     onlyLan(request.channel);
     return {
-      channel: lanChannel, medium: '802.3 LAN', protocol: 'IPMB-1.0', activeSessions: state.sessions.size, sessionSupport: 'multi', vendorId: 7154,
+      channel: lanChannel,
+      medium: '802.3 LAN',
+      protocol: 'IPMB-1.0',
+      activeSessions: state.sessions.size,
+      sessionSupport: 'multi',
+      vendorId: 7154,
       auxiliary: Buffer.alloc(2),
     } as const;
   });
   table.on(getChannelAccess, 'user', (request) => {
     onlyLan(request.channel);
-    return { mode: 'always', userLevelAuthentication: true, perMessageAuthentication: true, pefAlerting: false, privilegeLimit: 'administrator' } as const;
+    return {
+      mode: 'always',
+      userLevelAuthentication: true,
+      perMessageAuthentication: true,
+      pefAlerting: false,
+      privilegeLimit: 'administrator',
+    } as const;
   });
   // The one channel is always open: only settings that keep it so are taken.
   table.on(setChannelAccess, 'administrator', (request) => {

@@ -51,7 +51,9 @@ export class SelStore {
   /** Logs an event of the BMC's own sensors, now. */
   addEvent(event: { sensorType: number; sensor: number; eventType: number; asserted: boolean; data: readonly number[] }): number {
     const data = Buffer.from([event.data[0] ?? 0, event.data[1] ?? 0xff, event.data[2] ?? 0xff]);
-    return this.add(encodeSelRecord({ kind: 'event', record: 0, type: 0x02, time: this.time, generator: 0x20, revision: 4, ...event, data }));
+    return this.add(
+      encodeSelRecord({ kind: 'event', record: 0, type: 0x02, time: this.time, generator: 0x20, revision: 4, ...event, data }),
+    );
   }
 
   /** The record of an id (0 first, FFFFh last) and the id after it (FFFFh when none). */

@@ -91,15 +91,43 @@ export class SensorBank {
 
 function mcSdr(record: number, name: string): Sdr {
   return {
-    kind: 'mc', record, slaveAddress: 0x20, channel: 0, powerAndInit: 0, sensorDevice: true, sdrRepositoryDevice: true, selDevice: true,
-    fruInventoryDevice: true, ipmbEventReceiver: false, ipmbEventGenerator: false, bridge: false, chassisDevice: true, entity: 0x07,
-    entityInstance: 1, entityIsLogical: false, oem: 0, name,
+    kind: 'mc',
+    record,
+    slaveAddress: 0x20,
+    channel: 0,
+    powerAndInit: 0,
+    sensorDevice: true,
+    sdrRepositoryDevice: true,
+    selDevice: true,
+    fruInventoryDevice: true,
+    ipmbEventReceiver: false,
+    ipmbEventGenerator: false,
+    bridge: false,
+    chassisDevice: true,
+    entity: 0x07,
+    entityInstance: 1,
+    entityIsLogical: false,
+    oem: 0,
+    name,
   };
 }
 
 function fruSdr(record: number, { fru, name }: { fru: number; name: string }): Sdr {
   return {
-    kind: 'fru', record, accessAddress: 0x20, fru, bus: 0, lun: 0, logical: true, channel: 0, deviceType: 0x10, deviceTypeModifier: 0,
-    entity: 0x0a, entityInstance: fru, entityIsLogical: false, oem: 0, name,
+    kind: 'fru',
+    record,
+    accessAddress: 0x20,
+    fru,
+    bus: 0,
+    lun: 0,
+    logical: true,
+    channel: 0,
+    deviceType: 0x10,
+    deviceTypeModifier: 0,
+    entity: 0x0a,
+    entityInstance: fru,
+    entityIsLogical: false,
+    oem: 0,
+    name,
   };
 }

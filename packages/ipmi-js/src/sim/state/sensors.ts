@@ -49,7 +49,13 @@ export type SensorOptions = AnalogOptions | DiscreteOptions | EventOnlyOptions;
 const identity = { owner: 0x20, ownerLun: 0, channel: 0 } as const;
 
 function key(options: SensorOptions) {
-  return { ...identity, sensor: options.sensor, entity: options.entity, entityInstance: options.entityInstance ?? 1, entityIsLogical: false };
+  return {
+    ...identity,
+    sensor: options.sensor,
+    entity: options.entity,
+    entityInstance: options.entityInstance ?? 1,
+    entityIsLogical: false,
+  };
 }
 
 function thresholdMasks(thresholds: AnalogOptions['thresholds'] = {}): { events: number; readable: number } {
@@ -123,21 +129,49 @@ export class SimSensor {
 }
 
 const sensorFlags = {
-  initScanning: true, initEvents: true, initType: true, initHysteresis: true, initThresholds: true, initMaskedEvents: false, settable: true,
-  eventControl: 0, autoRearm: true, ignoreWithoutEntity: false,
+  initScanning: true,
+  initEvents: true,
+  initType: true,
+  initHysteresis: true,
+  initThresholds: true,
+  initMaskedEvents: false,
+  settable: true,
+  eventControl: 0,
+  autoRearm: true,
+  ignoreWithoutEntity: false,
 } as const;
 
 function makeSdr(options: SensorOptions, record: number): SensorSdr {
   if (options.kind === 'analog') return analogSdr(options, record);
-  const shared = { shareCount: 1, instanceModifier: 'numeric', modifierOffset: 0, entityIncrements: false, oem: 0, name: options.name } as const;
+  const shared = {
+    shareCount: 1,
+    instanceModifier: 'numeric',
+    modifierOffset: 0,
+    entityIncrements: false,
+    oem: 0,
+    name: options.name,
+  } as const;
   const eventType = options.eventType ?? 0x6f;
   const common = { record, ...key(options), ...shared, sensorType: options.sensorType, eventType };
   if (options.kind === 'event-only') return { kind: 'event-only', ...common };
   const possible = options.possible ?? options.states;
   return {
-    kind: 'compact', ...common, ...sensorFlags, thresholdAccess: 'none', hysteresisAccess: 'none', assertionMask: possible, deassertionMask: possible,
-    readingMask: possible, percentage: false, modifierUse: 'none', rateUnit: 0, analogFormat: 'none', baseUnit: 0, modifierUnit: 0,
-    positiveHysteresis: 0, negativeHysteresis: 0,
+    kind: 'compact',
+    ...common,
+    ...sensorFlags,
+    thresholdAccess: 'none',
+    hysteresisAccess: 'none',
+    assertionMask: possible,
+    deassertionMask: possible,
+    readingMask: possible,
+    percentage: false,
+    modifierUse: 'none',
+    rateUnit: 0,
+    analogFormat: 'none',
+    baseUnit: 0,
+    modifierUnit: 0,
+    positiveHysteresis: 0,
+    negativeHysteresis: 0,
   };
 }
 
@@ -154,13 +188,42 @@ function analogSdr(options: AnalogOptions, record: number): SensorSdr {
   const nominal = unconvert(conversion, options.base);
   const hysteresis = options.hysteresis ?? 0;
   return {
-    kind: 'full', record, ...key(options), ...sensorFlags, thresholdAccess: readable === 0 ? 'none' : 'settable', hysteresisAccess: 'readable',
-    sensorType: options.sensorType, eventType: 0x01, assertionMask: events, deassertionMask: events, readingMask: readable | (readable << 8),
-    percentage: options.percentage ?? false, modifierUse: 'none', rateUnit: 0, analogFormat, baseUnit: options.unit, modifierUnit: 0,
-    linearization, factors: writeFactors(factors), nominalGiven: true, normalMaximumGiven: false, normalMinimumGiven: false,
-    nominal, normalMaximum: 0, normalMinimum: 0, maximum: analogFormat === 'unsigned' ? 0xff : 0x7f, minimum: analogFormat === 'unsigned' ? 0 : 0x80,
-    upperNonRecoverable: raw('upperNonRecoverable'), upperCritical: raw('upperCritical'), upperNonCritical: raw('upperNonCritical'),
-    lowerNonRecoverable: raw('lowerNonRecoverable'), lowerCritical: raw('lowerCritical'), lowerNonCritical: raw('lowerNonCritical'),
-    positiveHysteresis: hysteresis, negativeHysteresis: hysteresis, oem: 0, name: options.name,
+    kind: 'full',
+    record,
+    ...key(options),
+    ...sensorFlags,
+    thresholdAccess: readable === 0 ? 'none' : 'settable',
+    hysteresisAccess: 'readable',
+    sensorType: options.sensorType,
+    eventType: 0x01,
+    assertionMask: events,
+    deassertionMask: events,
+    readingMask: readable | (readable << 8),
+    percentage: options.percentage ?? false,
+    modifierUse: 'none',
+    rateUnit: 0,
+    analogFormat,
+    baseUnit: options.unit,
+    modifierUnit: 0,
+    linearization,
+    factors: writeFactors(factors),
+    nominalGiven: true,
+    normalMaximumGiven: false,
+    normalMinimumGiven: false,
+    nominal,
+    normalMaximum: 0,
+    normalMinimum: 0,
+    maximum: analogFormat === 'unsigned' ? 0xff : 0x7f,
+    minimum: analogFormat === 'unsigned' ? 0 : 0x80,
+    upperNonRecoverable: raw('upperNonRecoverable'),
+    upperCritical: raw('upperCritical'),
+    upperNonCritical: raw('upperNonCritical'),
+    lowerNonRecoverable: raw('lowerNonRecoverable'),
+    lowerCritical: raw('lowerCritical'),
+    lowerNonCritical: raw('lowerNonCritical'),
+    positiveHysteresis: hysteresis,
+    negativeHysteresis: hysteresis,
+    oem: 0,
+    name: options.name,
   };
 }

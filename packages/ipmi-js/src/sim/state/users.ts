@@ -25,8 +25,15 @@ const slots = 10;
 
 function emptyUser(id: number): User {
   return {
-    id, name: '', password: Buffer.alloc(0), enabled: false, privilege: 'no-access',
-    ipmiMessaging: false, linkAuthentication: false, callbackOnly: false, payloads: 0,
+    id,
+    name: '',
+    password: Buffer.alloc(0),
+    enabled: false,
+    privilege: 'no-access',
+    ipmiMessaging: false,
+    linkAuthentication: false,
+    callbackOnly: false,
+    payloads: 0,
   };
 }
 

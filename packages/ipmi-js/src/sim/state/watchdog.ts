@@ -5,7 +5,14 @@ import type { ChassisState } from './chassis.js';
 export type WatchdogSettings = Value<(typeof setWatchdog)['request']>;
 
 const idle: WatchdogSettings = {
-  use: 'sms-os', keepRunning: false, log: true, action: 'none', interrupt: 'none', preTimeoutSeconds: 0, expiredUses: 0, initialCountdown: 0,
+  use: 'sms-os',
+  keepRunning: false,
+  log: true,
+  action: 'none',
+  interrupt: 'none',
+  preTimeoutSeconds: 0,
+  expiredUses: 0,
+  initialCountdown: 0,
 };
 
 /** The watchdog timer of a simulated BMC: it really bites. */
