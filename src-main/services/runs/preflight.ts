@@ -4,7 +4,7 @@ import type { Selection, TestData } from '../../../src-shared/model/test-data.ts
 import { WorkbenchError } from '../../errors.ts';
 import { hasOption, refuseOptions } from '../../robot/command-line.ts';
 import { findSutByName, type SutRow } from '../../store/suts.ts';
-import { countSelected } from './match-selection.ts';
+import { countSelected } from '../../../src-shared/model/match-selection.ts';
 import { readCondition } from './read-condition.ts';
 import type { RunServices } from './run-services.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TestSuite } from '../../../src-shared/model/test-data.ts';
+import type { TestSuite } from './test-data.ts';
 import { countSelected } from './match-selection.ts';
 
 const test = (name: string, ...tags: string[]) => ({ name, tags, doc: '', line: null, template: null });

@@ -1,31 +1,34 @@
-import type { Selection, TestSuite } from '../../../src-shared/model/test-data.ts';
+import type { Selection, TestSuite } from './test-data.ts';
 
 /**
  * How many cases of a discovered tree a selection takes, by Robot's rules (User Guide 3.1.2 and 3.3.1: patterns without regard to case,
  * spaces and, in names, underscores; AND, OR and NOT in tags). For telling a person early; Robot itself decides at the run.
  */
 export function countSelected(root: TestSuite, selection: Selection): number {
-  const { include, exclude, tests, suites } = selection;
-  const wantedTests = tests.map(namePattern);
-  const included = include.map(tagPattern);
-  const excluded = exclude.map(tagPattern);
+  const { suites } = selection;
+  const takes = caseFilter(selection);
   const visit = (suite: TestSuite, chosen: boolean): number => {
     const inside = chosen || suites.length === 0 || suites.some((pattern) => isSuite(suite.longName, pattern));
-    const own = inside
-      ? suite.tests.filter(({ name, tags }) => {
-          const normal = tags.map(normalTag);
-          if (excluded.some((matches) => matches(normal))) return false;
-          if (wantedTests.length + included.length === 0) return true;
-          return (
-            wantedTests.some((matches) => matches(name) || matches(`${suite.longName}.${name}`)) ||
-            included.some((matches) => matches(normal))
-          );
-        }).length
-      : 0;
+    const own = inside ? suite.tests.filter(({ name, tags }) => takes(tags, [name, `${suite.longName}.${name}`])).length : 0;
     return suite.suites.reduce((sum, child) => sum + visit(child, inside), own);
   };
   return visit(root, false);
 }
+
+/** Whether a case with these tags and names (its own, its long one) is taken by all of a selection but its suites. */
+export function caseFilter({ include, exclude, tests }: Omit<Selection, 'suites'>): CaseFilter {
+  const wantedTests = tests.map(namePattern);
+  const included = include.map(tagPattern);
+  const excluded = exclude.map(tagPattern);
+  return (tags, names) => {
+    const normal = tags.map(normalTag);
+    if (excluded.some((matches) => matches(normal))) return false;
+    if (wantedTests.length + included.length === 0) return true;
+    return wantedTests.some((matches) => names.some(matches)) || included.some((matches) => matches(normal));
+  };
+}
+
+type CaseFilter = (tags: readonly string[], names: readonly string[]) => boolean;
 
 /** `--suite` takes a name, the long name or the end of the long name. */
 function isSuite(longName: string, pattern: string): boolean {
