@@ -117,6 +117,21 @@ describe('the same lines as ipmitool, from the simulator', () => {
   let bmc: SimulatedBmc;
   beforeAll(async () => {
     const sensors = serverSensors().map((sensor) => (sensor.kind === 'analog' ? { ...sensor, swing: 0 } : sensor));
+    for (const linearization of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0x70]) {
+      const number = 100 + linearization;
+      sensors.push({
+        kind: 'analog',
+        name: `Linear ${linearization}`,
+        sensor: number,
+        entity: 7,
+        sensorType: 1,
+        unit: 1,
+        base: 1.5,
+        swing: 0,
+        linearization,
+        factors: { m: 1, resultExponent: -1 },
+      });
+    }
     const [first, ...others] = defaultFrus('compare');
     const power = Buffer.alloc(24);
     power.writeUInt16LE(750, 0);

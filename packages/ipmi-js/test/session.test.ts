@@ -1,5 +1,18 @@
+import { createSocket } from 'node:dgram';
+import { packPong, unpackPing } from '../src/wire/asf.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  discover,
+  eraseSel,
+  getComponentProperties,
+  getPicmgProperties,
+  getPowerLimit,
+  getUpgradeCapabilities,
+  getWatchdog,
+  readSel,
+  resetWatchdog,
+  setPowerLimit,
+  setWatchdog,
   AuthenticationError,
   CompletionError,
   controlPower,
@@ -147,6 +160,54 @@ describe('sessions', () => {
     await using session = await openSession({ ...login, pipeline: 8 });
     const answers = await Promise.all(Array.from({ length: 200 }, () => session.send(getChassisStatus, undefined)));
     expect(answers.every((status) => status.powerOn)).toBe(true);
+  });
+});
+
+describe('discovery', () => {
+  it('hears who answers a broadcast', async () => {
+    // A receiver at the broadcast address of loopback answers from an address of its own, as a BMC does.
+    const [ear, mouth] = [createSocket('udp4'), createSocket('udp4')];
+    await new Promise<void>((resolve) => ear.bind(0, '127.255.255.255', resolve));
+    await new Promise<void>((resolve) => mouth.bind(0, '127.0.0.1', resolve));
+    ear.on('message', (datagram, from) => {
+      const pong = { enterprise: 4542, oem: 0, supportsIpmi: true, asfVersion: 1, supportsSecurityExtensions: false };
+      mouth.send(packPong({ ...pong, tag: unpackPing(datagram) }), from.port, from.address);
+    });
+    const found = await discover(['127.255.255.255'], { port: ear.address().port, broadcast: true, waitMs: 300 });
+    expect(found).toMatchObject([{ address: '127.0.0.1', supportsIpmi: true }]);
+    await new Promise<void>((resolve) => ear.close(() => resolve()));
+    await new Promise<void>((resolve) => mouth.close(() => resolve()));
+  });
+});
+
+describe('what a BMC says of itself', () => {
+  it('PICMG, HPM.1 and DCMI', async () => {
+    const { login, bmc } = pair({ picmg: true });
+    await using session = await openSession(login);
+    expect(await session.send(getPicmgProperties, undefined)).toEqual({ version: 0x32, maximumFru: 1, fru: 0 });
+    expect(await session.send(getUpgradeCapabilities, undefined)).toMatchObject({ selfTest: true, components: 1 });
+    expect((await session.send(getComponentProperties, { component: 0, selector: 2 })).data.toString('latin1')).toContain('BMC');
+    await session.send(setPowerLimit, { watts: 300, correctionMs: 1000, samplingSeconds: 2, exceptionAction: 'log' });
+    expect(await session.send(getPowerLimit, undefined)).toEqual({
+      watts: 300,
+      correctionMs: 1000,
+      samplingSeconds: 2,
+      exceptionAction: 'log',
+    });
+    expect(bmc.state.powerLimit.watts).toBe(300);
+  });
+
+  it('restarts by its watchdog', async () => {
+    const { login, bmc } = pair({ powerOn: true });
+    await using session = await openSession(login);
+    const timer = { use: 'sms-os', keepRunning: false, log: true, interrupt: 'none', preTimeoutSeconds: 0, expiredUses: 0 } as const;
+    await session.send(setWatchdog, { ...timer, action: 'hard-reset', initialCountdown: 1 });
+    await session.send(resetWatchdog, undefined);
+    await expect.poll(() => bmc.state.chassis.counters.reset).toBe(1);
+    expect((await session.send(getWatchdog, undefined)).expiredUses).toBe(1 << 4);
+    expect((await readSel(session)).at(-1)).toMatchObject({ kind: 'event', sensorType: 0x23 });
+    await eraseSel(session);
+    expect(await readSel(session)).toEqual([]);
   });
 });
 

@@ -99,6 +99,18 @@ describe('ipmitool with the simulator', () => {
     await expect.poll(() => bmc.state.sessions.size).toBe(0);
   });
 
+  it('DCMI power limit, PICMG and HPM.1', async () => {
+    const bmc = await sim({ picmg: true, powerOn: true });
+    await ipmitool(bmc, 'dcmi power set_limit limit 321');
+    expect(bmc.state.powerLimit.watts).toBe(321);
+    expect(await ipmitool(bmc, 'dcmi power get_limit')).toMatch(/Power Limit:\s+321 Watts/);
+    await ipmitool(bmc, 'dcmi power activate');
+    expect(bmc.state.powerLimit.active).toBe(true);
+    expect(await ipmitool(bmc, 'picmg properties')).toContain('PICMG Ext. Version : 2.3');
+    const answer = await ipmitool(bmc, 'hpm check');
+    expect(answer).toContain('BMC');
+  });
+
   it('Serial over LAN', async () => {
     const bmc = await sim();
     const login = ['-I', 'lanplus', '-H', '127.0.0.1', '-p', String(bmc.port), '-U', 'admin', '-P', 'admin', '-C', '17'];

@@ -39,6 +39,15 @@ async function readExactly(console: SolConsole, length: number): Promise<Buffer>
 }
 
 describe('Serial over LAN', () => {
+  it('shows the boot log of a machine that is switched on', async () => {
+    const { bmc, console } = await connect({ serial: 'boot', name: 'box' });
+    bmc.state.chassis.execute('on');
+    let text = '';
+    console.on('data', (data: Buffer) => (text += data.toString()));
+    await expect.poll(() => text, { timeout: 5000 }).toContain('box login: ');
+    expect(text).toContain('Booting on simulated CPU 0');
+  });
+
   it('goes on where the machine took only some characters, or none for a while', async () => {
     const taken: Buffer[] = [];
     let call = 0;

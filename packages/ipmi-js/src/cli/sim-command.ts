@@ -3,14 +3,14 @@ import { supportedSuites } from '../crypto/suites.js';
 import { UsageError } from './options.js';
 
 export const simUsage = `ipmi-js sim [--count N] [--port FIRST] [--host ADDRESS] [--user NAME] [--password WORD] [--suites 3,17]
-  [--sensors N] [--power on|off] [--loss 0..1] [--delay MS] [--busy 0..1] [--legacy]`;
+  [--sensors N] [--power on|off] [--loss 0..1] [--delay MS] [--busy 0..1] [--serial echo|boot] [--legacy]`;
 
 interface SimWords {
   readonly values: ReadonlyMap<string, string>;
   readonly legacy: boolean;
 }
 
-const known = new Set(['count', 'port', 'host', 'user', 'password', 'suites', 'sensors', 'power', 'loss', 'delay', 'busy']);
+const known = new Set(['count', 'port', 'host', 'user', 'password', 'suites', 'sensors', 'power', 'loss', 'delay', 'busy', 'serial']);
 
 function readWords(words: readonly string[]): SimWords {
   const values = new Map<string, string>();
@@ -49,6 +49,7 @@ function optionsOf({ values, legacy }: SimWords): SimulatedBmcOptions {
     suites: suitesOf(values),
     powerOn: values.get('power') === 'on',
     sensors,
+    serial: values.get('serial') === 'boot' ? 'boot' : 'echo',
     ...(legacy ? { legacy: ['md5', 'password'] as const } : {}),
     faults: { loss: number(values, 'loss', 0), delayMs: number(values, 'delay', 0), busy: number(values, 'busy', 0) },
   };

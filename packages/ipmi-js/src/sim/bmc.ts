@@ -7,6 +7,7 @@ import { HandlerTable } from './handler-table.js';
 import { addAppHandlers } from './handlers/app.js';
 import { addChassisHandlers } from './handlers/chassis.js';
 import { addPayloadHandlers } from './handlers/payload.js';
+import { addPicmgHandlers } from './handlers/picmg.js';
 import { addPlatformHandlers } from './handlers/platform.js';
 import { addSensorHandlers } from './handlers/sensor.js';
 import { addStorageHandlers } from './handlers/storage.js';
@@ -43,6 +44,7 @@ export class SimulatedBmc {
     ]) {
       add(this.commands, state);
     }
+    if (options.picmg === true) addPicmgHandlers(this.commands, state);
   }
 
   /** Port it listens on; 0 when it does not. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { payloadType } from '../rmcpplus/packet.js';
 import { encodeFru } from '../decode/fru.js';
 import type { Faults } from './faults.js';
+import { bootConsole } from './boot-console.js';
 import { HandshakeResponder } from './handshake-responder.js';
 import { LegacyResponder } from './legacy-responder.js';
 import { defaultFrus, type SimulatedBmcOptions } from './options.js';
@@ -57,9 +58,12 @@ export function createBmcState(options: SimulatedBmcOptions, faults: Faults): { 
   });
   const kg = options.kg === undefined ? undefined : Buffer.from(options.kg);
   const identity = identityOf(options, name);
-  const sol = new SolPort(options.serial ?? echoHost, { ...solPortDefaults, ...options.sol }, (session, payload) =>
-    sendInSession(faults, session, { type: payloadType.sol, payload }),
+  const sol = new SolPort(
+    typeof options.serial === 'object' ? options.serial : echoHost,
+    { ...solPortDefaults, ...options.sol },
+    (session, payload) => sendInSession(faults, session, { type: payloadType.sol, payload }),
   );
+  if (options.serial === 'boot') sol.host = bootConsole(chassis, (data) => sol.print(data), { hostname: name });
   sessions.onClose((session) => sol.deactivate(session));
   const handshakes = new HandshakeResponder({ users, sessions, faults, guid: identity.guid, kg, suites });
   const state: BmcState = {

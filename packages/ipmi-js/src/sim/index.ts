@@ -1,4 +1,5 @@
 export { SimulatedBmc, startSimulatedBmc } from './bmc.js';
+export { bootConsole, type BootConsoleOptions } from './boot-console.js';
 export { Faults, type FaultSettings } from './faults.js';
 export { CompletionFault, HandlerTable, type Caller } from './handler-table.js';
 export { defaultFrus, type SimFru, type SimulatedBmcOptions } from './options.js';

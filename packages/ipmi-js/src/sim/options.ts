@@ -43,7 +43,10 @@ export interface SimulatedBmcOptions {
   readonly selCapacity?: number;
   readonly frus?: readonly SimFru[];
   readonly lan?: Omit<LanOptions, 'suites'>;
-  readonly serial?: SerialHost;
+  /** What is at the serial port: `echo` (default) sends everything back, `boot` prints a boot log at power on, or a host of your own. */
+  readonly serial?: SerialHost | 'echo' | 'boot';
+  /** Answer PICMG and HPM.1 questions as an AdvancedTCA controller does. */
+  readonly picmg?: boolean;
   readonly sol?: Partial<SolPortSettings>;
   readonly firmware?: readonly [major: number, minor: number];
   readonly manufacturerId?: number;
