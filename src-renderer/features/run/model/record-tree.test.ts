@@ -30,7 +30,7 @@ const ids = (tree: RecordTree, filter: 'all' | 'failed' | 'running' = 'all') => 
 describe('the tree of a record', () => {
   it('opens the root, keeps passed suites closed and opens what failed', () => {
     const tree = new RecordTree();
-    tree.take({ items: [suite(1, null), suite(2, 1), test(3, 2), suite(4, 1), test(5, 4, { status: 'failed' })], runningPath: [] });
+    tree.take({ items: [suite(1, null), suite(2, 1), test(3, 2), suite(4, 1), test(5, 4, { status: 'failed' })], runningPath: [] }, 0);
     expect(ids(tree)).toEqual(['1', '2', '4', '5']);
     expect(tree.rows('all').find((row) => row.key === '4')?.failedBelow).toBe(true);
     expect(ids(tree, 'failed')).toEqual(['1', '4', '5']);
@@ -40,7 +40,10 @@ describe('the tree of a record', () => {
     const tree = new RecordTree();
     const running = { status: 'running' } as const;
     const path = [suite(1, null, running), test(2, 1, running), item(3, 2, { ...running, hasChildren: true }), item(4, 3, running)];
-    tree.take({ items: path.slice(0, 2), runningPath: path });
+    tree.take({ items: path.slice(0, 2), runningPath: path }, 0);
+    expect(ids(tree), 'a test that is over in a moment would only make rows jump').toEqual(['1', '2']);
+    expect([tree.tick(100), tree.runningRow()]).toEqual([400, 2]);
+    expect([tree.tick(400), tree.runningRow()]).toEqual([null, 4]);
     expect(ids(tree)).toEqual(['1', '2', '3', '4']);
     tree.follow = false;
     expect(ids(tree)).toEqual(['1', '2']);
@@ -52,7 +55,7 @@ describe('the tree of a record', () => {
 
   it('asks for open branches once, and again while they run', () => {
     const tree = new RecordTree();
-    tree.take({ items: [suite(1, null), test(2, 1), test(9, 1, { status: 'running' })], runningPath: [] });
+    tree.take({ items: [suite(1, null), test(2, 1), test(9, 1, { status: 'running' })], runningPath: [] }, 0);
     tree.setOpen(2, true);
     tree.setOpen(9, true);
     tree.takeChildren(1, { items: [test(2, 1), test(9, 1, { status: 'running' })], more: false });
@@ -65,11 +68,11 @@ describe('the tree of a record', () => {
 
   it('puts a row that stands for the rest below a branch that is not loaded whole', () => {
     const tree = new RecordTree();
-    tree.take({ items: [suite(1, null), test(2, 1)], runningPath: [] });
+    tree.take({ items: [suite(1, null), test(2, 1)], runningPath: [] }, 0);
     tree.setOpen(2, true);
     tree.takeChildren(2, { items: [item(3, 2), item(4, 2)], more: true });
     expect(ids(tree)).toEqual(['1', '2', '3', '4', 'more-2']);
-    tree.take({ items: [item(90, 2)], runningPath: [] });
+    tree.take({ items: [item(90, 2)], runningPath: [] }, 0);
     expect(ids(tree), 'the gap shows where it is').toEqual(['1', '2', '3', '4', 'more-2', '90']);
     tree.takeChildren(2, { items: [item(5, 2)], more: false });
     expect(ids(tree)).toEqual(['1', '2', '3', '4', '5', '90']);
@@ -78,8 +81,8 @@ describe('the tree of a record', () => {
   it('knows which keywords it last saw running and is no longer told about', () => {
     const tree = new RecordTree();
     const running = { status: 'running' } as const;
-    tree.take({ items: [suite(1, null, running)], runningPath: [suite(1, null, running), item(2, 1, running)] });
-    tree.take({ items: [], runningPath: [suite(1, null, running), item(3, 1, running)] });
+    tree.take({ items: [suite(1, null, running)], runningPath: [suite(1, null, running), item(2, 1, running)] }, 0);
+    tree.take({ items: [], runningPath: [suite(1, null, running), item(3, 1, running)] }, 0);
     expect(tree.staleRunning(tree.rows('all'))).toEqual([2]);
     tree.refresh([item(2, 1)]);
     expect(tree.staleRunning(tree.rows('all'))).toEqual([]);
@@ -93,9 +96,9 @@ describe('the tree of a record', () => {
           return suite(id, index === 0 ? null : 1 + (parent % index));
         });
         const whole = new RecordTree();
-        whole.take({ items: all, runningPath: [] });
+        whole.take({ items: all, runningPath: [] }, 0);
         const pieces = new RecordTree();
-        for (let at = 0; at < all.length; at += piece) pieces.take({ items: all.slice(at, at + piece).toReversed(), runningPath: [] });
+        for (let at = 0; at < all.length; at += piece) pieces.take({ items: all.slice(at, at + piece).toReversed(), runningPath: [] }, 0);
         for (const tree of [whole, pieces]) for (const { id } of all) tree.setOpen(id, id % 3 !== 0);
         expect(ids(pieces)).toEqual(ids(whole));
         expect(ids(whole)).toEqual(naive(all));

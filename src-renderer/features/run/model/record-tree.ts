@@ -3,6 +3,12 @@ import type { RecordDelta, RecordItem } from '../../../../src-shared/model/recor
 /** Stands for "below nothing": the parent of the root suite. */
 export const TOP = 0;
 
+/**
+ * A running test opens by itself once it has been seen running for so long, in milliseconds. Tests that are over sooner would only make the
+ * rows below them jump.
+ */
+export const OPENS_AFTER_MS = 400;
+
 /** Which rows are shown: all; what failed with what leads to it; what runs now. */
 export type TreeFilter = 'all' | 'failed' | 'running';
 
@@ -22,6 +28,8 @@ interface Branch {
   loadedTo: number;
   /** There are more children than are loaded. */
   more: boolean;
+  /** It was asked for after its item had ended: nothing can come any more. */
+  settled: boolean;
 }
 
 /**
@@ -35,17 +43,39 @@ export class RecordTree {
   readonly #chosen = new Map<number, boolean>();
   readonly #failedBelow = new Set<number>();
   #path: readonly number[] = [];
+  /** When each item of the path was first seen on it. */
+  #seen = new Map<number, number>();
+  #now = 0;
   follow = true;
 
-  get runningPath(): readonly number[] {
-    return this.#path;
+  /** The deepest row of the running path that stands in the tree; null when nothing runs. */
+  runningRow(): number | null {
+    const closed = this.#path.findIndex((id) => {
+      const item = this.items.get(id);
+      return item === undefined || !this.isOpen(item);
+    });
+    return this.#path.at(closed) ?? null;
   }
 
-  /** Suites and tests that are new or changed, and the path that runs now. */
-  take(delta: Pick<RecordDelta, 'items' | 'runningPath'>): void {
+  /** Suites and tests that are new or changed, and the path that runs now. `now` is of any steady clock, in milliseconds. */
+  take(delta: Pick<RecordDelta, 'items' | 'runningPath'>, now: number): void {
     for (const item of delta.items) this.#put(item);
     for (const item of delta.runningPath) this.#put(item);
     this.#path = delta.runningPath.map((item) => item.id);
+    this.#seen = new Map(this.#path.map((id) => [id, this.#seen.get(id) ?? now]));
+    this.#now = now;
+  }
+
+  /** Time has passed and nothing else: what runs long enough opens. Answers when the next item will, null when none. */
+  tick(now: number): number | null {
+    this.#now = now;
+    const due = [...this.#seen.values()].map((at) => at + OPENS_AFTER_MS).filter((at) => at > now);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  /** What leads to a row that the page did not have. */
+  takePath(path: readonly RecordItem[]): void {
+    for (const item of path) this.#put(item);
   }
 
   /** A page of children, in order, that begins behind what is loaded. */
@@ -56,6 +86,7 @@ export class RecordTree {
       branch.loadedTo = Math.max(branch.loadedTo, item.id);
     }
     branch.more = page.more;
+    branch.settled = !page.more && this.items.get(parent)?.status !== 'running';
   }
 
   /** Rows that were known and have changed. */
@@ -80,12 +111,17 @@ export class RecordTree {
     return this.#branches.get(parent)?.loadedTo ?? 0;
   }
 
-  /** Branches to ask for: open ones never asked, or running ones that may have grown. */
+  /**
+   * Branches to ask for: open ones never asked, running ones that may have grown, and once more when they have ended. Tests and suites are told
+   * without asking, so a suite that runs is asked only for its set-up, and at its end for its tear-down.
+   */
   wanting(rows: readonly TreeRow[]): number[] {
     return rows.flatMap(({ item, open }) => {
       if (item === null || open !== true) return [];
       const branch = this.#branches.get(item.id);
-      return branch === undefined || branch.loadedTo === 0 || item.status === 'running' ? [item.id] : [];
+      if (branch === undefined || branch.loadedTo === 0) return [item.id];
+      if (item.status === 'running') return item.kind === 'suite' ? [] : [item.id];
+      return branch.settled || branch.more ? [] : [item.id];
     });
   }
 
@@ -106,7 +142,7 @@ export class RecordTree {
   #flatten(parent: number, depth: number, into: { rows: TreeRow[]; filter: TreeFilter; path: ReadonlySet<number> }): void {
     const branch = this.#branches.get(parent);
     if (branch === undefined) return;
-    let rest = branch.more && into.filter === 'all';
+    let rest = branch.more && into.filter === 'all' && this.items.get(parent)?.kind !== 'suite';
     const pushRest = (): void => {
       if (rest) into.rows.push({ key: `more-${parent}`, depth, open: null, item: null, parent, failedBelow: false });
       rest = false;
@@ -133,7 +169,7 @@ export class RecordTree {
   /** Passed branches stay closed; suites that run or hold a failure open, and while following everything on the running path. */
   #opensItself(item: RecordItem): boolean {
     if (item.kind === 'suite' && item.parent === null) return true;
-    if (this.follow && this.#path.includes(item.id)) return true;
+    if (item.kind !== 'suite' && this.follow && this.#now - (this.#seen.get(item.id) ?? Infinity) >= OPENS_AFTER_MS) return true;
     return item.kind === 'suite' && (this.#failedBelow.has(item.id) || item.status === 'running');
   }
 
@@ -151,7 +187,7 @@ export class RecordTree {
   #branch(parent: number): Branch {
     const known = this.#branches.get(parent);
     if (known !== undefined) return known;
-    const made: Branch = { ids: [], loadedTo: 0, more: false };
+    const made: Branch = { ids: [], loadedTo: 0, more: false, settled: false };
     this.#branches.set(parent, made);
     return made;
   }

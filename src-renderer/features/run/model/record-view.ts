@@ -16,6 +16,7 @@ export class RecordView {
   #filling = false;
   #again = false;
   #cursor: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   consoleSize = 0;
   /** False until the first delta: the shape of the page, not an empty one, is shown. */
   known = false;
@@ -39,7 +40,7 @@ export class RecordView {
 
   take(deltas: readonly RecordDelta[]): void {
     for (const delta of deltas) {
-      this.tree.take(delta);
+      this.tree.take(delta, performance.now());
       this.consoleSize = delta.consoleSize;
       this.#cursor = delta.cursor;
     }
@@ -61,7 +62,7 @@ export class RecordView {
   /** Fetches what leads to a row and opens it; answers the row. */
   async reveal(id: number): Promise<RecordItem | null> {
     const path = await this.#calls.path({ id: this.#runId, item: id });
-    this.tree.take({ items: path, runningPath: this.#running() });
+    this.tree.takePath(path);
     this.tree.openPath(path.map((item) => item.id));
     this.changed();
     return path.at(-1) ?? null;
@@ -74,13 +75,17 @@ export class RecordView {
   }
 
   changed(): void {
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
+    const now = performance.now();
+    const due = this.tree.follow ? this.tree.tick(now) : null;
+    clearTimeout(this.#timer);
+    if (due !== null) this.#timer = setTimeout(() => this.changed(), due - now);
     void this.#fill();
   }
 
-  #running(): RecordItem[] {
-    return this.tree.runningPath.flatMap((id) => this.tree.items.get(id) ?? []);
+  #tell(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
   }
 
   /** One round at a time; what changes meanwhile makes one more. A failed round is made again by the next change. */
@@ -105,19 +110,25 @@ export class RecordView {
     const wanting = this.tree.wanting(rows);
     const stale = this.tree.staleRunning(rows);
     if (wanting.length === 0 && stale.length === 0) return;
-    const pages = wanting.map(async (parent) => {
-      const page = await this.#calls.children({ id: this.#runId, parent, afterId: this.tree.loadedTo(parent), limit: PAGE });
-      const grew = page.items.length > 0 || this.tree.loadedTo(parent) === 0;
-      this.tree.takeChildren(parent, page);
-      return grew;
-    });
-    const ended = stale.length === 0 ? [] : await this.#calls.items({ id: this.#runId, ids: stale });
+    const [ended, ...grew] = await Promise.all([
+      stale.length === 0 ? [] : this.#calls.items({ id: this.#runId, ids: stale }),
+      ...wanting.map((parent) => this.#fillBranch(parent)),
+    ]);
     this.tree.refresh(ended);
-    const grew = (await Promise.all(pages)).some(Boolean);
-    if (!grew && ended.length === 0) return;
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+    if (!grew.includes(true) && ended.length === 0) return;
+    this.#tell();
     // Branches that came may be open themselves, while following for instance.
-    this.#again ||= grew && this.tree.wanting(this.tree.rows('all')).some((parent) => !wanting.includes(parent));
+    this.#again ||= this.tree.wanting(this.tree.rows('all')).some((parent) => !wanting.includes(parent));
+  }
+
+  /** A page of keywords, or all of a suite: its tests are there already. Answers whether that changed anything. */
+  async #fillBranch(parent: number): Promise<boolean> {
+    const whole = this.tree.items.get(parent)?.kind === 'suite';
+    for (let grew = false; ; grew = true) {
+      const before = this.tree.loadedTo(parent);
+      const page = await this.#calls.children({ id: this.#runId, parent, afterId: before, limit: PAGE });
+      this.tree.takeChildren(parent, page);
+      if (!whole || !page.more) return grew || page.items.length > 0;
+    }
   }
 }
