@@ -1,3 +1,21 @@
+/** What a new run begins with. Suites and tests by their long names; together they add up. All left out: everything. */
+export interface RunChoice {
+  readonly revision?: string;
+  readonly suites?: readonly string[];
+  readonly tests?: readonly string[];
+  /** Tag patterns. */
+  readonly include?: readonly string[];
+}
+
+function newRunAddress(testDataId?: string, { revision, suites = [], tests = [], include = [] }: RunChoice = {}): string {
+  const search = new URLSearchParams(testDataId === undefined ? [] : [['testData', testDataId]]);
+  if (revision !== undefined) search.append('revision', revision);
+  for (const suite of suites) search.append('suite', suite);
+  for (const test of tests) search.append('test', test);
+  for (const tag of include) search.append('include', tag);
+  return search.size === 0 ? '/runs/new' : `/runs/new?${search.toString()}`;
+}
+
 /** Every object's address in the app, so that features can point at each other's pages without knowing each other. */
 export const addresses = {
   today: '/',
@@ -6,8 +24,7 @@ export const addresses = {
   run: (id: string): string => `/runs/${encodeURIComponent(id)}`,
   /** The run page at its first failure. */
   firstFailure: (id: string): string => `/runs/${encodeURIComponent(id)}?at=first-failure`,
-  newRun: (testDataId?: string): string =>
-    testDataId === undefined ? '/runs/new' : `/runs/new?testData=${encodeURIComponent(testDataId)}`,
+  newRun: newRunAddress,
   testData: '/test-data',
   oneTestData: (id: string): string => `/test-data/${encodeURIComponent(id)}`,
   suts: '/suts',

@@ -7,7 +7,10 @@ import { addresses } from '../kit/addresses.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorState } from '../kit/States.tsx';
 import { VerdictIcon } from '../kit/VerdictIcon.tsx';
-import { dismissImport, useImports, type Import } from '../state/imports.ts';
+import { dismissImport, useImports, type Import, type Imported } from '../state/imports.ts';
+
+/** Lines of warnings of one import. */
+const MOST_WARNINGS = 5;
 
 /** What is being brought in, from wherever it was dropped: how far, and a way out. Stays until the person has seen the end. */
 export function ImportStrip(): ReactElement | null {
@@ -38,6 +41,35 @@ function Entry({ entry }: { readonly entry: Import }): ReactElement {
     );
   }
   if (outcome.type === 'going') return <Going entry={entry} onCancel={dismiss} />;
+  return (
+    <div>
+      <Done outcome={outcome} onLeave={dismiss} />
+      <Warnings warnings={outcome.warnings} />
+    </div>
+  );
+}
+
+/** What was left out or may surprise; many are folded, so that the page below keeps its place. */
+function Warnings({ warnings }: { readonly warnings: readonly string[] }): ReactElement | null {
+  const shown = warnings.slice(0, MOST_WARNINGS);
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="mid small" aria-label="Warnings of the import">
+      {shown.map((warning) => (
+        <li key={warning} style={{ overflowWrap: 'anywhere', paddingLeft: 24 }}>
+          {warning}
+        </li>
+      ))}
+      {warnings.length > shown.length ? (
+        <li className="dim" style={{ paddingLeft: 24 }}>
+          and {formatCount(warnings.length - shown.length)} more
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function Done({ outcome, onLeave }: { readonly outcome: Imported; readonly onLeave: () => void }): ReactElement {
   const { testData, unchanged } = outcome;
   const { caseCount, suiteCount, errorCount } = testData.newest;
   return (
@@ -46,16 +78,16 @@ function Entry({ entry }: { readonly entry: Import }): ReactElement {
       <span className="strong ellipsis">{testData.name}</span>
       <span className="dim small ellipsis">
         {unchanged ? 'unchanged, nothing new was kept' : `${formatAmount(caseCount, 'case')} in ${formatAmount(suiteCount, 'suite')}`}
-        {errorCount === 0 ? '' : `, ${formatAmount(errorCount, 'file')} cannot be read in whole`}
+        {errorCount === 0 ? '' : `, ${formatAmount(errorCount, 'problem')}`}
       </span>
       <span className="grow" />
-      <Link className="button small" href={addresses.oneTestData(testData.id)} onClick={dismiss}>
+      <Link className="button small" href={addresses.oneTestData(testData.id)} onClick={onLeave}>
         Open
       </Link>
-      <Link className="button small" href={addresses.newRun(testData.id)} onClick={dismiss}>
+      <Link className="button small" href={addresses.newRun(testData.id)} onClick={onLeave}>
         New run
       </Link>
-      <Button variant="quiet" small icon={<X />} label="Close" onClick={dismiss} />
+      <Button variant="quiet" small icon={<X />} label="Close" onClick={onLeave} />
     </div>
   );
 }

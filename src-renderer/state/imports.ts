@@ -5,15 +5,20 @@ import { client } from '../bridge/client.ts';
 import { desktopBridge } from '../bridge/desktop-bridge.ts';
 import { toProblem, type Problem } from '../kit/problem.ts';
 
+/** `warnings`: what was left out or may surprise, each a sentence. */
+export interface Imported {
+  readonly testData: TestData;
+  readonly unchanged: boolean;
+  readonly warnings: readonly string[];
+}
+
 export interface Import {
   readonly id: string;
   /** As the person named it: a folder, a file. */
   readonly source: string;
   readonly progress: Progress | null;
   readonly outcome:
-    | { readonly type: 'going' }
-    | { readonly type: 'done'; readonly testData: TestData; readonly unchanged: boolean }
-    | { readonly type: 'failed'; readonly problem: Problem };
+    { readonly type: 'going' } | ({ readonly type: 'done' } & Imported) | { readonly type: 'failed'; readonly problem: Problem };
 }
 
 /** Imports of this page, going on or not yet dismissed; newest last. */
@@ -21,11 +26,14 @@ export const useImports = create<{ readonly imports: readonly Import[] }>(() => 
 
 const leaving = new Map<string, AbortController>();
 
-/** A path on the harness's machine: a folder, a .robot file or a zip. Answers the test data, or null when it failed or was cancelled. */
-export function importPath(path: string): Promise<TestData | null> {
-  const name = path.split(/[\\/]/u).findLast((part) => part !== '') ?? path;
-  return track(name, async (id, signal) => {
-    for await (const event of await client.testData.importPath({ path }, { signal })) {
+/**
+ * A path on the harness's machine: a folder, a .robot file or a zip. `name` makes it a revision of the test data of that name; else it
+ * is named after the path. Answers the test data, or null when it failed or was cancelled.
+ */
+export function importPath(path: string, name?: string): Promise<TestData | null> {
+  const source = path.split(/[\\/]/u).findLast((part) => part !== '') ?? path;
+  return track(source, async (id, signal) => {
+    for await (const event of await client.testData.importPath({ path, ...(name === undefined ? {} : { name }) }, { signal })) {
       if (event.type === 'progress') change(id, { progress: event.progress });
       else return event;
     }
@@ -33,9 +41,9 @@ export function importPath(path: string): Promise<TestData | null> {
   });
 }
 
-/** A zip or a .robot file dropped into a browser. */
-export function importFile(file: File): Promise<TestData | null> {
-  return track(file.name, (_id, signal) => client.testData.importUpload({ file }, { signal }));
+/** A zip or a .robot file given to a browser. */
+export function importFile(file: File, name?: string): Promise<TestData | null> {
+  return track(file.name, (_id, signal) => client.testData.importUpload({ file, ...(name === undefined ? {} : { name }) }, { signal }));
 }
 
 /** What was dropped: by path in the desktop app, by content in a browser. */
@@ -51,6 +59,7 @@ export function importSample(): Promise<TestData | null> {
   return track('the sample', async (_id, signal) => ({
     testData: await client.testData.importSample(undefined, { signal }),
     unchanged: false,
+    warnings: [],
   }));
 }
 
@@ -61,7 +70,7 @@ export function dismissImport(id: string): void {
   useImports.setState(({ imports }) => ({ imports: imports.filter((entry) => entry.id !== id) }));
 }
 
-type Deed = (id: string, signal: AbortSignal) => Promise<{ readonly testData: TestData; readonly unchanged: boolean }>;
+type Deed = (id: string, signal: AbortSignal) => Promise<Imported>;
 
 async function track(source: string, deed: Deed): Promise<TestData | null> {
   const id = crypto.randomUUID();
@@ -69,8 +78,8 @@ async function track(source: string, deed: Deed): Promise<TestData | null> {
   leaving.set(id, leave);
   useImports.setState(({ imports }) => ({ imports: [...imports, { id, source, progress: null, outcome: { type: 'going' } }] }));
   try {
-    const { testData, unchanged } = await deed(id, leave.signal);
-    change(id, { outcome: { type: 'done', testData, unchanged } });
+    const { testData, unchanged, warnings } = await deed(id, leave.signal);
+    change(id, { outcome: { type: 'done', testData, unchanged, warnings } });
     return testData;
   } catch (error) {
     if (!leave.signal.aborted) change(id, { outcome: { type: 'failed', problem: toProblem(error) } });
