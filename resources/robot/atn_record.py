@@ -125,7 +125,8 @@ class RecordWriter:
     def _run(self) -> None:
         while not self._closing and not self.stopped:
             self.idle = True
-            # An event that came before `idle` was set did not wake us: look before sleeping.
+            # An event that came before `idle` was set did not wake us: look before sleeping. What only started
+            # has no row yet, it stands on the stack.
             if not self._has_news():
                 self._wake.wait()
             self._wake.clear()
@@ -145,7 +146,10 @@ class RecordWriter:
             self._wake.clear()
 
     def _has_news(self) -> bool:
-        return bool(self.items or self.messages or self.meta)
+        newest = self._stack[-1:]
+        return bool(self.items or self.messages or self.meta) or any(
+            frame[0] not in self._written_open for frame in newest
+        )
 
     def _finish(self) -> None:
         if not self.stopped:

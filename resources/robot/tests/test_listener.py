@@ -99,6 +99,7 @@ def record_facts(run: Run) -> Facts:
     return facts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", [False, True], ids=["newest Robot", "Robot 6.1.1"])
 def test_the_record_says_what_output_xml_says(run: Run, old: bool, request: pytest.FixtureRequest):
     if old:
@@ -115,6 +116,7 @@ def test_the_record_says_what_output_xml_says(run: Run, old: bool, request: pyte
     assert [row["text"] for row in run.rows("SELECT text FROM message WHERE item IS NULL")] == ["other"]
 
 
+@pytest.mark.slow
 def test_rows_hold_what_a_view_shows(run: Run):
     run.suite(EVERYTHING).start().end()
     by_name = {row["name"]: row for row in run.rows("SELECT * FROM item ORDER BY id DESC")}
@@ -155,6 +157,7 @@ def test_control_structures_have_names_and_kinds(run: Run):
     }
 
 
+@pytest.mark.slow
 def test_the_oldest_robot_gets_the_same_tree(run: Run, tmp_path, old_robot: str):
     other = Run(tmp_path / "old", old_robot)
     shapes = []
@@ -191,6 +194,7 @@ def test_names_and_text_of_all_kinds(run: Run):
     assert "\\ud83d" in texts
 
 
+@pytest.mark.slow
 def test_a_message_of_100_megabytes(run: Run):
     suite = """*** Test Cases ***
 Huge
@@ -233,6 +237,7 @@ Waits
     assert time.time() - before < 1.0
 
 
+@pytest.mark.slow
 def test_a_batch_never_leaves_a_gap(run: Run):
     """Whoever reads a live record sees every item up to the greatest id: that is what cursors rely on."""
     suite = """*** Test Cases ***
@@ -257,6 +262,7 @@ Many
     assert run.rows("SELECT count(*) FROM item WHERE kind = 2")[0][0] == 6000
 
 
+@pytest.mark.slow
 def test_timeouts_inside_the_listener_do_not_hurt_the_record(run: Run):
     """Robot's timeouts raise wherever the main thread is, which may be a method of the listener."""
     library = (
@@ -283,6 +289,7 @@ Chatter
     assert found.keywords == expected.keywords
 
 
+@pytest.mark.slow
 def test_a_second_signal_leaves_a_whole_record(run: Run):
     suite = """*** Test Cases ***
 Waits
@@ -329,6 +336,7 @@ def test_the_listener_alone_under_plain_robot(tmp_path):
     assert sorted(name for name in os.listdir(tmp_path) if name.startswith("record")) == ["record.db"]
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(run: Run, tmp_path):
     """However often Robot is killed in the middle of its work, the record is whole and its items have parents."""
     suite = "*** Test Cases ***\nMany\n    FOR    ${i}    IN RANGE    100000\n        Log    ${i}\n    END\n"

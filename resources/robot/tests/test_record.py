@@ -56,6 +56,25 @@ def test_half_a_surrogate_pair_spoils_nothing_else(tmp_path: Path):
     connection.close()
 
 
+def test_what_starts_while_a_batch_is_written_needs_no_later_event(tmp_path: Path):
+    """A keyword may start there and then sleep for an hour: nothing else would wake the writer for it."""
+    path = str(tmp_path / "record.db")
+    stack: list[Any] = [(1, None)]
+
+    def row(frame: Any) -> tuple[Any, ...]:
+        if len(stack) == 1:
+            stack.append((2, None))  # as Robot's thread does when the writer is not idle
+        return item(frame[0])
+
+    writer = RecordWriter(path, stack, row)
+    writer.wake()
+    connection = sqlite3.connect(path)
+    wait_for(lambda: connection.execute("SELECT max(id) FROM item").fetchone() == (2,), "both rows", patience=5)
+    connection.close()
+    writer.close()
+
+
+@pytest.mark.slow
 def test_what_waits_is_dropped_after_the_disk_stayed_full(tmp_path: Path, monkeypatch, capfd):
     """Memory must not fill with rows nobody will write."""
     monkeypatch.setattr(atn_record, "FULL_DISK_PATIENCE_SECONDS", 0.0)

@@ -55,6 +55,7 @@ def test_a_run_that_ends_by_itself(run: Run):
     assert "2 tests, 1 passed, 1 failed" in run.console()
 
 
+@pytest.mark.slow
 def test_supervisor_json_tells_who_runs(run: Run):
     run.suite(PATIENT).start()
     run.wait_for_mark("ready")
@@ -84,6 +85,7 @@ def test_stop_lets_robot_tear_down_and_report(run: Run):
     assert (stop["by"], stop["reason"]) == ("tester", "enough")
 
 
+@pytest.mark.slow
 def test_the_ladder_is_climbed_to_its_end(run: Run):
     stubborn(run).start(stopGraceSeconds=0.4, secondGraceSeconds=0.4)
     run.wait_for_mark("ready")
@@ -130,6 +132,7 @@ def test_the_stop_file_does_what_a_signal_does(run: Run):
     assert not (run.folder / "workspace" / "never").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", ["timeLimit", "silenceLimit"])
 def test_limits_use_the_ladder(run: Run, limit: str):
     run.suite(PATIENT).start(**{f"{limit}Seconds": 1.5})
@@ -140,6 +143,7 @@ def test_limits_use_the_ladder(run: Run, limit: str):
     assert (run.folder / "workspace" / "torn-down").exists()
 
 
+@pytest.mark.slow
 def test_a_run_that_speaks_is_not_silent(run: Run):
     talking = "*** Test Cases ***\nTalks\n    FOR    ${i}    IN RANGE    25\n        Sleep    100 ms\n    END\n"
     outcome = run.suite(talking).start(silenceLimitSeconds=1.2).end()
@@ -174,6 +178,7 @@ def children_of_run(run: Run) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_what_robot_leaves_running_is_ended_and_counted(run: Run):
     # With its teardown Robot ends processes of the library, not those that a shell put into the background.
     suite = CHILDREN.replace("wait\n", "sleep 1000\n")
