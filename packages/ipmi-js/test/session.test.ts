@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { createSocket } from 'node:dgram';
 import { packPong, unpackPing } from '../src/wire/asf.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   discover,
+  IpmiClient,
   eraseSel,
   getComponentProperties,
   getPicmgProperties,
@@ -160,6 +162,20 @@ describe('sessions', () => {
     await using session = await openSession({ ...login, pipeline: 8 });
     const answers = await Promise.all(Array.from({ length: 200 }, () => session.send(getChassisStatus, undefined)));
     expect(answers.every((status) => status.powerOn)).toBe(true);
+  });
+});
+
+describe('a client that is printed', () => {
+  it('shows no password and no key', async () => {
+    const { login } = pair({ kg: 'a secret key' });
+    await using client = new IpmiClient({ ...login, kg: 'a secret key' });
+    expect(await isPowerOn(client)).toBe(false);
+    const printed =
+      inspect(client, { depth: 10, showHidden: true }) +
+      inspect(await client.session(), { depth: 10, showHidden: true }) +
+      JSON.stringify(client);
+    expect(printed).toContain('memory');
+    expect(printed).not.toMatch(/secret|password/);
   });
 });
 

@@ -9,12 +9,15 @@ import type { Session } from './session.js';
  * A command that changes something is never sent again in a new session: its outcome would be unknown.
  */
 export class IpmiClient implements Sender {
-  readonly options: SessionOptions;
+  readonly host: string;
+  /** Private, so that a client that is printed or logged shows no password. */
+  readonly #options: SessionOptions;
   #session: Promise<Session> | undefined;
   #closed = false;
 
   constructor(options: SessionOptions) {
-    this.options = options;
+    this.host = options.host;
+    this.#options = options;
   }
 
   /** The warm session, opened if there is none. */
@@ -31,7 +34,7 @@ export class IpmiClient implements Sender {
 
   async #open(forget: () => void): Promise<Session> {
     try {
-      const session = await openSession(this.options);
+      const session = await openSession(this.#options);
       session.onEnd(forget);
       if (this.#closed) {
         await session.close();

@@ -21,7 +21,10 @@ interface Pending {
   sequence: number;
   began: number;
   tries: number;
-  timer: NodeJS.Timeout | undefined;
+  /** When it is sent again, or given up. */
+  deadline: number;
+  /** It was told "busy" and waits to be sent, not to be answered. */
+  isResting: boolean;
 }
 
 const sequences = 64;
@@ -35,6 +38,8 @@ export class RequestTable {
   readonly #pending = new Map<number, Pending>();
   readonly #queue: Pending[] = [];
   #next = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = Infinity;
 
   constructor(settings: RequestTableSettings) {
     this.#settings = settings;
@@ -52,7 +57,8 @@ export class RequestTable {
         sequence: 0,
         began: 0,
         tries: 0,
-        timer: undefined,
+        deadline: 0,
+        isResting: false,
       };
       if (this.#pending.size < this.#settings.pipeline) this.#start(pending);
       else this.#queue.push(pending);
@@ -84,10 +90,12 @@ export class RequestTable {
   /** Ends everything that waits. */
   fail(reason: Error): void {
     for (const pending of [...this.#pending.values(), ...this.#queue.splice(0)]) {
-      clearTimeout(pending.timer);
       this.#pending.delete(pending.sequence);
       pending.reject(reason);
     }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#timerAt = Infinity;
   }
 
   #start(pending: Pending): void {
@@ -118,19 +126,43 @@ export class RequestTable {
   #transmit(pending: Pending): void {
     pending.tries += 1;
     this.#settings.transmit(pending.message);
-    pending.timer = setTimeout(() => this.#expire(pending), waitAfter(pending.policy, pending.tries));
+    pending.isResting = false;
+    this.#wait(pending, waitAfter(pending.policy, pending.tries));
   }
 
   /** The BMC said "busy": it did nothing, so the same request is asked anew after a wait, under a new number. */
   #again(pending: Pending): void {
-    clearTimeout(pending.timer);
     this.#pending.delete(pending.sequence);
     this.#number(pending);
-    pending.timer = setTimeout(() => this.#transmit(pending), waitAfter(pending.policy, pending.tries) / 4);
+    pending.isResting = true;
+    this.#wait(pending, waitAfter(pending.policy, pending.tries) / 4);
+  }
+
+  /** One timer for all requests, set to the earliest; an answered request leaves it be, so that most requests cost no timer. */
+  #wait(pending: Pending, ms: number): void {
+    pending.deadline = performance.now() + ms;
+    if (pending.deadline < this.#timerAt) this.#setTimer(pending.deadline, ms);
+  }
+
+  #setTimer(at: number, ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    // The socket keeps the process alive while an answer is waited for.
+    this.#timer = setTimeout(() => this.#tick(), Math.max(1, ms)).unref();
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    this.#timerAt = Infinity;
+    const now = performance.now();
+    for (const pending of [...this.#pending.values()]) if (pending.deadline <= now) this.#expire(pending);
+    let earliest = Infinity;
+    for (const pending of this.#pending.values()) earliest = Math.min(earliest, pending.deadline);
+    if (earliest < this.#timerAt) this.#setTimer(earliest, earliest - now);
   }
 
   #expire(pending: Pending): void {
-    if (pending.tries < pending.policy.tries) return this.#transmit(pending);
+    if (pending.isResting || pending.tries < pending.policy.tries) return this.#transmit(pending);
     this.#finish(pending);
     const { host, port, networkErrors } = this.#settings.place;
     const { request, tries } = pending;
@@ -141,7 +173,6 @@ export class RequestTable {
   }
 
   #finish(pending: Pending): void {
-    clearTimeout(pending.timer);
     this.#pending.delete(pending.sequence);
     const next = this.#queue.shift();
     if (next !== undefined) this.#start(next);

@@ -85,15 +85,12 @@ export class Session implements Sender {
     const writer = new Writer(requestCapacity);
     if (command.group !== undefined) writer.u8(command.group);
     command.request.write(writer, request);
-    const answer = await this.raw({
-      netFn: command.netFn,
-      command: command.code,
-      data: writer.finish(),
-      name: command.name,
-      lun: options.lun ?? 0,
-    });
-    if (answer.completionCode !== completion.ok) throw new CompletionError(answer.completionCode, command);
-    const reader = new Reader(answer.data);
+    const place = { netFn: command.netFn, command: command.code, data: writer.finish(), name: command.name, lun: options.lun ?? 0 };
+    const data = await this.#ask(place);
+    this.#armKeepAlive();
+    const reader = new Reader(data);
+    const completionCode = reader.u8();
+    if (completionCode !== completion.ok) throw new CompletionError(completionCode, command);
     if (command.group !== undefined && reader.u8() !== command.group) throw new MalformedError(`${command.name}: answer of another group`);
     try {
       return command.response.read(reader);
@@ -104,11 +101,16 @@ export class Session implements Sender {
   }
 
   async raw(request: RawRequest): Promise<RawAnswer> {
-    if (this.#ended !== undefined) throw this.#ended;
-    if (this.#closing !== undefined) throw new SessionClosedError('the session is being closed');
-    const data = await this.#requests.ask(request);
+    const data = await this.#ask(request);
     this.#armKeepAlive();
     return { completionCode: data[0] ?? completion.unspecified, data: data.subarray(1) };
+  }
+
+  /** The answer, completion code first. */
+  #ask(request: RawRequest): Promise<Buffer> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    if (this.#closing !== undefined) return Promise.reject(new SessionClosedError('the session is being closed'));
+    return this.#requests.ask(request);
   }
 
   /** Sends a payload that is not an IPMI message (SOL); it is sealed, not retransmitted. */

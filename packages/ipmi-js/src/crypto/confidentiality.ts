@@ -17,8 +17,9 @@ function freshVector(): Buffer {
   return pool.subarray(poolLeft, poolLeft + block);
 }
 
-function xorInto(target: Buffer, at: number, other: Uint8Array): void {
-  for (let index = 0; index < block; index += 1) target[at + index] = (target[at + index] ?? 0) ^ (other[index] ?? 0);
+/** One block of `target` is combined with one of `other`. */
+function xorBlock(target: Buffer, at: number, other: { readonly bytes: Uint8Array; readonly at: number }): void {
+  for (let index = 0; index < block; index += 1) target[at + index] = (target[at + index] ?? 0) ^ (other.bytes[other.at + index] ?? 0);
 }
 
 /**
@@ -50,7 +51,7 @@ export class PayloadCipher {
       return out;
     }
     for (let at = block; at < out.length; at += block) {
-      xorInto(out, at, out.subarray(at - block, at));
+      xorBlock(out, at, { bytes: out, at: at - block });
       out.set(this.#encrypt.update(out.subarray(at, at + block)), at);
     }
     return out;
@@ -60,7 +61,7 @@ export class PayloadCipher {
   decrypt(payload: Uint8Array): Buffer {
     if (payload.length < 2 * block || payload.length % block !== 0) throw new MalformedError('encrypted payload has an impossible length');
     const plain = this.#decrypt.update(payload.subarray(block));
-    for (let at = 0; at < plain.length; at += block) xorInto(plain, at, payload.subarray(at, at + block));
+    for (let at = 0; at < plain.length; at += block) xorBlock(plain, at, { bytes: payload, at });
     const padLength = plain[plain.length - 1] ?? 0;
     const end = plain.length - 1 - padLength;
     if (padLength >= block || end < 0) throw new MalformedError('encrypted payload has a wrong pad length');
