@@ -21,6 +21,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   // Started by path from scripts, or imported by style sheets.
   ignoreDependencies: [
+    '@electron/asar',
     'dependency-cruiser',
     'electron-builder',
     'prettier',

@@ -16,6 +16,7 @@ if (await stage('what is missing', prepare)) {
   await stage('check', async () => (await import('./check.mjs')).check());
   await stage('unit tests', () => vitest('unit', 'gates'));
   await stage('integration tests', () => vitest('integration'));
+  await stage('slow python tests', pytest);
   if (await stage('packaged app', packageForTests)) await stage('end-to-end tests', endToEnd);
 }
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
@@ -57,6 +58,18 @@ async function vitest(...projects) {
   if (!existsSync(file)) throw new Error('The test runner ended without a result.');
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
   return counted(code, numPassedTests, numFailedTests);
+}
+
+async function pytest() {
+  const { toolsPython } = await import('./bootstrap/python.mjs');
+  const file = join(results, 'python.xml');
+  const how = { ...shown(), cwd: join(root, 'resources', 'robot') };
+  const { code } = await run([toolsPython, '-m', 'pytest', '-m', 'slow', `--junitxml=${file}`], how);
+  if (!existsSync(file)) throw new Error('pytest ended without a result.');
+  const number = (/** @type {string} */ name) =>
+    Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(readFileSync(file, 'utf8'))?.[1]);
+  const failed = number('failures') + number('errors');
+  return counted(code, number('tests') - failed - number('skipped'), failed);
 }
 
 async function endToEnd() {

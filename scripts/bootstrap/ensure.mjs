@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot, machineKind, root } from '../lib/places.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
-import { ensureSystemPackages } from './system-packages.mjs';
+import { ensurePeers, ensureSystemPackages, peersScript } from './system-packages.mjs';
 
 /** What each purpose needs, in this order. */
 const purposes = {
@@ -13,7 +13,8 @@ const purposes = {
   window: ['packages', 'sqlite', 'python', 'window', 'electron'],
   package: ['packages', 'electron'],
   check: ['packages', 'python'],
-  test: ['packages', 'testing', 'sqlite', 'python', 'electron'],
+  test: ['packages', 'testing', 'peers', 'sqlite', 'python', 'electron'],
+  bench: ['packages', 'testing', 'sqlite', 'python', 'electron'],
 };
 
 // Imported when it is its turn: some steps use npm packages, which the first one brings.
@@ -28,6 +29,7 @@ const steps = {
   },
   window: () => ensureSystemPackages(['window']),
   testing: () => ensureSystemPackages(['window', 'screen', 'browser']),
+  peers: () => ensurePeers(),
   electron: async () => {
     await (await import('./electron.mjs')).ensureElectron();
     await (await import('./sqlite.mjs')).sqliteForElectron();
@@ -53,7 +55,7 @@ export async function ensure(purpose) {
 function inputs() {
   const hash = createHash('sha256').update(`${machineKind} ${process.version} ${cacheRoot()}`);
   const pins = ['sqlite', 'borrowed-electron', 'python', 'system-packages'].map((name) => `scripts/bootstrap/${name}.mjs`);
-  for (const file of ['package-lock.json', ...pins]) hash.update(readFileSync(join(root, file)));
+  for (const file of ['package-lock.json', peersScript, ...pins]) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 

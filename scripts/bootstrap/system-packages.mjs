@@ -1,6 +1,7 @@
 // What the operating system must bring. On Debian and Ubuntu as root it is installed, else the one command to type is printed.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { root } from '../lib/places.mjs';
 import { must, run, say } from '../lib/run.mjs';
 
 /** Something to look for, and the Debian package that brings it. @type {Record<string, Array<[string, string]>>} */
@@ -40,6 +41,15 @@ export async function ensureSystemPackages(names) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await must(['apt-get', 'update', '-q'], { env });
   await must(command.split(' '), { env });
+}
+
+/** Other makers' BMCs and clients, which packages/ipmi-js is held against. */
+export const peersScript = 'packages/ipmi-js/test/peers.sh';
+
+export async function ensurePeers() {
+  if (process.platform !== 'linux') return;
+  say('Looking for the programs that ipmi-js is tested against …');
+  await must(['sh', join(root, peersScript)]);
 }
 
 function onPath(/** @type {string} */ program) {

@@ -7,17 +7,20 @@ export function say(/** @type {string} */ text) {
 }
 
 /**
- * Runs a program and answers its exit code and output; a program that cannot be started answers 127.
+ * Runs a program and answers its exit code and output; a program that cannot be started answers 127. `shown`: its output is passed on too.
  * @param {string[]} command
- * @param {import('node:child_process').SpawnOptions & { seconds?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & { seconds?: number, shown?: boolean }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run([program = '', ...parameters], { seconds, ...options } = {}) {
+export function run([program = '', ...parameters], { seconds, shown = false, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     const limit = seconds === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
     let output = '';
-    const keep = (/** @type {Buffer} */ chunk) => void (output += chunk.toString());
+    const keep = (/** @type {Buffer} */ chunk) => {
+      output += chunk.toString();
+      if (shown) process.stdout.write(chunk);
+    };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', (error) => finish(127, error.message));
