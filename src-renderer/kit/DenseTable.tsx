@@ -194,17 +194,24 @@ export function Head<Row>({ columns, sort, onSort }: HeadProps<Row>): ReactEleme
           {column.sortable === true ? (
             <button type="button" onClick={() => onSort?.(column.id)}>
               {column.title}
-              {sort?.column !== column.id ? null : sort.direction === 'down' ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />}
+              <SortMark column={column.id} sort={sort} />
             </button>
           ) : column.title === '' ? (
             <span className="visually-hidden">{column.id}</span>
           ) : (
-            column.title
+            <>
+              {column.title} <SortMark column={column.id} sort={sort} />
+            </>
           )}
         </div>
       ))}
     </div>
   );
+}
+
+function SortMark({ column, sort }: { readonly column: string; readonly sort: Sort | undefined }): ReactElement | null {
+  if (sort?.column !== column) return null;
+  return sort.direction === 'down' ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />;
 }
 
 function sortWord(column: string, sort: Sort | undefined): 'ascending' | 'descending' | undefined {

@@ -1,0 +1,20 @@
+import { Play } from 'lucide-react';
+import { lazy } from 'react';
+import { addresses } from '../../kit/addresses.ts';
+import type { Feature } from '../../kit/feature.ts';
+
+export const runs: Feature = {
+  name: 'runs',
+  routes: [{ path: addresses.runs, component: lazy(() => import('./RunsPage.tsx')) }],
+  rail: { href: addresses.runs, label: 'Runs', icon: Play, letter: 'R', group: 1, order: 20 },
+  verbs: [
+    {
+      id: 'runs.failed',
+      label: 'Runs that failed',
+      hint: 'Runs',
+      quiet: true,
+      words: 'list verdict',
+      href: `${addresses.runs}?verdict=failed`,
+    },
+  ],
+};
