@@ -3,9 +3,11 @@ import { assetPath } from './scripts/vite/asset-path.ts';
 import { modulePath } from './scripts/vite/module-path.ts';
 
 const sources = ['src-*/**', 'packages/*/src/**', 'packages/*/test/**', 'packages/*/*', 'scripts/**', 'bench/**'];
+const peers = 'packages/ipmi-js/**/*.int.test.ts';
 const elsewhere = ['**/node_modules/**', 'out/**', 'dist/**', '.out-*/**'];
 
 // unit: no process, no network, milliseconds. integration: real Robot, real files, real sockets. gates: the nets catch what they are for.
+// peers: ipmi-js against other makers' clients and BMCs, one file at a time, because those programs and the bounds on lost packets are theirs alone.
 export default defineConfig({
   plugins: [modulePath(), assetPath()],
   test: {
@@ -24,10 +26,23 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: sources.map((folder) => `${folder}/*.int.test.ts`),
-          exclude: elsewhere,
+          exclude: [...elsewhere, peers],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'peers',
+          include: [peers],
+          exclude: elsewhere,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {

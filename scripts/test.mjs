@@ -15,7 +15,7 @@ mkdirSync(results, { recursive: true });
 if (await stage('what is missing', prepare)) {
   await stage('check', async () => (await import('./check.mjs')).check());
   await stage('unit tests', () => vitest('unit', 'gates'));
-  await stage('integration tests', () => vitest('integration'));
+  await stage('integration tests', () => vitest('integration', 'peers'));
   await stage('slow python tests', pytest);
   if (await stage('packaged app', packageForTests)) await stage('end-to-end tests', endToEnd);
 }
