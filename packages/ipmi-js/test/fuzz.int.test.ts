@@ -47,7 +47,7 @@ async function record(): Promise<Recording> {
   const console = await openSol(session);
   await new Promise<void>((resolve) => console.write('typed', () => resolve()));
   console.destroy();
-  await expect.poll(() => bmc.state.sol.holder).toBeUndefined();
+  await expect.poll(() => bmc.state.sol.holder, { timeout: 10_000 }).toBeUndefined();
   const legacy = await openSession({
     ...login,
     channel: Object.assign(new MemoryLink(bmc, {}, 9), { onQuestion: link.onQuestion, onAnswer: link.onAnswer }),

@@ -61,7 +61,7 @@ describe('a link that loses 30 %, repeats and reorders', () => {
     const session = await openSession({ ...login, channel });
     for (let round = 1; round <= 200; round += 1) {
       await controlPower(session, 'cycle');
-      await expect.poll(() => bmc.state.chassis.powerOn, { interval: 1 }).toBe(true);
+      await expect.poll(() => bmc.state.chassis.powerOn, { timeout: 10_000, interval: 1 }).toBe(true);
       expect(bmc.state.chassis.counters.cycle).toBe(round);
     }
     await session.close();
@@ -75,7 +75,7 @@ describe('1,000 sessions over UDP', () => {
       await using session = await openSession({ ...login, port: bmc.port });
       expect(await isPowerOn(session)).toBe(false);
     }
-    await expect.poll(() => bmc.state.sessions.size).toBe(0);
+    await expect.poll(() => bmc.state.sessions.size, { timeout: 10_000 }).toBe(0);
     expect(bmc.state.sessions.counters).toMatchObject({ opened: 1000, closed: 1000, timedOut: 0 });
   });
 });

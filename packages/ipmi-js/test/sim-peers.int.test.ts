@@ -64,11 +64,11 @@ describe('ipmitool with the simulator', () => {
       ['diag', 'diag'],
     ] as const) {
       await ipmitool(bmc, `power ${word}`);
-      if (word === 'cycle') await expect.poll(() => bmc.state.chassis.powerOn).toBe(true);
+      if (word === 'cycle') await expect.poll(() => bmc.state.chassis.powerOn, { timeout: 10_000 }).toBe(true);
       expect(bmc.state.chassis.counters[count]).toBe(1);
     }
     await ipmitool(bmc, 'power soft');
-    await expect.poll(() => bmc.state.chassis.powerOn).toBe(false);
+    await expect.poll(() => bmc.state.chassis.powerOn, { timeout: 10_000 }).toBe(false);
     await ipmitool(bmc, 'chassis bootdev cdrom options=efiboot,persistent');
     expect(await ipmitool(bmc, 'chassis bootparam get 5')).toContain('Force Boot from CD/DVD');
     expect(bmc.state.chassis.bootDevice).toBe('cdrom');
@@ -96,7 +96,7 @@ describe('ipmitool with the simulator', () => {
     expect(await ipmitool(bmc, 'sensor get VBAT')).toContain('Lower Non-Critical    : 2.900');
     expect(await ipmitool(bmc, 'mc watchdog get')).toContain('Stopped');
     await ipmitool(bmc, 'mc reset cold');
-    await expect.poll(() => bmc.state.sessions.size).toBe(0);
+    await expect.poll(() => bmc.state.sessions.size, { timeout: 10_000 }).toBe(0);
   });
 
   it('DCMI power limit, PICMG and HPM.1', async () => {

@@ -16,7 +16,7 @@ async function connect(options: SimulatedBmcOptions = {}, faults: LinkFaults = {
     password: 'admin',
     suites: [17],
     channel,
-    retry: { firstMs: 20, factor: 1.2, maxMs: 60, tries: 40 },
+    retry: { firstMs: 20, factor: 1.2, maxMs: 60, tries: 12 },
   });
   return { bmc, session, console: await openSol(session, sol) };
 }
@@ -82,12 +82,12 @@ describe('Serial over LAN', () => {
     let breaks = 0;
     const { bmc, session, console } = await connect({ serial: { receive: (data) => data.length, break: () => void (breaks += 1) } });
     console.sendBreak();
-    await expect.poll(() => breaks).toBe(1);
+    await expect.poll(() => breaks, { timeout: 10_000 }).toBe(1);
     await expect(openSol(session)).rejects.toThrow(CompletionError);
     const second = await openSol(session, { force: true });
     expect(bmc.state.sol.holder).toBeDefined();
     second.destroy();
-    await expect.poll(() => bmc.state.sol.holder).toBeUndefined();
+    await expect.poll(() => bmc.state.sol.holder, { timeout: 10_000 }).toBeUndefined();
   });
 
   it('ends when the BMC throws it out, and errors when the BMC falls silent', async () => {
