@@ -99,15 +99,17 @@ async function measurePaint(target: App): Promise<void> {
 function notePaints(): void {
   const paints: Record<string, number> = {};
   Reflect.set(window, 'paints', paints);
+  const painted = new MessageChannel();
   const look = (): void => {
     const fresh = [...document.querySelectorAll('[role=treeitem] .name')]
       .map((row) => row.textContent ?? '')
       .filter((name) => !(name in paints));
-    // The frame that is being made now is on the screen when the next one begins.
-    requestAnimationFrame(() => {
+    // A task that is posted while a frame is being made comes when that frame has been painted.
+    painted.port1.onmessage = () => {
       const now = Date.now();
       for (const name of fresh) paints[name] ??= now;
-    });
+    };
+    painted.port2.postMessage(null);
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { isPlain, moveTo } from './list-keys.ts';
+import { useFixedRows } from './use-fixed-rows.ts';
 
 /** One visible row. The caller flattens the open branches; what is closed is not here. */
 export interface TreeNode {
@@ -32,45 +32,44 @@ const ROW = 28;
 
 export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactElement {
   const { nodes, selected, reveal = null, onUserScroll } = props;
-  const frame = useRef<HTMLDivElement>(null);
   const id = useId();
-  const virtual = useVirtualizer({ count: nodes.length, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 16 });
-  useEffect(() => {
-    if (reveal === null) return;
-    const at = nodes.findIndex((node) => node.key === reveal);
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-    // Only a new row to reveal moves the view; rows that arrive do not.
-  }, [reveal, nodes, virtual]);
+  const { frame, from, to, onScroll, bring, rowsInView } = useFixedRows({ count: nodes.length, rowHeight: ROW, overscan: 8 });
+  const [revealed, setRevealed] = useState<string | null>(null);
+  // Only a new row to reveal moves the view, as soon as it stands in the tree; rows that arrive do not.
+  const at = reveal === null || reveal === revealed ? -1 : indexOf(nodes, reveal);
+  if (at >= 0) {
+    setRevealed(reveal);
+    bring(at);
+  }
   useEffect(() => {
     if (props.autoFocus === true) frame.current?.focus({ preventScroll: true });
-  }, [props.autoFocus]);
+  }, [frame, props.autoFocus]);
 
   const select = (index: number): void => {
     const node = nodes[index];
     if (node === undefined) return;
     props.onSelect(node);
-    virtual.scrollToIndex(index);
+    bring(index);
   };
   const act = (event: KeyboardEvent): boolean => {
-    const at = nodes.findIndex((node) => node.key === selected);
-    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / ROW) - 1);
-    const next = moveTo(event.key, at, { count: nodes.length, page });
+    const selectedAt = nodes.findIndex((node) => node.key === selected);
+    const next = moveTo(event.key, selectedAt, { count: nodes.length, page: Math.max(1, rowsInView() - 1) });
     if (next !== null) {
       select(next);
       return true;
     }
-    const node = nodes[at];
-    return node !== undefined && actOn(event.key, node, at);
+    const node = nodes[selectedAt];
+    return node !== undefined && actOn(event.key, node, selectedAt);
   };
-  const actOn = (key: string, node: Node, at: number): boolean => {
+  const actOn = (key: string, node: Node, index: number): boolean => {
     if (key === 'ArrowRight') {
       if (node.open === false) props.onToggle(node, true);
-      else if (node.open === true) select(at + 1);
+      else if (node.open === true) select(index + 1);
       return true;
     }
     if (key === 'ArrowLeft') {
       if (node.open === true) props.onToggle(node, false);
-      else select(parentIndex(nodes, at));
+      else select(parentIndex(nodes, index));
       return true;
     }
     if (key !== 'Enter') return false;
@@ -89,6 +88,7 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
       tabIndex={0}
       aria-label={props.label}
       aria-activedescendant={selected === null ? undefined : `${id}${selected}`}
+      onScroll={onScroll}
       onWheel={onUserScroll}
       onPointerDown={(event) => {
         if (event.target === frame.current) onUserScroll?.();
@@ -97,31 +97,27 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
         if (event.target === frame.current && isPlain(event) && act(event)) event.preventDefault();
       }}
     >
-      <div style={{ height: virtual.getTotalSize() }} />
-      {virtual.getVirtualItems().map((place) => {
-        const node = nodes[place.index];
-        if (node === undefined) return null;
-        return (
-          <div
-            key={node.key}
-            id={`${id}${node.key}`}
-            className={`node${node.key === selected ? ' selected' : ''}`}
-            role="treeitem"
-            aria-level={node.depth + 1}
-            aria-expanded={node.open ?? undefined}
-            aria-selected={node.key === selected}
-            style={{ transform: `translateY(${place.start}px)` }}
-            onClick={() => props.onSelect(node)}
-            onDoubleClick={() => open(node)}
-          >
-            {Array.from({ length: node.depth }, (_, level) => (
-              <span key={level} className="guide" aria-hidden />
-            ))}
-            <Twist node={node} onToggle={(value) => props.onToggle(node, value)} />
-            {props.render(node)}
-          </div>
-        );
-      })}
+      <div style={{ height: nodes.length * ROW }} />
+      {nodes.slice(from, to).map((node, index) => (
+        <div
+          key={node.key}
+          id={`${id}${node.key}`}
+          className={`node${node.key === selected ? ' selected' : ''}`}
+          role="treeitem"
+          aria-level={node.depth + 1}
+          aria-expanded={node.open ?? undefined}
+          aria-selected={node.key === selected}
+          style={{ transform: `translateY(${(from + index) * ROW}px)` }}
+          onClick={() => props.onSelect(node)}
+          onDoubleClick={() => open(node)}
+        >
+          {Array.from({ length: node.depth }, (_, level) => (
+            <span key={level} className="guide" aria-hidden />
+          ))}
+          <Twist node={node} onToggle={(value) => props.onToggle(node, value)} />
+          {props.render(node)}
+        </div>
+      ))}
     </div>
   );
 }
@@ -141,6 +137,11 @@ function Twist({ node, onToggle }: { readonly node: TreeNode; readonly onToggle:
       <ChevronRight />
     </span>
   );
+}
+
+/** From the end: what is revealed while a run goes on is near it. */
+function indexOf(nodes: readonly TreeNode[], key: string): number {
+  return nodes.findLastIndex((node) => node.key === key);
 }
 
 function parentIndex(nodes: readonly TreeNode[], at: number): number {

@@ -1,5 +1,5 @@
 import { FileText, Folder } from 'lucide-react';
-import { useEffect, type ReactElement } from 'react';
+import { memo, useEffect, type ReactElement } from 'react';
 import type { ItemKind, RecordItem } from '../../../../src-shared/model/record.ts';
 import { formatAmount, formatElapsed } from '../../../../src-shared/text/quantities.ts';
 import { markOfItem } from '../../../kit/marks.ts';
@@ -42,7 +42,8 @@ function Rest({ onVisible }: { readonly onVisible: () => void }): ReactElement {
   return <span className="name dim">More…</span>;
 }
 
-function Item({ item, failedBelow }: { readonly item: RecordItem; readonly failedBelow: boolean }): ReactElement {
+/** Rows are made anew at each change of the tree, their items only when they changed themselves. */
+const Item = memo(function Item({ item, failedBelow }: { readonly item: RecordItem; readonly failedBelow: boolean }): ReactElement {
   const structural = item.kind === 'suite' || item.kind === 'test';
   const kind = KIND_WORDS[item.kind];
   return (
@@ -60,7 +61,7 @@ function Item({ item, failedBelow }: { readonly item: RecordItem; readonly faile
       </span>
     </>
   );
-}
+});
 
 function suiteText({ tests }: RecordItem): string {
   return tests === null || tests === 0 ? '' : formatAmount(tests, 'test');

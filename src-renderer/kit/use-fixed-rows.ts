@@ -1,0 +1,82 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+interface Options {
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Rows kept beyond each edge, so that scrolling finds them there. */
+  readonly overscan: number;
+}
+
+export interface FixedRows {
+  readonly frame: RefObject<HTMLDivElement | null>;
+  /** First and behind-last row to render. */
+  readonly from: number;
+  readonly to: number;
+  readonly onScroll: () => void;
+  /** Brings a row into view in the very commit that renders it. May be called while rendering, once a row. */
+  readonly bring: (index: number) => void;
+  readonly rowsInView: () => number;
+}
+
+interface Place {
+  readonly top: number;
+  readonly height: number;
+  /** A new object for each row that was brought. */
+  readonly brought: { readonly to: number } | null;
+}
+
+/**
+ * Rows of one height in a scrolling frame. The place is state, so rows that a followed run brings stand where they belong in the frame that
+ * shows them first; a general virtualizer measures, scrolls, hears of the scroll and renders again, each with a layout of its own.
+ */
+export function useFixedRows({ count, rowHeight, overscan }: Options): FixedRows {
+  const frame = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<Place>({ top: 0, height: 800, brought: null });
+  const { top, height, brought } = place;
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setPlace((before) => ({ ...before, height: entry.contentRect.height }));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    // Only a row that was brought moves the frame; where a person scrolled to it is already.
+    if (brought !== null && frame.current !== null) frame.current.scrollTop = brought.to;
+  }, [brought]);
+  const onScroll = (): void => {
+    const now = frame.current?.scrollTop ?? 0;
+    setPlace((before) => (before.top === now ? before : { ...before, top: now }));
+  };
+  const bring = (index: number): void => {
+    const target = broughtTop(index, { top, height, rowHeight, count });
+    if (target !== top) setPlace((before) => ({ ...before, top: target, brought: { to: target } }));
+  };
+  const first = Math.floor(Math.min(top, Math.max(0, count * rowHeight - height)) / rowHeight);
+  return {
+    frame,
+    from: Math.max(0, first - overscan),
+    to: Math.min(count, first + Math.ceil(height / rowHeight) + 1 + overscan),
+    onScroll,
+    bring,
+    rowsInView: () => Math.max(1, Math.floor(height / rowHeight)),
+  };
+}
+
+interface Shape {
+  readonly top: number;
+  readonly height: number;
+  readonly rowHeight: number;
+  readonly count: number;
+}
+
+/** The least movement that shows the row whole. */
+export function broughtTop(index: number, { top, height, rowHeight, count }: Shape): number {
+  const rowTop = index * rowHeight;
+  const most = Math.max(0, count * rowHeight - height);
+  if (rowTop < top) return Math.min(rowTop, most);
+  if (rowTop + rowHeight > top + height) return Math.min(Math.max(0, rowTop + rowHeight - height), most);
+  return top;
+}
