@@ -78,6 +78,30 @@ describe('ipmitool with the simulator', () => {
     expect(bmc.state.chassis.identifyUntil).toBeGreaterThan(Date.now());
   });
 
+  it('two-key login with KG, and no login without it', async () => {
+    const bmc = await sim({ kg: 'a KG key', suites: [3, 17] });
+    for (const suite of ['3', '17']) {
+      const login = [
+        '-I',
+        'lanplus',
+        '-H',
+        '127.0.0.1',
+        '-p',
+        String(bmc.port),
+        '-U',
+        'admin',
+        '-P',
+        'admin',
+        '-C',
+        suite,
+        'power',
+        'status',
+      ];
+      expect(await runAside(program('ipmitool', 'ipmitool'), ['-k', 'a KG key', ...login])).toContain('off');
+      await expect(runAside(program('ipmitool', 'ipmitool'), login)).rejects.toThrow(/ended with 1/);
+    }
+  });
+
   it('users and passwords', async () => {
     const bmc = await sim();
     for (const words of ['user set name 3 bob', 'user set password 3 bobpw', 'user priv 3 4 1', 'user enable 3'])

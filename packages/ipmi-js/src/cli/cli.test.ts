@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSimulatedBmc, type SimulatedBmc } from '../sim/index.js';
 import { commands } from './commands/index.js';
 import { main } from './main.js';
-import { EscapeReader } from './sol-command.js';
+import { EscapeReader, runSol } from './sol-command.js';
 
 let bmc: SimulatedBmc;
 
@@ -105,6 +106,25 @@ describe('command line', () => {
 
   it('finds who answers a presence ping', async () => {
     expect((await run('-H', '127.0.0.1', '-p', String(bmc.port), 'ping')).out).toBe(`127.0.0.1 port ${bmc.port}: IPMI`);
+  });
+});
+
+describe('sol activate', () => {
+  it('carries keys and output until ~. and gives the console back', async () => {
+    const [input, output, notes] = [new PassThrough(), new PassThrough(), [] as string[]];
+    const done = runSol(
+      { host: '127.0.0.1', port: bmc.port, username: 'admin', password: 'secret' },
+      { input, output, note: (text) => void notes.push(text) },
+    );
+    await expect.poll(() => notes.length, { timeout: 10_000 }).toBe(1);
+    input.write('uname -a\r');
+    let seen = '';
+    output.on('data', (bytes: Buffer) => (seen += bytes.toString()));
+    await expect.poll(() => seen, { timeout: 10_000 }).toBe('uname -a\r');
+    input.write('~.');
+    await done;
+    await expect.poll(() => bmc.state.sessions.size, { timeout: 10_000 }).toBe(0);
+    expect(bmc.state.sol.holder).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
+import type { Readable, Writable } from 'node:stream';
 import { openSession, type SessionOptions } from '../client/open-session.js';
-import { openSol } from '../operations/sol.js';
+import { openSol, type SolConsole } from '../operations/sol.js';
 
 const escape = 0x7e;
 const newlines = new Set([0x0d, 0x0a]);
@@ -32,28 +33,49 @@ export class EscapeReader {
   }
 }
 
-/** Connects the terminal with the machine's console until `~.`, end of input, or the BMC ends it. */
-export async function runSol(options: SessionOptions): Promise<void> {
-  await using session = await openSession(options);
-  const console = await openSol(session);
-  process.stderr.write('[SOL Session operational. Use ~. to end, ~B for a break]\r\n');
-  const { stdin, stdout } = process;
-  if (stdin.isTTY) stdin.setRawMode(true);
+/** Where the person sits. */
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  readonly output: Writable;
+  note(text: string): void;
+}
+
+const processTerminal: Terminal = {
+  input: process.stdin,
+  output: process.stdout,
+  note: (text) => void process.stderr.write(`${text}\r\n`),
+};
+
+function connect(console: SolConsole, terminal: Terminal): void {
   const escapes = new EscapeReader();
-  stdin.on('data', (bytes: Buffer) => {
+  terminal.input.on('data', (bytes: Buffer) => {
     const { text, actions } = escapes.feed(bytes);
     if (text.length > 0) console.write(text);
     for (const action of actions) {
-      if (action === 'end') console.destroy();
-      else console.sendBreak();
+      if (action === 'break') console.sendBreak();
+      else console.end(() => console.destroy());
     }
   });
-  console.on('data', (bytes: Buffer) => stdout.write(bytes));
+  // What was typed is acknowledged before the console is given back.
+  terminal.input.once('end', () => console.end(() => console.destroy()));
+  console.on('data', (bytes: Buffer) => terminal.output.write(bytes));
+}
+
+/** Connects the terminal with the machine's console until `~.`, end of input, or the BMC ends it. */
+export async function runSol(options: SessionOptions, terminal: Terminal = processTerminal): Promise<void> {
+  await using session = await openSession(options);
+  const console = await openSol(session);
+  terminal.note('[SOL Session operational. Use ~. to end, ~B for a break]');
+  const { input } = terminal;
+  const isRaw = input.isTTY === true;
+  if (isRaw) input.setRawMode?.(true);
   try {
-    await new Promise<void>((resolve, reject) => console.once('end', resolve).once('close', resolve).once('error', reject));
+    const ended = new Promise<void>((resolve, reject) => console.once('end', resolve).once('close', resolve).once('error', reject));
+    connect(console, terminal);
+    await ended;
   } finally {
-    if (stdin.isTTY) stdin.setRawMode(false);
-    stdin.pause();
+    if (isRaw) input.setRawMode?.(false);
+    input.pause();
     console.destroy();
   }
 }
