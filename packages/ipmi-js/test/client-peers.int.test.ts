@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   AuthenticationError,
@@ -12,6 +13,7 @@ import {
   IpmiClient,
   isPowerOn,
   openSession,
+  openSol,
   readBootFlags,
   readUsers,
   setBootDevice,
@@ -127,6 +129,45 @@ describe('against ipmi_sim', () => {
     await client.raw({ netFn: 6, command: 0x3c, data: idBytes(old.id) });
     expect(await isPowerOn(client)).toBe(false);
     expect(await client.session()).not.toBe(old);
+  });
+});
+
+describe('Serial over LAN of ipmi_sim', () => {
+  it('carries bytes both ways to what is at its serial port', async () => {
+    let heard = '';
+    const sockets: Socket[] = [];
+    const machine = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('data', (data) => {
+        heard += data.toString('latin1');
+        socket.write(data.toString('latin1').toUpperCase());
+      });
+    });
+    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+    const peer = await startIpmiSim({ serialPort: (machine.address() as AddressInfo).port });
+    try {
+      await using session = await openSession({
+        host: '127.0.0.1',
+        port: peer.port,
+        username: 'admin',
+        password: 'admin123',
+        retry: quick,
+        suites: [3],
+      });
+      await eventually(() => expect(sockets.length).toBeGreaterThan(0));
+      const console = await openSol(session);
+      let seen = '';
+      console.on('data', (data: Buffer) => (seen += data.toString('latin1')));
+      const typed = Array.from({ length: 100 }, (_, index) => `line ${index} of what is typed\r`).join('');
+      console.write(typed);
+      await eventually(() => expect(seen).toBe(typed.toUpperCase()));
+      expect(heard).toBe(typed);
+      console.destroy();
+    } finally {
+      await peer.stop();
+      for (const socket of sockets) socket.destroy();
+      machine.close();
+    }
   });
 });
 

@@ -96,7 +96,7 @@ endsdr
 
 const auths = ['callback', 'user', 'operator', 'admin'].map((level) => `    allowed_auths_${level} none md2 md5 straight`).join('\n');
 
-function lanConf(folder: string, port: number, withChassis: boolean): string {
+function lanConf(folder: string, port: number, options: IpmiSimOptions): string {
   return `name "peer"
 set_working_mc 0x20
   startlan 1
@@ -105,7 +105,8 @@ set_working_mc 0x20
 ${auths}
     guid 00112233445566778899aabbccddeeff
   endlan
-${withChassis ? `  chassis_control "${folder}/chassis"` : ''}
+${(options.chassis ?? true) ? `  chassis_control "${folder}/chassis"` : ''}
+${options.serialPort === undefined ? '' : `  sol "tcp:127.0.0.1:${options.serialPort}" 115200`}
   user 1 false "" "" user 10 none md2 md5 straight
   user 2 true "admin" "admin123" admin 10 none md2 md5 straight
   user 3 true "viewer" "view123" user 10 none md2 md5 straight
@@ -176,11 +177,18 @@ function fru(): Buffer {
   return Buffer.concat([bytes], 256);
 }
 
+export interface IpmiSimOptions {
+  readonly chassis?: boolean;
+  readonly extraSensors?: number;
+  /** TCP port of 127.0.0.1 that stands for the machine's serial port; somebody must listen there already. */
+  readonly serialPort?: number;
+}
+
 /**
  * ipmi_sim of OpenIPMI with sensors, events and a FRU; accounts admin/admin123 and viewer/view123. Without `chassis` it answers power
  * questions by itself instead of starting a program for each.
  */
-export async function startIpmiSim(options: { chassis?: boolean; extraSensors?: number } = {}): Promise<IpmiSim> {
+export async function startIpmiSim(options: IpmiSimOptions = {}): Promise<IpmiSim> {
   const [binary, compiler] = [program('ipmi_sim', 'openipmi'), program('sdrcomp', 'openipmi')];
   const folder = mkdtempSync(join(tmpdir(), 'ipmi-sim-'));
   const state = join(folder, 'state', 'ipmi_sim', 'peer');
@@ -193,7 +201,7 @@ export async function startIpmiSim(options: { chassis?: boolean; extraSensors?: 
     unit: 'degrees_C',
     m: 1,
   }));
-  writeFileSync(join(folder, 'lan.conf'), lanConf(folder, port, options.chassis ?? true));
+  writeFileSync(join(folder, 'lan.conf'), lanConf(folder, port, options));
   writeFileSync(join(folder, 'bmc.emu'), emulation(folder, extra));
   writeFileSync(join(folder, 'bmc.sdrs'), [...analog, ...extra].map(analogSdr).join('') + discreteSdr);
   writeFileSync(join(folder, 'fru.bin'), fru());
