@@ -3,6 +3,7 @@ import { newRun } from './features/new-run/index.ts';
 import { run } from './features/run/index.ts';
 import { runs } from './features/runs/index.ts';
 import { settings } from './features/settings/index.ts';
+import { suts } from './features/suts/index.ts';
 import { testData } from './features/test-data/index.ts';
 import { today } from './features/today/index.ts';
 import type { Feature } from './kit/feature.ts';
@@ -12,4 +13,4 @@ import { objectSources } from './shell/object-sources.tsx';
 const objects: Feature = { name: 'objects', routes: [], sources: objectSources };
 
 /** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
-export const features: readonly Feature[] = [today, firstStart, runs, newRun, run, testData, settings, objects];
+export const features: readonly Feature[] = [today, firstStart, runs, newRun, run, testData, suts, settings, objects];

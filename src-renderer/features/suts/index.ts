@@ -1,0 +1,13 @@
+import { Server } from 'lucide-react';
+import { lazy } from 'react';
+import { addresses } from '../../kit/addresses.ts';
+import type { Feature } from '../../kit/feature.ts';
+import { useSutCount } from './use-sut-count.ts';
+
+export const suts: Feature = {
+  name: 'suts',
+  // One route, so that the list stays as it is while details come and go.
+  routes: [{ path: '/suts/:id?', component: lazy(() => import('./SutsPage.tsx')) }],
+  rail: { href: addresses.suts, label: 'SUTs', icon: Server, letter: 'S', group: 2, order: 10, useCount: useSutCount },
+  verbs: [{ id: 'suts.add', label: 'Add a machine', words: 'sut new create', href: addresses.newSut }],
+};
