@@ -29,16 +29,26 @@ describe('output', () => {
     expect(printable('a\u001b]0;x\u0007b\nc\td')).toBe('a·]0;x·b⏎c d');
   });
   it('aligns columns', () => {
-    expect(columns([['a', 'bb', 'c'], ['aaa', 'b', 'cc']])).toBe('a    bb  c\naaa  b   cc');
+    expect(
+      columns([
+        ['a', 'bb', 'c'],
+        ['aaa', 'b', 'cc'],
+      ]),
+    ).toBe('a    bb  c\naaa  b   cc');
     expect(columns([])).toBe('');
   });
 });
 
 describe('words and codes', () => {
   it('says the exit code of every verdict', () => {
-    expect([exitCodeOf('passed'), exitCodeOf('failed'), exitCodeOf('error'), exitCodeOf('lost'), exitCodeOf('stopped'), exitCodeOf(null)]).toEqual([
-      0, 1, 2, 2, 3, 2,
-    ]);
+    expect([
+      exitCodeOf('passed'),
+      exitCodeOf('failed'),
+      exitCodeOf('error'),
+      exitCodeOf('lost'),
+      exitCodeOf('stopped'),
+      exitCodeOf(null),
+    ]).toEqual([0, 1, 2, 2, 3, 2]);
   });
   it('names only what there is', () => {
     expect(countsText({ passed: 3, failed: 0, skipped: 0, notRun: 0 })).toBe('3 passed, 0 failed');

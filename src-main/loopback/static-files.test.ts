@@ -11,9 +11,12 @@ describe('files of the page', () => {
     expect(fileFor(folder, '/runs/0193')).toBe(`${folder}${sep}index.html`);
     expect(fileFor(folder, '/assets/index-1a2b.js')).toBe(`${folder}${sep}assets${sep}index-1a2b.js`);
   });
-  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.js', '/a%00.js', '/%', '/..%2f..%2fsecret.js'])('has nothing at %s', (path) => {
-    expect(fileFor(folder, path)).toBeNull();
-  });
+  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.js', '/a%00.js', '/%', '/..%2f..%2fsecret.js'])(
+    'has nothing at %s',
+    (path) => {
+      expect(fileFor(folder, path)).toBeNull();
+    },
+  );
   it('never names a file outside its folder', () => {
     const part = fc.constantFrom('..', '.', 'a', 'b.js', '%2e%2e', '%2f', '%5c', '\\', '');
     fc.assert(

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { formatDuration, formatElapsed, formatLeft } from '../../src-shared/text/quantities.ts';
-import { formatAge, formatClock, formatFull, formatWhen } from './format.ts';
+import { formatDuration, formatLeft } from '../../src-shared/text/quantities.ts';
+import { formatClock, formatFull, formatWhen } from './format.ts';
 import { useNow } from './use-now.ts';
 
 interface At {
@@ -25,12 +25,6 @@ export function Began({ at }: At): ReactElement {
   return <Time at={at}>{today ? formatClock(at) : formatWhen(at, now)}</Time>;
 }
 
-/** `12 min ago` */
-export function RelativeTime({ at }: At): ReactElement {
-  const now = useNow('second');
-  return <Time at={at}>{formatAge(at, now)}</Time>;
-}
-
 /** From `from` until `to`, or until now while `to` is null: counts by itself. */
 export function Duration({ from, to }: { readonly from: number; readonly to: number | null }): ReactElement {
   return to === null ? <Running from={from} /> : <span className="figures">{formatDuration(to - from)}</span>;
@@ -39,11 +33,6 @@ export function Duration({ from, to }: { readonly from: number; readonly to: num
 function Running({ from }: { readonly from: number }): ReactElement {
   const now = useNow('second');
   return <span className="figures">{formatDuration(now - from)}</span>;
-}
-
-/** How long something took, precisely: `0.2 s`. */
-export function Elapsed({ milliseconds }: { readonly milliseconds: number }): ReactElement {
-  return <span className="figures">{formatElapsed(milliseconds)}</span>;
 }
 
 /** `about 12 min left`, counting down. */

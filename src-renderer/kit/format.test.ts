@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatClock, formatDayHead, formatFull, formatPerson, formatPreciseClock, formatStart, formatWhen } from './format.ts';
+import { formatClock, formatDayHead, formatFull, formatPerson, formatPreciseClock, formatStart, formatWhen } from './format.ts';
 
 // Local times on purpose: the page shows the reader's own clock.
 const at = (day: number, ...[hour = 0, minute = 0, second = 0]: readonly number[]): number =>
@@ -25,12 +25,6 @@ describe('moments', () => {
     expect(formatPreciseClock(at(24, 0, 0, 5))).toBe('00:00:05.007');
     expect(formatStart(at(24, 14, 6, 31), now)).toBe('24 Nov 14:06:31');
     expect(formatFull(at(24, 14, 6, 31))).toMatch(/Tue,? 24 November 2026.*14:06:31\.007/u);
-  });
-
-  it('says how long ago', () => {
-    const ago = (seconds: number): string => formatAge(now - seconds * 1000, now);
-    expect([0, 40, 720, 7300, 200_000].map(ago)).toEqual(['now', '40 s ago', '12 min ago', '2 h ago', '2 d ago']);
-    expect(formatAge(now + 9000, now)).toBe('now');
   });
 
   it('calls the reader you', () => {

@@ -83,16 +83,6 @@ export function formatZone(at: number): string {
   return zoneName.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
 
-/** How long ago: `now`, `40 s ago`, `12 min ago`, `2 h ago`, `3 d ago`. */
-export function formatAge(at: number, now: number): string {
-  const seconds = Math.max(0, Math.floor((now - at) / 1000));
-  if (seconds < 5) return 'now';
-  if (seconds < 60) return `${seconds} s ago`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  return `${Math.floor(seconds / 86_400)} d ago`;
-}
-
 /** How a person is named to the reader: `you` for the reader. */
 export function formatPerson(name: string, me: string | null): string {
   return name === me ? 'you' : name;
