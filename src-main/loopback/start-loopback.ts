@@ -8,7 +8,7 @@ import type { ApiContext, Harness } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
 import { Gate, type Entry } from './gate.ts';
 import { sendReference } from './reference-page.ts';
-import { Rest } from './rest.ts';
+import type { Rest } from './rest.ts';
 import { fileFor, sendFile } from './static-files.ts';
 
 export interface LoopbackOptions {
@@ -37,7 +37,9 @@ const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 /** Serves a harness on loopback. Fails with CONFLICT when the port is taken. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const gate = new Gate();
-  const rest = new Rest(options.harness, options.appVersion);
+  let made: Promise<Rest> | undefined;
+  // Most harnesses are never asked by REST, and what serves it takes a while to load.
+  const rest = (): Promise<Rest> => (made ??= import('./rest.ts').then((module) => new module.Rest(options.harness, options.appVersion)));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const handler = new RPCHandler<ApiContext>(options.harness.router);
   const server = createServer((request, response) => {
@@ -67,7 +69,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
 
 interface Parts {
   gate: Gate;
-  rest: Rest;
+  rest: () => Promise<Rest>;
   options: LoopbackOptions;
 }
 
@@ -80,9 +82,9 @@ async function answer({ gate, rest, options }: Parts, request: IncomingMessage, 
   const entry = gate.entry(request, changes);
   if (entry === null) return sendPlain(response, 401, 'Open the address that "atn serve" printed, or send the owner token of this home.');
   const context = { caller: callerOf(entry, options.user, 'rest') };
-  if (address.pathname === '/api/v1/openapi.json') return sendDocument(response, await rest.document());
+  if (address.pathname === '/api/v1/openapi.json') return sendDocument(response, await (await rest()).document());
   if (await sendReference(address.pathname, response)) return;
-  if (await rest.handle(request, response, context)) return;
+  if (address.pathname.startsWith('/api/v1/') && (await (await rest()).handle(request, response, context))) return;
   const file = options.pages === null || changes || address.pathname.startsWith('/api/') ? null : fileFor(options.pages, address.pathname);
   if (file !== null && (await sendFile(file, response))) return;
   sendPlain(response, 404, 'There is nothing at this address.');
