@@ -10,6 +10,7 @@ from typing import Any
 from robot.version import get_version
 
 from atn_record import LEVELS, RecordWriter, Row
+from atn_stop import pass_on_early_stop
 
 try:
     from json.encoder import c_encode_basestring as quote
@@ -74,6 +75,7 @@ class RecordListener:
             "closed": "0",
         }
         self.writer.meta.extend(facts.items())
+        pass_on_early_stop()
 
     def open_row(self, frame: Any) -> Row:
         """The row of an item that still runs. Called by the writing thread."""

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from atn_stop import watch_stop_file
+from atn_stop import keep_early_stops, watch_stop_file
 
 OLDEST = (6, 1)
 
@@ -35,6 +35,7 @@ def check_robot() -> None:
 
 
 if __name__ == "__main__":
+    keep_early_stops()
     # `python -m robot` searches the working directory first; our own folder is no business of test libraries.
     sys.path[0] = os.getcwd()
     check_robot()

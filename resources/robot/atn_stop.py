@@ -1,7 +1,10 @@
-"""Stops Robot from within where no signal reaches it from outside: on Windows.
+"""Stopping Robot from within.
 
-The supervisor writes the step of its ladder into the file named by ATN_STOP_FILE; each new step is raised as the
-signal that Robot takes for Ctrl-C.
+Where no signal reaches it from outside, on Windows, the supervisor writes the step of its ladder into the file named
+by ATN_STOP_FILE; each new step is raised as the signal that Robot takes for Ctrl-C.
+
+Robot listens for signals only while suites run. One that comes earlier would end it without any report, so it is kept
+and raised again when the first suite starts.
 """
 
 from __future__ import annotations
@@ -11,6 +14,23 @@ import threading
 import time
 
 POLL_SECONDS = 0.2
+_early: list[int] = []
+
+
+def keep_early_stops() -> None:
+    """The supervisor starts us with SIGTERM held back (supervision/processes.py): from here on it is heard."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: _early.append(number))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def pass_on_early_stop() -> None:
+    """Once, for a second one would make Robot leave without a report."""
+    if _early:
+        number = _early[0]
+        _early.clear()
+        signal.raise_signal(number)
 
 
 def watch_stop_file(path: str) -> None:

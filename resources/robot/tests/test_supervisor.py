@@ -85,6 +85,16 @@ def test_stop_lets_robot_tear_down_and_report(run: Run):
     assert (stop["by"], stop["reason"]) == ("tester", "enough")
 
 
+def test_a_stop_before_robot_listens_leaves_a_report_too(run: Run):
+    run.suite(PATIENT)
+    run.stop()
+    outcome = run.start().end()
+    assert (outcome["how"], outcome["stopStep"], outcome["signal"]) == ("stopped", "asked", None)
+    assert "Execution terminated by signal" in (run.folder / "output" / "output.xml").read_text(encoding="utf-8")
+    assert (run.folder / "output" / "log.html").exists()
+    assert not (run.folder / "workspace" / "ready").exists()
+
+
 @pytest.mark.slow
 def test_the_ladder_is_climbed_to_its_end(run: Run):
     stubborn(run).start(stopGraceSeconds=0.4, secondGraceSeconds=0.4)
