@@ -1,6 +1,6 @@
-import { Play } from 'lucide-react';
+import { ArrowUp, Play } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
-import { formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
+import { formatAmount, formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Kbd } from '../../kit/Kbd.tsx';
@@ -25,7 +25,7 @@ export default function RunsPage(): ReactElement {
   const [filter, change] = useFilter();
   const today = startOfDay(useNow('minute'));
   const query = useMemo(() => queryOf(filter, today), [filter, today]);
-  const { pages, problem, loadMore, again } = useRunList(query);
+  const { pages, shown, problem, loadMore, again } = useRunList(query);
   const [said, setSaid] = useState<string | null>(null);
   useCrumbs([{ label: 'Runs' }]);
   useEffect(() => clearMarks, []);
@@ -44,7 +44,9 @@ export default function RunsPage(): ReactElement {
             New run
           </Button>
         }
-      />
+      >
+        <Fresh count={pages?.fresh ?? 0} onShow={again} />
+      </PageHead>
       {pages?.all === 0 ? (
         <NoRuns />
       ) : (
@@ -59,7 +61,7 @@ export default function RunsPage(): ReactElement {
           {pages === null && problem === null ? <LoadingShape rows={14} /> : null}
           {pages !== null && pages.rows.length === 0 ? <NoMatch filter={filter} change={change} /> : null}
           {pages !== null && pages.rows.length > 0 ? (
-            <RunTable pages={pages} onEndNear={loadMore} onFresh={again} onDeed={tell} />
+            <RunTable key={shown} pages={pages} onEndNear={loadMore} onDeed={tell} />
           ) : (
             <span className="grow" />
           )}
@@ -68,6 +70,20 @@ export default function RunsPage(): ReactElement {
         </>
       )}
     </>
+  );
+}
+
+/** Stands in the head, where it moves nothing. */
+function Fresh({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactElement {
+  return (
+    <span role="status">
+      {count === 0 ? null : (
+        <button type="button" className="chip set" onClick={onShow}>
+          <ArrowUp aria-hidden />
+          Show {formatAmount(count, 'new run')}
+        </button>
+      )}
+    </span>
   );
 }
 

@@ -41,13 +41,15 @@ export function OptionRows({ draft, change }: Props): ReactElement {
         <div className="row limits">
           <TimeField
             label="Time limit"
-            about={usual === null ? 'whole run, none' : `whole run, ${formatDuration(usual)}`}
+            about={usual === null ? 'none' : `usually ${formatDuration(usual)}`}
+            hint="The run as a whole may take this long"
             value={draft.timeLimit}
             onChange={(timeLimit) => change({ timeLimit })}
           />
           <TimeField
             label="Silence limit"
-            about="no sign of life, none"
+            about="none"
+            hint="Nothing on the console and no keyword for this long ends the run"
             value={draft.silenceLimit}
             onChange={(silenceLimit) => change({ silenceLimit })}
           />
@@ -78,15 +80,17 @@ export function OptionRows({ draft, change }: Props): ReactElement {
 interface TimeProps {
   readonly label: string;
   readonly about: string;
+  readonly hint: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
-function TimeField({ label, about, value, onChange }: TimeProps): ReactElement {
+function TimeField({ label, about, hint, value, onChange }: TimeProps): ReactElement {
   return (
     <TextInput
       label={label}
       placeholder={about}
+      title={hint}
       value={value}
       spellCheck={false}
       className="grow"

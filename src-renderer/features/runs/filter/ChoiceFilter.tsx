@@ -1,5 +1,5 @@
 import { Combobox, useCombobox } from '@mantine/core';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
 import { FilterChip } from './FilterChip.tsx';
 
@@ -25,6 +25,11 @@ export function ChoiceFilter({ label, value, choices, onChange }: Props): ReactE
   });
   const wanted = text.trim().toLowerCase();
   const fitting = choices.filter((choice) => choice.toLowerCase().includes(wanted));
+  const { dropdownOpened, selectFirstOption } = combobox;
+  // What is typed decides what Enter takes; the options are on the page only after it was shown.
+  useEffect(() => {
+    if (dropdownOpened && wanted !== '') selectFirstOption();
+  }, [dropdownOpened, wanted, selectFirstOption]);
   const submit = (choice: string): void => {
     onChange(choice);
     combobox.closeDropdown();
@@ -45,10 +50,7 @@ export function ChoiceFilter({ label, value, choices, onChange }: Props): ReactE
           aria-label={`Find a ${label}`}
           placeholder="Type to find"
           value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            combobox.selectFirstOption();
-          }}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
         <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={label}>
           {fitting.slice(0, MOST).map((choice) => (

@@ -4,7 +4,6 @@ import type { RunListRow } from '../../../../src-shared/contract/harness/runs.ts
 import { formatAmount, formatCount } from '../../../../src-shared/text/quantities.ts';
 import { client } from '../../../bridge/client.ts';
 import { addresses } from '../../../kit/addresses.ts';
-import { Button } from '../../../kit/Button.tsx';
 import { DenseTable } from '../../../kit/DenseTable.tsx';
 import { formatDayHead } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/use-now.ts';
@@ -17,7 +16,6 @@ import { isComplete, type RunPages } from './run-pages.ts';
 interface Props {
   readonly pages: RunPages;
   readonly onEndNear: () => void;
-  readonly onFresh: () => void;
   /** Something was asked for a run from its row: what came of it. */
   readonly onDeed: (deed: Promise<unknown>, done: string) => void;
 }
@@ -25,7 +23,7 @@ interface Props {
 const keyOf = ({ run }: RunListRow): string => run.id;
 const SORT = { column: 'started', direction: 'down' } as const;
 
-export function RunTable({ pages, onEndNear, onFresh, onDeed }: Props): ReactElement {
+export function RunTable({ pages, onEndNear, onDeed }: Props): ReactElement {
   const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
   // Whoever is typing a filter keeps the keys when the first row arrives.
@@ -40,13 +38,6 @@ export function RunTable({ pages, onEndNear, onFresh, onDeed }: Props): ReactEle
   useRowVerbs(row, onDeed);
   return (
     <div className="column grow run-table">
-      {pages.fresh === 0 ? null : (
-        <div className="fresh-line" role="status">
-          <Button small variant="quiet" onClick={onFresh}>
-            Show {formatAmount(pages.fresh, 'new run')}
-          </Button>
-        </div>
-      )}
       <DenseTable
         label="Runs, newest first"
         columns={COLUMNS}

@@ -10,7 +10,7 @@ export const COLUMNS: readonly Column<RunListRow>[] = [
   {
     id: 'suts',
     title: 'SUTs',
-    width: 'minmax(72px, 1.1fr)',
+    width: 'minmax(72px, 1.2fr)',
     render: ({ run }) => run.suts.join(', '),
     hint: ({ run }) => run.suts.join(', '),
   },
@@ -24,6 +24,6 @@ export const COLUMNS: readonly Column<RunListRow>[] = [
   { id: 'passed', title: 'Passed', width: '152px', render: ({ run }) => <PassedCell run={run} /> },
   { id: 'strip', title: 'Last 12', width: '90px', render: ({ strip }) => <VerdictStrip verdicts={strip} /> },
   { id: 'duration', title: 'Duration', width: '92px', align: 'right', render: ({ run }) => <DurationCell run={run} /> },
-  { id: 'by', title: 'By', width: 'minmax(64px, 0.6fr)', render: ({ run }) => <ByCell run={run} />, hint: ({ run }) => run.startedBy },
-  { id: 'happened', title: 'What happened', width: 'minmax(120px, 2.1fr)', render: ({ run }) => <HappenedCell run={run} /> },
+  { id: 'by', title: 'By', width: 'minmax(64px, 0.7fr)', render: ({ run }) => <ByCell run={run} />, hint: ({ run }) => run.startedBy },
+  { id: 'happened', title: 'What happened', width: 'minmax(120px, 2fr)', render: ({ run }) => <HappenedCell run={run} /> },
 ];

@@ -14,6 +14,8 @@ const PACE = 500;
 
 interface RunListState {
   readonly pages: RunPages | null;
+  /** Another number: another list, read from its top. */
+  readonly shown: number;
   readonly problem: Problem | null;
   readonly loadMore: () => void;
   /** From the top, with what is new. */
@@ -24,21 +26,23 @@ interface RunListState {
 export function useRunList(query: RunFilter): RunListState {
   const key = JSON.stringify(query);
   const [pages, setPages] = useState<RunPages | null>(null);
+  const [shown, setShown] = useState({ key: '', times: 0 });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
   const asking = useAsking(setProblem);
   const again = useCallback(() => setTurn((value) => value + 1), []);
-  const online = useLink((state) => state.link.status === 'online');
   useEffect(() => {
-    if (!online) return;
-    return asking.begin((signal) =>
-      askRuns(JSON.parse(key) as RunFilter, { offset: 0, limit: PAGE }, signal).then((list) => setPages(beginPages(list))),
-    );
-  }, [asking, key, turn, online]);
+    return asking.begin(async (signal) => {
+      const list = await askRuns(JSON.parse(key) as RunFilter, { offset: 0, limit: PAGE }, signal);
+      setPages(beginPages(list));
+      setShown(({ times }) => ({ key, times: times + 1 }));
+    });
+  }, [asking, key, turn]);
 
+  // Rows of an old query must not be mixed with those of the present one, whose answer may be late or missing.
   const latest = useRef(pages);
   useEffect(() => {
-    latest.current = pages;
+    latest.current = shown.key === key ? pages : null;
   });
   const loadMore = useCallback(() => {
     const before = latest.current;
@@ -60,8 +64,9 @@ export function useRunList(query: RunFilter): RunListState {
     );
   }, [asking, key]);
   useChanges(refresh);
+  useReturn(() => (latest.current === null ? again() : refresh()));
   useEffect(() => onRunsEnded((ended) => setPages((now) => (now === null ? null : endRows(now, ended)))), []);
-  return { pages, problem, loadMore, again };
+  return { pages, shown: shown.times, problem, loadMore, again };
 }
 
 type Ask = (signal: AbortSignal) => Promise<void>;
@@ -119,6 +124,20 @@ function useChanges(listener: () => void): void {
     },
     [],
   );
+}
+
+/** Calls when a lost link is back: what happened meanwhile is not known. */
+function useReturn(listener: () => void): void {
+  const online = useLink((state) => state.link.status === 'online');
+  const before = useRef(online);
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    if (online && !before.current) latest.current();
+    before.current = online;
+  }, [online]);
 }
 
 /** The harness counts facets without the verdicts, but not without the states: for those under way they are counted apart. */
