@@ -34,8 +34,10 @@ async function followToEnd({ client, output }: CommandContext, id: string): Prom
   throw new WorkbenchError('TIMEOUT', `The harness stopped telling about run ${id}. "atn show ${id}" says how it goes on.`);
 }
 
+/** While tests run, the test that runs; before and after, what the phase does. */
 function progressText(run: Run): string {
-  const note = run.phases.find((phase) => phase.outcome === 'running')?.note ?? run.happened;
-  const counts = run.state === 'executing' ? `, ${countsText(run.counts)} of ${run.total}` : '';
-  return `${outcome(run)}${counts}${note === null || note === undefined ? '' : `: ${note}`}`;
+  const phase = run.phases.find(({ outcome: is }) => is === 'running')?.note ?? null;
+  const note = run.state === 'executing' ? (run.happened ?? phase) : phase;
+  const counts = run.state === 'executing' && run.total > 0 ? `, ${countsText({ ...run.counts, notRun: 0 })} of ${run.total}` : '';
+  return `${outcome(run)}${counts}${note === null ? '' : `: ${note}`}`;
 }
