@@ -24,7 +24,7 @@ export function SutsRow({ chosen, onChange }: Props): ReactElement {
   const without = (name: string): readonly string[] => chosen.filter((one) => one !== name);
   const press = (name: string): void => onChange(chosen.includes(name) ? without(name) : [...chosen, name]);
   return (
-    <PlanRow label="SUTs" hint={chosen.length === 0 ? 'None: the run reserves nothing and gets an empty ${SUTs}.' : undefined}>
+    <PlanRow label="SUTs" hint={chosen.length === 0 ? 'None: the run reserves nothing, and ${SUTs} is what the suites say.' : undefined}>
       <div className="row tight wrap">
         {chosen.map((name) => (
           <SutChip key={name} name={name} sut={byName.get(name)} onRemove={() => onChange(without(name))} />
