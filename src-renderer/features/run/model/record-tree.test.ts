@@ -1,28 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordItem } from '../../../../src-shared/model/record.ts';
+import { item } from './record-item-builder.ts';
 import { RecordTree } from './record-tree.ts';
 
-const item = (id: number, parent: number | null, part: Partial<RecordItem> = {}): RecordItem => ({
-  id,
-  parent,
-  kind: 'keyword',
-  name: `row ${id}`,
-  owner: null,
-  args: [],
-  assign: null,
-  status: 'passed',
-  startedAt: 0,
-  elapsed: 1000,
-  message: null,
-  source: null,
-  line: null,
-  doc: null,
-  tags: [],
-  tests: null,
-  hasChildren: part.kind === 'suite' || part.kind === 'test',
-  ...part,
-});
 const suite = (id: number, parent: number | null, part: Partial<RecordItem> = {}) => item(id, parent, { kind: 'suite', ...part });
 const test = (id: number, parent: number, part: Partial<RecordItem> = {}) => item(id, parent, { kind: 'test', ...part });
 const ids = (tree: RecordTree, filter: 'all' | 'failed' | 'running' = 'all') => tree.rows(filter).map((row) => row.key);

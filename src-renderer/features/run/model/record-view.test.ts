@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordItem } from '../../../../src-shared/model/record.ts';
+import { item } from './record-item-builder.ts';
 import { RecordView } from './record-view.ts';
 
-const item = (id: number, parent: number | null, part: Partial<RecordItem> = {}): RecordItem => ({
-  id,
-  parent,
-  kind: 'keyword',
-  name: `row ${id}`,
-  owner: null,
-  args: [],
-  assign: null,
-  status: 'passed',
-  startedAt: 0,
-  elapsed: 1000,
-  message: null,
-  source: null,
-  line: null,
-  doc: null,
-  tags: [],
-  tests: null,
-  hasChildren: part.kind === 'suite' || part.kind === 'test',
-  ...part,
-});
 const delta = (items: RecordItem[], runningPath: RecordItem[] = []) => ({
   cursor: 'c',
   items,
