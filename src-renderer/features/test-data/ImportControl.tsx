@@ -22,7 +22,7 @@ export function ImportControl({ children, label, variant, name, initiallyOpen = 
   const [open, setOpen] = useState(initiallyOpen);
   const close = (): void => setOpen(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus closeOnEscape withRoles={false}>
+    <Popover opened={open} onChange={setOpen} width={400} position="bottom-end" trapFocus returnFocus closeOnEscape withRoles={false}>
       <Popover.Target>
         <span>
           <Button

@@ -1,74 +1,18 @@
 import type { ReactElement } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import type { TestData } from '../../../src-shared/model/test-data.ts';
-import { formatBytes, formatCount } from '../../../src-shared/text/quantities.ts';
+import { formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
-import type { Column } from '../../kit/DenseTable.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { PlainTable } from '../../kit/PlainTable.tsx';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { EmptyState, LoadingShape } from '../../kit/States.tsx';
-import { When } from '../../kit/Times.tsx';
-import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
 import { importSample } from '../../state/imports.ts';
 import { useCrumbs } from '../../state/page.ts';
 import { useTestData } from '../../state/test-data.ts';
+import { COLUMNS } from './columns.tsx';
 import { ImportControl } from './ImportControl.tsx';
 import './test-data.css';
-
-const COLUMNS: readonly Column<TestData>[] = [
-  {
-    id: 'name',
-    title: 'Name',
-    width: 'minmax(160px, 1fr)',
-    render: ({ name }) => <span className="strong">{name}</span>,
-    hint: ({ name }) => name,
-  },
-  { id: 'cases', title: 'Cases', width: '80px', align: 'right', render: ({ newest }) => formatCount(newest.caseCount) },
-  { id: 'suites', title: 'Suites', width: '72px', align: 'right', render: ({ newest }) => formatCount(newest.suiteCount) },
-  { id: 'problems', title: 'Problems', width: '84px', align: 'right', render: ({ newest }) => <Problems count={newest.errorCount} /> },
-  {
-    id: 'files',
-    title: 'Files',
-    width: '72px',
-    align: 'right',
-    render: ({ newest }) => <span className="dim">{formatCount(newest.fileCount)}</span>,
-  },
-  {
-    id: 'size',
-    title: 'Size',
-    width: '80px',
-    align: 'right',
-    render: ({ newest }) => <span className="dim">{formatBytes(newest.size)}</span>,
-  },
-  {
-    id: 'revisions',
-    title: 'Revisions',
-    width: '84px',
-    align: 'right',
-    render: ({ revisionCount }) => <span className="dim">{formatCount(revisionCount)}</span>,
-  },
-  { id: 'revision', title: 'Newest', width: '84px', render: ({ newest }) => <span className="mono dim">{newest.hash.slice(0, 7)}</span> },
-  { id: 'imported', title: 'Imported', width: '108px', render: ({ newest }) => <When at={newest.importedAt} /> },
-  { id: 'by', title: 'By', width: '108px', render: ({ newest }) => <span className="dim">{newest.importedBy}</span> },
-  {
-    id: 'from',
-    title: 'From',
-    width: 'minmax(120px, 1fr)',
-    render: ({ newest }) => <span className="dim">{newest.source}</span>,
-    hint: ({ newest }) => newest.source,
-  },
-];
-
-function Problems({ count }: { readonly count: number }): ReactElement {
-  if (count === 0) return <span className="dim">none</span>;
-  return (
-    <span className="mark-error">
-      <VerdictIcon mark="error" decorative /> {formatCount(count)}
-    </span>
-  );
-}
 
 export default function TestDataPage(): ReactElement {
   const [, open] = useLocation();

@@ -47,7 +47,7 @@ function Secret({ field, name, onChange }: Props): ReactElement {
   if (field.stored !== null && field.secret === null) {
     return (
       <span className="row grow tight">
-        <span className="dim small grow ellipsis">stored, not shown</span>
+        <span className="dim tiny grow ellipsis">stored, not shown</span>
         <Button small label={`Replace the secret ${name}`} onClick={() => onChange({ ...field, secret: '' })}>
           Replace
         </Button>

@@ -20,6 +20,10 @@ export function PaneHead({ of: { testData } }: { readonly of: Revision }): React
     go(addresses.testData);
   });
   const leave = (): void => setMode('plain');
+  const begin = (next: 'renaming' | 'removing'): void => {
+    remove.clear();
+    setMode(next);
+  };
   return (
     <>
       <div className="page-head pane-head">
@@ -39,10 +43,10 @@ export function PaneHead({ of: { testData } }: { readonly of: Revision }): React
                 </button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item leftSection={<Pencil />} onClick={() => setMode('renaming')}>
+                <Menu.Item leftSection={<Pencil />} onClick={() => begin('renaming')}>
                   Rename
                 </Menu.Item>
-                <Menu.Item leftSection={<Trash2 />} onClick={() => setMode('removing')}>
+                <Menu.Item leftSection={<Trash2 />} onClick={() => begin('removing')}>
                   Remove…
                 </Menu.Item>
               </Menu.Dropdown>

@@ -8,7 +8,7 @@ import { useVerbs } from '../../../kit/use-verbs.ts';
 import type { Revision } from '../RevisionView.tsx';
 import { choiceOf } from '../run-choice.ts';
 import { usePlace } from '../use-place.ts';
-import type { TreeState } from './use-tree.ts';
+import type { CaseCounts, TreeState } from './use-tree.ts';
 
 interface Props {
   readonly of: Revision;
@@ -26,8 +26,7 @@ export function RunBar({ of, tree }: Props): ReactElement {
     of.testData.id,
     choiceOf(of, { chosen: tree.chosen, tags: place.tags, find: place.find, showsCase: tree.showsCase }),
   );
-  const verb =
-    chosen > 0 ? `Run ${formatAmount(chosen, 'case')}` : shown < all ? `Run ${formatCount(shown)} shown` : `Run all ${formatCount(all)}`;
+  const verb = verbOf({ all, chosen, shown });
   useVerbs(
     of.testData.name,
     takes === 0 ? [] : [{ id: 'test-data.run', label: verb, keys: 'mod+enter', icon: <Play />, run: () => open(href) }],
@@ -37,10 +36,7 @@ export function RunBar({ of, tree }: Props): ReactElement {
       <div className="row">
         <span className="figures grow ellipsis">
           <b className="strong">{formatCount(takes)}</b>
-          <span className="dim">
-            {' '}
-            of {formatCount(all)} {chosen > 0 ? 'selected' : shown < all ? 'shown' : 'cases'}
-          </span>
+          <span className="dim">{takes === all ? ` ${all === 1 ? 'case' : 'cases'}` : ` of ${formatCount(all)}`}</span>
         </span>
         {chosen > 0 ? (
           <Button variant="quiet" onClick={tree.clear}>
@@ -62,6 +58,13 @@ export function RunBar({ of, tree }: Props): ReactElement {
       </button>
     </div>
   );
+}
+
+function verbOf({ all, chosen, shown }: CaseCounts): string {
+  if (chosen > 0) return `Run ${formatAmount(chosen, 'case')}`;
+  if (shown === 0) return 'Run';
+  if (shown < all) return `Run ${formatCount(shown)} shown`;
+  return all === 1 ? 'Run 1 case' : `Run all ${formatCount(all)}`;
 }
 
 function whyNone(all: number): string {

@@ -16,6 +16,7 @@ interface Props {
 
 export function SuiteLine({ row: { item }, of, tree }: Props): ReactElement {
   const counts = tree.countsOf(item);
+  const anyChosen = tree.countsOf(of.tree.root).chosen > 0;
   const problems = of.problems.get(item.kind === 'case' ? '' : item.path) ?? 0;
   return (
     <>
@@ -25,7 +26,7 @@ export function SuiteLine({ row: { item }, of, tree }: Props): ReactElement {
         {item.name}
       </span>
       <span className={`duration${problems > 0 && item.kind === 'file' ? ' mark-error' : ''}`}>
-        {countText(item, counts, { problems, filtering: tree.filtering })}
+        {countText(item, counts, { problems, anyChosen })}
       </span>
     </>
   );
@@ -66,16 +67,15 @@ function hintOf(item: Item): string {
   return [item.longName ?? item.path, item.doc].filter((part) => part !== '').join('\n');
 }
 
-/** `82 of 214` where some are ticked or left by a filter, else how many there are. */
+/** `82 of 214`: so many are ticked, or, as long as none is, left by the filter; else how many there are. */
 function countText(
   item: Item,
   { all, chosen, shown }: CaseCounts,
-  { problems, filtering }: { problems: number; filtering: boolean },
+  { problems, anyChosen }: { problems: number; anyChosen: boolean },
 ): string {
   if (item.kind === 'case') return '';
   if (item.kind === 'file') return problems > 0 ? formatCount(problems) : '';
   if (all === 0) return item.files > 0 ? formatAmount(item.files, 'file') : '';
-  if (chosen > 0 && chosen < all) return `${formatCount(chosen)} of ${formatCount(all)}`;
-  if (filtering && shown < all) return `${formatCount(shown)} of ${formatCount(all)}`;
-  return formatCount(all);
+  const some = anyChosen ? chosen : shown;
+  return some > 0 && some < all ? `${formatCount(some)} of ${formatCount(all)}` : formatCount(all);
 }

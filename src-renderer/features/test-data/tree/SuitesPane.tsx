@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { plainTextOf } from './status-text.ts';
+import { Button } from '../../../kit/Button.tsx';
 import { SearchField } from '../../../kit/SearchField.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { useHotkeys } from '../../../kit/use-hotkeys.ts';
@@ -11,6 +11,7 @@ import { RunBar } from './RunBar.tsx';
 import { SuiteLine } from './SuiteLine.tsx';
 import { TagChips } from './TagChips.tsx';
 import { useTree, type TreeState } from './use-tree.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** Everything in a revision, with ticks; what is ticked can be run. */
 export function SuitesPane({ of }: { readonly of: Revision }): ReactElement {
@@ -49,8 +50,16 @@ function Rows({ of, tree }: { readonly of: Revision; readonly tree: TreeState })
   }
   if (tree.rows.length === 0) {
     return (
-      <div className="grow pane-note">
-        <EmptyState title="Nothing matches" why={plainTextOf(place.find, place.tags)} />
+      <div className="grow nothing">
+        <EmptyState
+          title="Nothing matches"
+          why={whyNothing(place.find, place.tags)}
+          actions={
+            <Button small onClick={() => go({ find: '', tags: [] })}>
+              Clear the filter
+            </Button>
+          }
+        />
       </div>
     );
   }
