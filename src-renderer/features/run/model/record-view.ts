@@ -18,6 +18,8 @@ export class RecordView {
   #cursor: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   consoleSize = 0;
+  /** The highest id so far: how large the record is. */
+  maxItem = 0;
   /** False until the first delta: the shape of the page, not an empty one, is shown. */
   known = false;
 
@@ -42,6 +44,7 @@ export class RecordView {
     for (const delta of deltas) {
       this.tree.take(delta, performance.now());
       this.consoleSize = delta.consoleSize;
+      this.maxItem = delta.maxItem;
       this.#cursor = delta.cursor;
     }
     this.known = true;

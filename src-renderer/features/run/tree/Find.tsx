@@ -1,54 +1,14 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { RecordItem } from '../../../../src-shared/model/record.ts';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
-import { client } from '../../../bridge/client.ts';
-import { useCall } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { DenseTable, type Column } from '../../../kit/DenseTable.tsx';
 import { markOfItem } from '../../../kit/marks.ts';
-import type { Problem } from '../../../kit/problem.ts';
 import { SearchField } from '../../../kit/SearchField.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
-
-const QUIET_MS = 150;
-const PAGE = 500;
-
-export interface Find {
-  readonly text: string;
-  readonly items: readonly RecordItem[];
-  readonly resumeAt: number | null;
-  readonly loading: boolean;
-  readonly problem: Problem | null;
-  readonly more: () => void;
-}
-
-/** What of the record holds the text; asked after the typing pauses, and a page at a time. */
-export function useFind(runId: string, text: string, version: number): Find {
-  const [quiet, setQuiet] = useState(text);
-  const [limit, setLimit] = useState(PAGE);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setQuiet(text);
-      setLimit(PAGE);
-    }, QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  const { data, loading, problem } = useCall(
-    async (signal) => (quiet === '' ? { items: [], resumeAt: null } : client.record.find({ id: runId, text: quiet, limit }, { signal })),
-    // While the run goes on the answer grows with it; a second is often enough.
-    [runId, quiet, limit, quiet === '' ? 0 : Math.floor(version / 20)],
-  );
-  return {
-    text: quiet,
-    items: data?.items ?? [],
-    resumeAt: data?.resumeAt ?? null,
-    loading: loading || quiet !== text,
-    problem,
-    more: () => setLimit((before) => Math.min(2000, before + PAGE)),
-  };
-}
+import type { Find } from './use-find.ts';
 
 interface FieldProps {
   readonly run: Run;
@@ -84,16 +44,19 @@ const COLUMNS: readonly Column<RecordItem>[] = [
 
 interface ResultsProps {
   readonly find: Find;
+  /** The highest id of the record, to say how much of it was searched. */
+  readonly maxItem: number;
   readonly selected: number | null;
   readonly onSelect: (item: number) => void;
   /** Back to the tree, with this row in it. */
   readonly onShow: (item: number) => void;
 }
 
-export function FindResults({ find, selected, onSelect, onShow }: ResultsProps): ReactElement {
+export function FindResults({ find, maxItem, selected, onSelect, onShow }: ResultsProps): ReactElement {
+  const searched = find.resumeAt === null || maxItem === 0 ? null : Math.min(99, Math.round((100 * find.resumeAt) / maxItem));
   if (find.problem !== null) return <ErrorState problem={find.problem} />;
   if (find.items.length === 0) {
-    if (find.loading) return <LoadingShape rows={8} />;
+    if (find.loading) return <LoadingShape rows={8} what={searched === null ? 'Searching' : `Searched ${searched} % of the record`} />;
     return (
       <div className="page-body">
         <EmptyState title={`Nothing holds “${find.text}”`} why="Names, arguments and messages were searched." />
@@ -114,9 +77,10 @@ export function FindResults({ find, selected, onSelect, onShow }: ResultsProps):
       <div className="page-foot">
         <span>
           {formatAmount(find.items.length, 'row')}
-          {find.resumeAt === null ? '' : ' so far'}
+          {searched === null ? '' : ` in the first ${searched} % of the record`}
         </span>
-        {find.resumeAt === null ? null : (
+        {find.loading ? <VerdictIcon mark="running" /> : null}
+        {find.resumeAt === null || find.loading ? null : (
           <Button small variant="quiet" onClick={find.more}>
             Find more
           </Button>

@@ -15,13 +15,15 @@ import type { FailureSteps } from './use-failure-steps.ts';
 interface Props {
   readonly run: Run;
   readonly item: RecordItem | null;
+  /** Nobody chose it: it is what runs now. */
+  readonly now: boolean;
   /** Changes while the run goes on, so that messages are asked again. */
   readonly version: number;
   readonly steps: FailureSteps;
 }
 
 /** Everything about the selected row; foreign text is shown as text, always. */
-export function ItemDetail({ run, item, version, steps }: Props): ReactElement {
+export function ItemDetail({ run, item, now, version, steps }: Props): ReactElement {
   if (item === null) {
     return (
       <aside className="tree-detail" aria-label="Selected row">
@@ -42,7 +44,8 @@ export function ItemDetail({ run, item, version, steps }: Props): ReactElement {
           <VerdictBadge mark={markOfItem(item.status)} />
         </div>
         <div className="row wide small mid">
-          <span className="figures">
+          {now ? <b className="strong nowrap">Runs now</b> : null}
+          <span className="figures nowrap">
             {formatPreciseClock(item.startedAt)}
             {item.elapsed === null ? ', running' : `, took ${formatElapsed(item.elapsed / 1000)}`}
           </span>
@@ -66,7 +69,7 @@ export function ItemDetail({ run, item, version, steps }: Props): ReactElement {
         )}
         {item.doc === null || item.doc === '' ? null : <p className="small mid item-doc">{item.doc}</p>}
       </div>
-      <Messages runId={run.id} item={item} version={item.status === 'running' ? version : 0} />
+      <Messages key={item.id} runId={run.id} item={item} version={item.status === 'running' ? version : item.status} />
     </aside>
   );
 }

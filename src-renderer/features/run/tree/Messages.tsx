@@ -1,43 +1,40 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import type { RecordItem, RecordMessage } from '../../../../src-shared/model/record.ts';
-import { formatBytes } from '../../../../src-shared/text/quantities.ts';
-import { client } from '../../../bridge/client.ts';
-import { useCall } from '../../../bridge/use-call.ts';
+import { formatAmount, formatBytes } from '../../../../src-shared/text/quantities.ts';
+import { Button } from '../../../kit/Button.tsx';
 import { formatPreciseClock } from '../../../kit/format.ts';
 import { ErrorState, LoadingShape } from '../../../kit/States.tsx';
+import { useMessages } from './use-messages.ts';
 
-const PAGE = 500;
-const MOST = 2000;
 /** More than this of one message would make the page heavy without making anybody wiser. */
 const MOST_CHARACTERS = 20_000;
 
 interface Props {
   readonly runId: string;
   readonly item: RecordItem;
-  readonly version: number;
+  /** Changes while the row runs and once more at its end. */
+  readonly version: number | string;
 }
 
 export function Messages({ runId, item, version }: Props): ReactElement {
-  const [limit, setLimit] = useState(PAGE);
-  const { data, problem, loading } = useCall(
-    (signal) => client.record.messages({ id: runId, item: item.id, limit }, { signal }),
-    [runId, item.id, limit, version, item.status],
-  );
-  if (problem !== null && data === null) return <ErrorState problem={problem} />;
-  if (data === null) return loading ? <LoadingShape rows={4} /> : <></>;
-  const own = item.message !== null && item.message !== '' && item.status === 'failed' && !hasFailure(data.messages);
+  const { messages, more, problem, loadMore } = useMessages(runId, item.id, version);
+  if (messages === null) return problem === null ? <LoadingShape rows={4} /> : <ErrorState problem={problem} onRetry={loadMore} />;
+  const own = item.message !== null && item.message !== '' && item.status === 'failed' && !hasFailure(messages);
   return (
     <>
       {own ? <Verdict text={item.message ?? ''} /> : null}
-      {data.messages.length === 0 && !own ? <p className="dim small none">No messages. What it calls may have some.</p> : null}
-      <List messages={data.messages} />
-      {data.more && limit < MOST ? (
-        <button type="button" className="button quiet small" onClick={() => setLimit(MOST)}>
-          More messages
-        </button>
+      {messages.length === 0 && !own ? <p className="dim small none">No messages. What it calls may have some.</p> : null}
+      <List messages={messages} />
+      {problem === null ? null : <ErrorState problem={problem} onRetry={loadMore} />}
+      {more ? (
+        <div className="page-foot">
+          <span className="figures">The first {formatAmount(messages.length, 'message')}</span>
+          <Button small variant="quiet" onClick={loadMore}>
+            More messages
+          </Button>
+        </div>
       ) : null}
-      {data.more && limit >= MOST ? <p className="dim small none">The first {MOST} messages; all are in output.xml.</p> : null}
     </>
   );
 }
@@ -59,8 +56,13 @@ function Verdict({ text }: { readonly text: string }): ReactElement {
 
 function List({ messages }: { readonly messages: readonly RecordMessage[] }): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: messages.length, getScrollElement: () => frame.current, estimateSize: () => 20, overscan: 20 });
-  useEffect(() => virtual.measure(), [messages, virtual]);
+  const virtual = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 20,
+    overscan: 20,
+    getItemKey: (index) => messages[index]?.id ?? index,
+  });
   return (
     <div ref={frame} className="log messages" tabIndex={0} role="log" aria-label="Messages" aria-live="off">
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>

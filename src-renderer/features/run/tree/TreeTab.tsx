@@ -8,9 +8,10 @@ import type { TreeFilter, TreeRow } from '../model/record-tree.ts';
 import type { RecordView } from '../model/record-view.ts';
 import { usePlace } from '../use-place.ts';
 import { useVersion } from '../use-record.ts';
-import { FindField, FindResults, useFind } from './Find.tsx';
+import { FindField, FindResults } from './Find.tsx';
 import { ItemDetail } from './ItemDetail.tsx';
 import { TreeLine } from './TreeLine.tsx';
+import { useFind } from './use-find.ts';
 import { useFailureSteps } from './use-failure-steps.ts';
 
 interface Props {
@@ -24,21 +25,31 @@ export function TreeTab({ run, view }: Props): ReactElement {
   const version = useVersion(view);
   const find = useFind(run.id, place.find, version);
   const steps = useFailureSteps({ run, view, place, go });
-  const shown = useRevealed(view, place.item);
+  const chosen = useRevealed(view, place.item);
+  const now = place.item === null && !ended && view.tree.follow ? view.tree.runningRow() : null;
+  const shown = now === null ? chosen : (view.tree.items.get(now) ?? null);
   return (
     <div className="tree-tab">
-      <div className="tree-side">
-        <div className="tree-tools">
-          <FindField run={run} text={place.find} onChange={(text) => go({ find: text })} />
-          <Segments label="Which rows" value={place.filter} segments={segments(run)} onChange={(filter) => go({ filter })} />
+      <div className="tree-and-detail">
+        <div className="tree-side">
+          <div className="tree-tools">
+            <FindField run={run} text={place.find} onChange={(text) => go({ find: text })} />
+            <Segments label="Which rows" value={place.filter} segments={segments(run)} onChange={(filter) => go({ filter })} />
+          </div>
+          {place.find === '' ? (
+            <Rows run={run} view={view} version={version} filter={place.filter} selected={place.item} onSelect={(item) => go({ item })} />
+          ) : (
+            <FindResults
+              find={find}
+              maxItem={view.maxItem}
+              selected={place.item}
+              onSelect={(item) => go({ item })}
+              onShow={(item) => go({ item, find: '' })}
+            />
+          )}
         </div>
-        {place.find === '' ? (
-          <Rows run={run} view={view} version={version} filter={place.filter} selected={place.item} onSelect={(item) => go({ item })} />
-        ) : (
-          <FindResults find={find} selected={place.item} onSelect={(item) => go({ item })} onShow={(item) => go({ item, find: '' })} />
-        )}
+        <ItemDetail run={run} item={shown} now={now !== null} version={ended ? 0 : version} steps={steps} />
       </div>
-      <ItemDetail run={run} item={shown} version={ended ? 0 : version} steps={steps} />
     </div>
   );
 }
