@@ -74,6 +74,11 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
   });
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
+  // A selected row that is filtered out or far away is not in the page, and nothing may point at it.
+  const selectedStands = shown.some(({ index }) => {
+    const item = items[index];
+    return item !== undefined && 'row' in item && keyOf(item.row) === selected;
+  });
   useEffect(() => {
     if (onEndNear !== undefined && items.length > 0 && lastShown >= items.length - 30) onEndNear();
   }, [onEndNear, lastShown, items.length]);
@@ -111,7 +116,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
       tabIndex={0}
       aria-label={props.label}
       aria-rowcount={props.total ?? rows.length}
-      aria-activedescendant={selected === null ? undefined : `${id}${selected}`}
+      aria-activedescendant={selectedStands ? `${id}${selected ?? ''}` : undefined}
       onKeyDown={(event) => {
         if (event.target === grid.current && isPlain(event) && act(event)) event.preventDefault();
       }}

@@ -34,6 +34,7 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
   const { nodes, selected, reveal = null, onUserScroll } = props;
   const id = useId();
   const { frame, from, to, onScroll, bring, rowsInView } = useFixedRows({ count: nodes.length, rowHeight: ROW, overscan: 8 });
+  const selectedStands = nodes.slice(from, to).some(({ key }) => key === selected);
   const [revealed, setRevealed] = useState<string | null>(null);
   // Only a new row to reveal moves the view, as soon as it stands in the tree; rows that arrive do not.
   const at = reveal === null || reveal === revealed ? -1 : indexOf(nodes, reveal);
@@ -87,7 +88,7 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
       role="tree"
       tabIndex={0}
       aria-label={props.label}
-      aria-activedescendant={selected === null ? undefined : `${id}${selected}`}
+      aria-activedescendant={selectedStands ? `${id}${selected ?? ''}` : undefined}
       onScroll={onScroll}
       onWheel={onUserScroll}
       onPointerDown={(event) => {
