@@ -59,18 +59,18 @@ export function RunTabs({ run, view }: Props): ReactElement {
         }
       />
       <div className="run-views">
-        <OneView tab={place.tab} run={run} view={view} />
-        {place.side === null ? null : <OneView tab={place.side} run={run} view={view} />}
+        <OneView tab={place.tab} beside={place.side} run={run} view={view} />
+        {place.side === null ? null : <OneView tab={place.side} beside={place.tab} run={run} view={view} />}
       </div>
     </>
   );
 }
 
-function OneView({ tab, run, view }: Props & { readonly tab: RunTab }): ReactElement {
+function OneView({ tab, beside, run, view }: Props & { readonly tab: RunTab; readonly beside: RunTab | null }): ReactElement {
   return (
     <section className="run-view" aria-label={TABS.find(({ value }) => value === tab)?.label}>
       {tab === 'tree' ? <TreeTab run={run} view={view} /> : null}
-      {tab === 'console' ? <ConsoleTab run={run} view={view} /> : null}
+      {tab === 'console' ? <ConsoleTab run={run} view={view} slash={beside !== 'tree'} /> : null}
       {tab === 'report' ? <ReportTab run={run} /> : null}
     </section>
   );
