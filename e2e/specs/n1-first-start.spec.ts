@@ -1,5 +1,4 @@
 import { RunPage } from '../pages/run-page.ts';
-import { takePicture } from '../fixtures/picture.ts';
 import { expect, test } from '../fixtures/workbench.ts';
 
 test('N1: from nothing to a finished run with its failure by the keyboard alone, and nobody is asked anything', async ({ page }) => {
@@ -17,7 +16,6 @@ test('N1: from nothing to a finished run with its failure by the keyboard alone,
   await page.keyboard.press('f');
   await expect(run.detail).toContainText('The reading 0 is outside 1000 to 12000.');
   await expect(run.tree.getByRole('treeitem', { selected: true })).toBeInViewport();
-  await takePicture(page, 'run');
 
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Go to, search or do' }).fill('today');
