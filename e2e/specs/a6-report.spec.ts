@@ -25,7 +25,7 @@ test('A6: the report is kept, its failures are gathered, and all of it can be ta
   await page.getByRole('region', { name: 'Failures' }).getByRole('button').first().click();
   await expect(page.getByRole('region', { name: 'Failures' }).getByRole('link', { name: 'Fan Turns' })).toBeVisible();
   const artefacts = page.getByRole('region', { name: 'Artefacts' });
-  for (const file of ['output.xml', 'log.html', 'report.html'])
+  for (const file of ['output.xml', 'log.html', 'report.html', 'record.db', 'console.txt'])
     await expect(artefacts.getByRole('button', { name: file, exact: true })).toBeVisible();
 
   const zip = join(home, 'taken along.zip');
@@ -35,8 +35,9 @@ test('A6: the report is kept, its failures are gathered, and all of it can be ta
   await expect.poll(() => readZip(zip).catch(() => null), { timeout: 20_000 }).not.toBeNull();
   const files = await readZip(zip);
   const folder = (await client.runs.get({ id })).reportDirectory;
-  for (const name of ['output.xml', 'log.html', 'report.html'])
+  for (const name of ['output.xml', 'log.html', 'report.html', 'console.txt'])
     expect(hash(files, name), name).toBe(sha256(readFileSync(join(folder, name))));
+  expect(files.get('record.db')?.subarray(0, 15).toString()).toBe('SQLite format 3');
 });
 
 test('A6: the original log opens on an address of its own that lets nothing out', async ({ workbench, join: joinHarness }) => {

@@ -48,12 +48,13 @@ export function closeRecord(record: RecordReader): void {
 }
 
 /**
- * Make a record that nobody writes any more one self-contained file: after a kill its last batches lie in the -wal file.
- * Close every reader first. Answers whether the file is sealed now.
+ * Make a record that nobody writes any more one self-contained file: after a kill its last batches lie in the -wal file. With a reader
+ * that has it open, as whoever watched the run, every row comes into the file all the same, only the side files stay; false then.
  */
 export function sealRecord(path: string, options: OpenRecordOptions = {}): boolean {
   const database = new Database(path, { ...options, fileMustExist: true, timeout: 500 });
   try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
     return database.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
   } catch (error) {
     if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) return false;
