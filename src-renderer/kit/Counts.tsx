@@ -10,9 +10,9 @@ interface Props {
   readonly total?: number;
 }
 
-const ORDER: readonly (keyof CountsModel & Mark)[] = ['failed', 'passed', 'skipped', 'notRun'];
+const ORDER: readonly (keyof CountsModel & Mark)[] = ['passed', 'failed', 'skipped', 'notRun'];
 
-/** Icon and number per verdict that occurs. */
+/** Icon and number per verdict that occurs, in the order of the bar beside them. */
 export function Counts({ counts, total }: Props): ReactElement {
   const shown = ORDER.filter((mark) => counts[mark] > 0);
   return (

@@ -29,6 +29,8 @@ interface Props<Node extends TreeNode> {
 }
 
 const ROW = 28;
+/** Rows around one that is revealed: what it belongs to and what comes next. */
+const CONTEXT = 4;
 
 export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactElement {
   const { nodes, selected, reveal = null, onUserScroll } = props;
@@ -40,7 +42,7 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
   const at = reveal === null || reveal === revealed ? -1 : indexOf(nodes, reveal);
   if (at >= 0) {
     setRevealed(reveal);
-    bring(at);
+    bring(at, CONTEXT);
   }
   useEffect(() => {
     if (props.autoFocus === true) frame.current?.focus({ preventScroll: true });

@@ -13,8 +13,8 @@ export interface FixedRows {
   readonly from: number;
   readonly to: number;
   readonly onScroll: () => void;
-  /** Brings a row into view in the very commit that renders it. May be called while rendering, once a row. */
-  readonly bring: (index: number) => void;
+  /** Brings a row, and `context` rows around it where it was out of sight, into view in the very commit that renders it. May be called while rendering, once a row. */
+  readonly bring: (index: number, context?: number) => void;
   readonly rowsInView: () => number;
 }
 
@@ -50,8 +50,8 @@ export function useFixedRows({ count, rowHeight, overscan }: Options): FixedRows
     const now = frame.current?.scrollTop ?? 0;
     setPlace((before) => (before.top === now ? before : { ...before, top: now }));
   };
-  const bring = (index: number): void => {
-    const target = broughtTop(index, { top, height, rowHeight, count });
+  const bring = (index: number, context = 0): void => {
+    const target = broughtTop(index, { top, height, rowHeight, count, context });
     if (target !== top) setPlace((before) => ({ ...before, top: target, brought: { to: target } }));
   };
   const first = Math.floor(Math.min(top, Math.max(0, count * rowHeight - height)) / rowHeight);
@@ -70,13 +70,15 @@ interface Shape {
   readonly height: number;
   readonly rowHeight: number;
   readonly count: number;
+  readonly context?: number;
 }
 
-/** The least movement that shows the row whole. */
-export function broughtTop(index: number, { top, height, rowHeight, count }: Shape): number {
+/** The least movement that shows the row whole, with its context; none when it is in sight. */
+export function broughtTop(index: number, { top, height, rowHeight, count, context = 0 }: Shape): number {
   const rowTop = index * rowHeight;
   const most = Math.max(0, count * rowHeight - height);
-  if (rowTop < top) return Math.min(rowTop, most);
-  if (rowTop + rowHeight > top + height) return Math.min(Math.max(0, rowTop + rowHeight - height), most);
+  const around = Math.min(context * rowHeight, Math.max(0, Math.floor((height - rowHeight) / 2)));
+  if (rowTop < top) return Math.min(Math.max(0, rowTop - around), most);
+  if (rowTop + rowHeight > top + height) return Math.min(Math.max(0, rowTop + rowHeight + around - height), most);
   return top;
 }

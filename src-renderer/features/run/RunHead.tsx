@@ -11,6 +11,7 @@ import { doneCount } from '../../kit/phases.ts';
 import { Clock, Duration, TimeLeft } from '../../kit/Times.tsx';
 import { useNow } from '../../kit/use-now.ts';
 import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
+import { useSuts } from '../../state/suts.ts';
 import { useMe } from '../../state/system.ts';
 import { RunActions } from './RunActions.tsx';
 
@@ -23,9 +24,7 @@ export function RunHead({ run, again }: { readonly run: Run; readonly again: () 
           {run.name}
         </h1>
         {run.suts.map((name) => (
-          <Chip key={name} icon={<Server />}>
-            {name}
-          </Chip>
+          <SutChip key={name} name={name} />
         ))}
         {run.condition === null ? null : <Chip icon={<SlidersHorizontal />}>{run.condition}</Chip>}
         {run.important ? (
@@ -43,6 +42,13 @@ export function RunHead({ run, again }: { readonly run: Run; readonly again: () 
       </div>
     </header>
   );
+}
+
+/** Leads to the machine as long as there is one of that name. */
+function SutChip({ name }: { readonly name: string }): ReactElement {
+  const id = useSuts((state) => [...state.byId.values()].find((sut) => sut.name === name)?.id);
+  const chip = <Chip icon={<Server />}>{name}</Chip>;
+  return id === undefined ? chip : <Link href={addresses.sut(id)}>{chip}</Link>;
 }
 
 function About({ run }: { readonly run: Run }): ReactElement {

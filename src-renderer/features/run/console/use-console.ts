@@ -22,28 +22,12 @@ type Read = (offset: number, limit: number) => Promise<Piece>;
 export function useConsole(runId: string, size: number): ConsoleState {
   const [stretch, setStretch] = useState<Stretch>(NOTHING);
   const [turn, setTurn] = useState(0);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [loading, setLoading] = useState(true);
+  const { work, loading, problem } = useWork();
   const held = useRef(NOTHING);
   const following = useRef(true);
-  const busy = useRef<Promise<void>>(Promise.resolve());
-  const waiting = useRef(0);
   const keep = useCallback((next: Stretch) => {
     held.current = next;
     setStretch(next);
-  }, []);
-  /** One after the other; more than two waiting would only ask the same again. */
-  const work = useCallback((deed: () => Promise<void>, must = false) => {
-    if (waiting.current > 1 && !must) return;
-    waiting.current += 1;
-    busy.current = busy.current
-      .then(deed)
-      .then(() => setProblem(null))
-      .catch((error: unknown) => setProblem(toProblem(error)))
-      .finally(() => {
-        waiting.current -= 1;
-        setLoading(false);
-      });
   }, []);
   const read: Read = useCallback((offset, limit) => client.record.console({ id: runId, offset, limit }), [runId]);
   useEffect(() => {
@@ -81,6 +65,27 @@ export function useConsole(runId: string, size: number): ConsoleState {
     [work, keep, read],
   );
   return { stretch, turn, loading, problem, earlier, later, goTo };
+}
+
+/** One deed after the other; more than two waiting would only ask the same again. */
+function useWork() {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [loading, setLoading] = useState(true);
+  const busy = useRef<Promise<void>>(Promise.resolve());
+  const waiting = useRef(0);
+  const work = useCallback((deed: () => Promise<void>, must = false) => {
+    if (waiting.current > 1 && !must) return;
+    waiting.current += 1;
+    busy.current = busy.current
+      .then(deed)
+      .then(() => setProblem(null))
+      .catch((error: unknown) => setProblem(toProblem(error)))
+      .finally(() => {
+        waiting.current -= 1;
+        setLoading(false);
+      });
+  }, []);
+  return { work, loading, problem };
 }
 
 async function readToEnd(held: Stretch, read: Read): Promise<Stretch> {

@@ -13,8 +13,25 @@ describe('the tree of a record', () => {
     const tree = new RecordTree();
     tree.take({ items: [suite(1, null), suite(2, 1), test(3, 2), suite(4, 1), test(5, 4, { status: 'failed' })], runningPath: [] }, 0);
     expect(ids(tree)).toEqual(['1', '2', '4', '5']);
-    expect(tree.rows('all').find((row) => row.key === '4')?.failedBelow).toBe(true);
+    expect(tree.rows('all').find((row) => row.key === '4')).toMatchObject({ failed: 1, skipped: 0 });
     expect(ids(tree, 'failed')).toEqual(['1', '4', '5']);
+  });
+
+  it('counts what failed and was skipped below each suite, once, also when a verdict changes', () => {
+    const tree = new RecordTree();
+    const suites = [suite(1, null), suite(2, 1)];
+    const tallies = () => tree.rows('all').flatMap((row) => (row.item?.kind === 'suite' ? [[row.failed, row.skipped]] : []));
+    tree.take({ items: [test(4, 2, { status: 'skipped' }), test(3, 2, { status: 'failed' }), ...suites], runningPath: [] }, 0);
+    tree.take({ items: [test(3, 2, { status: 'failed' })], runningPath: [] }, 0);
+    expect(tallies()).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    tree.take({ items: [test(4, 2, { status: 'failed' }), test(3, 2)], runningPath: [] }, 0);
+    expect(tallies()).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
   });
 
   it('opens the running path while following, and lets a person decide otherwise', () => {

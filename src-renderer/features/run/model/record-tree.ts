@@ -19,8 +19,16 @@ export interface TreeRow {
   /** Null for the row that stands for what is not loaded yet below `parent`. */
   readonly item: RecordItem | null;
   readonly parent: number;
-  readonly failedBelow: boolean;
+  /** Tests below that failed and that were skipped, as far as they are over. */
+  readonly failed: number;
+  readonly skipped: number;
 }
+
+interface Tally {
+  failed: number;
+  skipped: number;
+}
+const NO_TALLY: Readonly<Tally> = { failed: 0, skipped: 0 };
 
 interface Branch {
   readonly ids: number[];
@@ -41,7 +49,9 @@ export class RecordTree {
   readonly #branches = new Map<number, Branch>();
   /** What a person opened or closed; beats everything that opens by itself. */
   readonly #chosen = new Map<number, boolean>();
-  readonly #failedBelow = new Set<number>();
+  readonly #tallies = new Map<number, Tally>();
+  /** As what a test stands in the tallies above it. */
+  readonly #counted = new Map<number, keyof Tally>();
   #path: readonly number[] = [];
   /** When each item of the path was first seen on it. */
   #seen = new Map<number, number>();
@@ -59,8 +69,8 @@ export class RecordTree {
 
   /** Suites and tests that are new or changed, and the path that runs now. `now` is of any steady clock, in milliseconds. */
   take(delta: Pick<RecordDelta, 'items' | 'runningPath'>, now: number): void {
-    for (const item of delta.items) this.#put(item);
-    for (const item of delta.runningPath) this.#put(item);
+    this.#putAll(delta.items);
+    this.#putAll(delta.runningPath);
     this.#path = delta.runningPath.map((item) => item.id);
     this.#seen = new Map(this.#path.map((id) => [id, this.#seen.get(id) ?? now]));
     this.#now = now;
@@ -75,16 +85,14 @@ export class RecordTree {
 
   /** What leads to a row that the page did not have. */
   takePath(path: readonly RecordItem[]): void {
-    for (const item of path) this.#put(item);
+    this.#putAll(path);
   }
 
   /** A page of children, in order, that begins behind what is loaded. */
   takeChildren(parent: number, page: { readonly items: readonly RecordItem[]; readonly more: boolean }): void {
     const branch = this.#branch(parent);
-    for (const item of page.items) {
-      this.#put(item);
-      branch.loadedTo = Math.max(branch.loadedTo, item.id);
-    }
+    this.#putAll(page.items);
+    for (const item of page.items) branch.loadedTo = Math.max(branch.loadedTo, item.id);
     branch.more = page.more;
     branch.settled = !page.more && this.items.get(parent)?.status !== 'running';
   }
@@ -144,7 +152,7 @@ export class RecordTree {
     if (branch === undefined) return;
     let rest = branch.more && into.filter === 'all' && this.items.get(parent)?.kind !== 'suite';
     const pushRest = (): void => {
-      if (rest) into.rows.push({ key: `more-${parent}`, depth, open: null, item: null, parent, failedBelow: false });
+      if (rest) into.rows.push({ key: `more-${parent}`, depth, open: null, item: null, parent, ...NO_TALLY });
       rest = false;
     };
     for (const id of branch.ids) {
@@ -152,7 +160,7 @@ export class RecordTree {
       if (item === undefined || !this.#shows(item, into)) continue;
       if (id > branch.loadedTo) pushRest();
       const open = item.hasChildren ? this.isOpen(item) : null;
-      into.rows.push({ key: String(id), depth, open, item, parent, failedBelow: this.#failedBelow.has(id) });
+      into.rows.push({ key: String(id), depth, open, item, parent, ...this.#tally(id) });
       if (open === true) this.#flatten(id, depth + 1, into);
     }
     pushRest();
@@ -162,7 +170,7 @@ export class RecordTree {
   #shows(item: RecordItem, { filter, path }: { filter: TreeFilter; path: ReadonlySet<number> }): boolean {
     if (filter === 'all' || (item.kind !== 'suite' && item.kind !== 'test')) return true;
     return filter === 'failed'
-      ? item.status === 'failed' || this.#failedBelow.has(item.id)
+      ? item.status === 'failed' || this.#tally(item.id).failed > 0
       : item.status === 'running' || path.has(item.id);
   }
 
@@ -170,18 +178,36 @@ export class RecordTree {
   #opensItself(item: RecordItem): boolean {
     if (item.kind === 'suite' && item.parent === null) return true;
     if (item.kind !== 'suite' && this.follow && this.#now - (this.#seen.get(item.id) ?? Infinity) >= OPENS_AFTER_MS) return true;
-    return item.kind === 'suite' && (this.#failedBelow.has(item.id) || item.status === 'running');
+    return item.kind === 'suite' && (this.#tally(item.id).failed > 0 || item.status === 'running');
+  }
+
+  #tally(id: number): Readonly<Tally> {
+    return this.#tallies.get(id) ?? NO_TALLY;
+  }
+
+  /** First all, then the counting: what comes in one piece may come in any order. */
+  #putAll(items: readonly RecordItem[]): void {
+    for (const item of items) this.#put(item);
+    for (const item of items) if (item.kind === 'test') this.#count(item);
   }
 
   #put(item: RecordItem): void {
-    const parent = item.parent ?? TOP;
-    if (!this.items.has(item.id)) insert(this.#branch(parent).ids, item.id);
+    if (!this.items.has(item.id)) insert(this.#branch(item.parent ?? TOP).ids, item.id);
     this.items.set(item.id, item);
-    if (item.kind === 'test' && item.status === 'failed') this.#markAbove(parent);
   }
 
-  #markAbove(from: number): void {
-    for (let id = from; id !== TOP && !this.#failedBelow.has(id); id = this.items.get(id)?.parent ?? TOP) this.#failedBelow.add(id);
+  #count(test: RecordItem): void {
+    const before = this.#counted.get(test.id);
+    const now = test.status === 'failed' || test.status === 'skipped' ? test.status : undefined;
+    if (before === now) return;
+    if (now === undefined) this.#counted.delete(test.id);
+    else this.#counted.set(test.id, now);
+    for (let id = test.parent ?? TOP; id !== TOP; id = this.items.get(id)?.parent ?? TOP) {
+      const tally = { ...this.#tally(id) };
+      if (before !== undefined) tally[before] -= 1;
+      if (now !== undefined) tally[now] += 1;
+      this.#tallies.set(id, tally);
+    }
   }
 
   #branch(parent: number): Branch {

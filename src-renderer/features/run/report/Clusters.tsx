@@ -6,7 +6,7 @@ import { formatAmount } from '../../../../src-shared/text/quantities.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { SectionHead } from '../../../kit/Page.tsx';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
-import type { FailureCluster } from './cluster-failures.ts';
+import { sharedMessage, type FailureCluster } from './cluster-failures.ts';
 
 const NAMED = 3;
 
@@ -53,7 +53,15 @@ function Cluster({ run, cluster, open, onToggle }: ClusterProps): ReactElement {
         <VerdictIcon mark="failed" decorative />
         <b className="figures">{cluster.failures.length}</b>
         <span className="mono ellipsis grow" title={cluster.failures[0]?.message ?? undefined}>
-          {cluster.shape}
+          {sharedMessage(cluster).map(({ text, values }, index) =>
+            values === null ? (
+              text
+            ) : (
+              <span key={index} className="varies" title={values.slice(0, 20).join('\n')}>
+                {text}
+              </span>
+            ),
+          )}
         </span>
       </button>
       {open ? (

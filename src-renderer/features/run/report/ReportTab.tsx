@@ -2,11 +2,11 @@ import type { ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
-import { SectionHead } from '../../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { Artefacts } from './Artefacts.tsx';
 import { clusterFailures } from './cluster-failures.ts';
 import { Clusters } from './Clusters.tsx';
+import { ExecutionErrors } from './ExecutionErrors.tsx';
 import { Merged } from './Merged.tsx';
 
 const MOST = 2000;
@@ -70,27 +70,5 @@ function Sentence({ run, clusters, largest }: SentenceProps): ReactElement {
       {passed} passed{skipped > 0 ? `, ${skipped} skipped` : ''}
       {notRun > 0 ? `, ${notRun} not run` : ''}.
     </>
-  );
-}
-
-/** What Robot said about the execution as a whole: imports that failed, syntax it could not read. */
-function ExecutionErrors({ run }: { readonly run: Run }): ReactElement | null {
-  const { data } = useCall(
-    (signal) => client.record.messages({ id: run.id, item: null, limit: 200 }, { signal }),
-    [run.id, run.state === 'ended'],
-  );
-  if (data === null || data.messages.length === 0) return null;
-  return (
-    <section aria-label="Execution errors">
-      <SectionHead ruled title="Execution errors" count={data.messages.length} about="said by Robot Framework about the whole run" />
-      <div className="log">
-        {data.messages.map((message) => (
-          <div key={message.id} className="entry">
-            <span className={`level ${message.level === 'WARN' ? 'mark-skipped' : 'mark-error'}`}>{message.level}</span>
-            <pre>{message.text}</pre>
-          </div>
-        ))}
-      </div>
-    </section>
   );
 }

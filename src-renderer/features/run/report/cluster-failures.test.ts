@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordFailure } from '../../../../src-shared/model/record.ts';
-import { clusterFailures, messageShape } from './cluster-failures.ts';
+import { clusterFailures, messageShape, sharedMessage } from './cluster-failures.ts';
 
 const failure = (id: number, message: string | null) => ({ test: { id }, keyword: null, message }) as unknown as RecordFailure;
 
@@ -20,5 +20,20 @@ describe('failures by the shape of their message', () => {
       ['b …', [2, 3]],
       ['a', [1]],
     ]);
+  });
+
+  it('says what the failures of a cluster share, and of the rest only where they differ', () => {
+    const [cluster] = clusterFailures([
+      failure(1, "Ring 'eno1' is 512, expected 4096"),
+      failure(2, "Ring 'eno2' is 256, expected 4096"),
+      failure(3, "Ring 'eno2' is 64, expected 4096\nand more"),
+    ]);
+    const parts = cluster === undefined ? [] : sharedMessage(cluster);
+    expect(parts.map(({ text }) => text).join('')).toBe('Ring … is n, expected 4096');
+    expect(parts.flatMap(({ values }) => (values === null ? [] : [values]))).toEqual([
+      ["'eno1'", "'eno2'"],
+      ['512', '256', '64'],
+    ]);
+    expect(sharedMessage({ shape: 'No message', failures: [failure(1, null)] })).toEqual([{ text: 'No message', values: null }]);
   });
 });

@@ -11,10 +11,37 @@ export interface FailureCluster {
 const VARYING =
   /'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|(?:[A-Za-z]:)?(?:[\\/][\w.@~+-]+){2,}|\b[0-9a-f]{8,}(?:-[0-9a-f]{4,})*\b|[-+]?\d+(?:[.,:]\d+)*/giu;
 
+function firstLine(message: string | null): string {
+  return ((message ?? '').split('\n').find((line) => line.trim() !== '') ?? '').trim();
+}
+
 export function messageShape(message: string | null): string {
-  const first = (message ?? '').split('\n').find((line) => line.trim() !== '') ?? '';
-  const shape = first.trim().replace(VARYING, '…');
+  const shape = firstLine(message).replace(VARYING, '…');
   return shape === '' ? 'No message' : shape;
+}
+
+export interface ShapePart {
+  readonly text: string;
+  /** What stands here in the failures, where it is not the same in all of them. */
+  readonly values: readonly string[] | null;
+}
+
+/** The message that the failures of one cluster share: what differs between them stands as `n` or `…`, what does not as it is. */
+export function sharedMessage({ shape, failures }: FailureCluster): readonly ShapePart[] {
+  const lines = failures.map(({ message }) => firstLine(message));
+  const [line = ''] = lines;
+  if (line === '') return [{ text: shape, values: null }];
+  const slots = lines.map((one) => one.match(VARYING) ?? []);
+  const parts: ShapePart[] = [];
+  for (const [index, literal] of line.split(VARYING).entries()) {
+    if (literal !== '') parts.push({ text: literal, values: null });
+    const values = [...new Set(slots.flatMap((found) => found[index] ?? []))];
+    const [only] = values;
+    if (only === undefined) continue;
+    const text = values.length === 1 ? only : /^[-+\d]/u.test(only) ? 'n' : '…';
+    parts.push({ text, values: values.length === 1 ? null : values });
+  }
+  return parts;
 }
 
 /** Largest first; equally large ones in the order in which they began. */
