@@ -23,7 +23,7 @@ export function RunActions({ run, again }: Props): ReactElement {
   const [, go] = useLocation();
   const [removing, setRemoving] = useState(false);
   const ended = run.state === 'ended';
-  const unpassed = run.counts.failed + run.counts.notRun;
+  const rest = restToRerun(run);
   const stop = useAction((now: boolean) => client.runs.stop({ id: run.id, now }));
   const rerun = useAction(async (failedOnly: boolean) => {
     const started = await client.runs.rerun({ id: run.id, failedOnly });
@@ -44,10 +44,10 @@ export function RunActions({ run, again }: Props): ReactElement {
     { id: 'run.rerun', label: 'Rerun', keys: 'r', icon: <RotateCcw />, when: () => ended, run: () => ended && void rerun.run(false) },
     {
       id: 'run.rerun-failed',
-      label: `Rerun ${unpassed} failed`,
+      label: rest ?? 'Rerun failed',
       keys: 'shift+r',
-      when: () => ended && unpassed > 0,
-      run: () => ended && unpassed > 0 && void rerun.run(true),
+      when: () => ended && rest !== null,
+      run: () => ended && rest !== null && void rerun.run(true),
     },
     { id: 'run.important', label: run.important ? 'No longer important' : 'Mark as important', run: () => void keep.run() },
   ]);
@@ -79,14 +79,14 @@ export function RunActions({ run, again }: Props): ReactElement {
           <Button
             icon={<RotateCcw />}
             busy={rerun.busy}
-            variant={unpassed > 0 ? 'outline' : 'primary'}
+            variant={rest === null ? 'primary' : 'outline'}
             onClick={() => void rerun.run(false)}
           >
             Rerun
           </Button>
-          {unpassed === 0 ? null : (
+          {rest === null ? null : (
             <Button icon={<RotateCcw />} variant="primary" busy={rerun.busy} onClick={() => void rerun.run(true)}>
-              Rerun {unpassed} failed
+              {rest}
             </Button>
           )}
         </>
@@ -112,4 +112,11 @@ export function RunActions({ run, again }: Props): ReactElement {
       </Menu>
     </>
   );
+}
+
+/** The button that runs again only what did not pass, by its exact name; null where that would be everything or nothing. */
+function restToRerun({ counts: { passed, failed, skipped, notRun } }: Run): string | null {
+  if (failed + notRun === 0 || passed + failed + skipped === 0) return null;
+  if (notRun === 0) return `Rerun ${failed} failed`;
+  return failed === 0 ? `Rerun ${notRun} not run` : `Rerun ${failed + notRun} not passed`;
 }

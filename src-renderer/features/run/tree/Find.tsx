@@ -22,7 +22,7 @@ export function FindField({ run, text, onChange }: FieldProps): ReactElement {
       slash
       width="100%"
       placeholder={
-        run.total > 0 ? `Find in ${formatAmount(run.total, 'test')} and their keywords` : 'Find in names, arguments and messages'
+        run.total > 0 ? `Find in ${formatAmount(run.total, 'test')}, keywords and messages` : 'Find in names, arguments and messages'
       }
       value={text}
       onChange={onChange}

@@ -28,7 +28,10 @@ export function ItemDetail({ run, item, now, version, steps }: Props): ReactElem
     return (
       <aside className="tree-detail" aria-label="Selected row">
         <div className="page-body">
-          <EmptyState title="No row is selected" why="Choose a suite, test or keyword to read its messages. F goes to the first failure." />
+          <EmptyState
+            title="No row is selected"
+            why={`Choose a suite, test or keyword to read its messages.${run.counts.failed > 0 ? ' F goes to the first failure.' : ''}`}
+          />
         </div>
       </aside>
     );

@@ -28,14 +28,17 @@ export function TreeTab({ run, view }: Props): ReactElement {
   const chosen = useRevealed(view, place.item);
   const now = place.item === null && !ended && view.tree.follow ? view.tree.runningRow() : null;
   const shown = now === null ? chosen : (view.tree.items.get(now) ?? null);
+  const empty = view.known && view.tree.items.size === 0;
   return (
     <div className="tree-tab">
       <div className="tree-and-detail">
         <div className="tree-side">
-          <div className="tree-tools">
-            <FindField run={run} text={place.find} onChange={(text) => go({ find: text })} />
-            <Segments label="Which rows" value={place.filter} segments={segments(run)} onChange={(filter) => go({ filter })} />
-          </div>
+          {empty ? null : (
+            <div className="tree-tools">
+              <FindField run={run} text={place.find} onChange={(text) => go({ find: text })} />
+              <Segments label="Which rows" value={place.filter} segments={segments(run)} onChange={(filter) => go({ filter })} />
+            </div>
+          )}
           {place.find === '' ? (
             <Rows run={run} view={view} version={version} filter={place.filter} selected={place.item} onSelect={(item) => go({ item })} />
           ) : (
@@ -48,7 +51,7 @@ export function TreeTab({ run, view }: Props): ReactElement {
             />
           )}
         </div>
-        <ItemDetail run={run} item={shown} now={now !== null} version={ended ? 0 : version} steps={steps} />
+        {empty ? null : <ItemDetail run={run} item={shown} now={now !== null} version={ended ? 0 : version} steps={steps} />}
       </div>
     </div>
   );
@@ -134,7 +137,7 @@ function NoRows({ run, filter }: { readonly run: Run; readonly filter: TreeFilte
           : 'The first suite appears here as soon as Robot Framework begins it.';
   return (
     <div className="page-body">
-      <EmptyState title={filter === 'all' ? 'No suite yet' : 'No such row'} why={why} />
+      <EmptyState title={filter !== 'all' ? 'No such row' : run.state === 'ended' ? 'No suite ran' : 'No suite yet'} why={why} />
     </div>
   );
 }
