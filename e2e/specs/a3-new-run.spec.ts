@@ -67,8 +67,6 @@ test('A3: a refusal says every reason at once, and each can be repaired', async 
   const gates = new Gates(home);
   const client = await joinHarness();
   await importPath(client, suite('gated'));
-  const { id } = await client.suts.create({ name: 'held-by-grace' });
-  await client.suts.hold({ id, by: 'grace' });
   await client.suts.create({ name: 'free-one' });
   const plan = new NewRunPage(page);
   await plan.open();
@@ -79,16 +77,18 @@ test('A3: a refusal says every reason at once, and each can be repaired', async 
   await plan.plan.getByRole('textbox', { name: 'Condition name' }).fill('broken');
   await plan.plan.getByRole('textbox', { name: 'Condition YAML' }).fill('A: [1');
   await plan.plan.getByRole('textbox', { name: 'Robot options' }).fill('--output /elsewhere.xml');
-  // Somebody is quicker: what was free when it was chosen is held when Run is pressed.
-  const [free] = (await client.suts.list()).filter(({ name }) => name === 'free-one');
-  await client.suts.hold({ id: free?.id ?? '', by: 'linus' });
-  await page.keyboard.press('Control+Enter');
-  await expect(plan.reasons).toContainText('free-one is reserved by linus');
-  await plan.reasons.getByRole('button', { name: 'Leave out free-one' }).click();
   await page.keyboard.press('Control+Enter');
   await expect(plan.reasons.getByRole('listitem')).toHaveCount(2);
   await expect(plan.reasons).toContainText('The condition is broken');
   await expect(plan.reasons).toContainText('--output');
+  // Somebody takes the machine that was free when it was chosen: that is said at once too, once.
+  const free = (await client.suts.list()).find(({ name }) => name === 'free-one');
+  await client.suts.hold({ id: free?.id ?? '', by: 'linus' });
+  await expect(plan.reasons).toContainText('free-one is reserved by linus');
+  await expect(plan.reasons.getByRole('listitem')).toHaveCount(3);
+  await plan.reasons.getByRole('button', { name: 'Leave out free-one' }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(plan.reasons.getByRole('listitem')).toHaveCount(2);
   await plan.reasons.getByRole('button', { name: 'No condition' }).click();
   await plan.plan.getByRole('textbox', { name: 'Robot options' }).fill('');
   await expect(plan.reasons).toBeHidden();

@@ -37,6 +37,8 @@ export function Plan({ testData, preset, onTestData, onStarted }: Props): ReactE
   const count = tree === null ? null : taken.filter(Boolean).length;
   const { start, busy, refusal } = useStart(draft, { testDataId: testData.id, tree });
   const local = useLocalObstacles(draft, count);
+  // What the page has learned of a machine meanwhile is newer than what the harness answered of it: said once.
+  const refused = (refusal?.obstacles ?? []).filter(({ sut }) => sut === null || !local.some((one) => one.sut === sut));
   const begin = async (): Promise<void> => {
     if (busy || local.length > 0) return;
     const run = await start();
@@ -58,7 +60,7 @@ export function Plan({ testData, preset, onTestData, onStarted }: Props): ReactE
         draft={draft}
         change={change}
         taken={count}
-        obstacles={[...local, ...(refusal?.obstacles ?? [])]}
+        obstacles={[...local, ...refused]}
         problem={refusal?.problem ?? null}
         busy={busy}
         onStart={() => void begin()}
