@@ -146,7 +146,8 @@ describe('a run with real Robot', () => {
     ],
     [
       'Robot killed from outside',
-      '*** Test Cases ***\nA\n    Log    1\nB\n    Evaluate    os.kill(os.getpid(), 9)\n',
+      // Nothing can be rebuilt from a record that has no row yet: Robot dies when there is one.
+      '*** Test Cases ***\nA\n    Log    1\nB\n    Wait Until Keyword Succeeds    20 s    20 ms    Evaluate    1 / sqlite3.connect(os.environ["ATN_RECORD"]).execute("SELECT count(*) FROM item").fetchone()[0]\n    Evaluate    os.kill(os.getpid(), 9)\n',
       [],
       { verdict: 'error', cause: 'infrastructure', rebuilt: true },
     ],
