@@ -23,7 +23,11 @@ def become_subreaper() -> bool:
 
 
 def end_with_parent() -> Callable[[], None] | None:
-    """To be called in the child: if the supervisor is killed, Robot gets the signal that lets it tear down."""
+    """To be called in the child: if the supervisor is killed, Robot is told so by SIGHUP.
+
+    Not by SIGTERM: Linux tells it once for every thread that dies with the supervisor, and at a second SIGTERM Robot
+    leaves without a report. atn_stop.py makes one of them all.
+    """
     if not sys.platform.startswith("linux"):
         return None
     library = ctypes.CDLL(None)
@@ -31,10 +35,10 @@ def end_with_parent() -> Callable[[], None] | None:
 
     def prepare() -> None:
         # Until Robot can keep what comes too early for it (atn_stop.py).
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-        library.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP})
+        library.prctl(PR_SET_PDEATHSIG, signal.SIGHUP, 0, 0, 0)
         if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGHUP)
 
     return prepare
 

@@ -220,6 +220,18 @@ def test_robot_killed_from_outside(run: Run):
     assert not (run.folder / "record.db-wal").exists()
 
 
+def test_the_death_of_the_supervisor_told_often_is_one_stop(run: Run):
+    """As Linux does, once for every thread of it."""
+    run.suite(PATIENT).start()
+    run.wait_for_mark("ready")
+    robot = run.state()["robotPid"]
+    os.kill(robot, signal.SIGHUP)
+    wait_for(lambda: (run.folder / "workspace" / "torn-down").exists(), "the tear-down")
+    os.kill(robot, signal.SIGHUP)
+    assert run.end()["exitCode"] == 2
+    assert (run.folder / "output" / "log.html").exists()
+
+
 def test_supervisor_killed_lets_robot_end_in_order(run: Run):
     run.suite(PATIENT).start()
     run.wait_for_mark("ready")
