@@ -33,8 +33,10 @@ export interface DenseTableProps<Row> {
   readonly rowHeight?: 28 | 32 | 37 | 56;
   /** Key of the row in focus. The caller holds it, usually as the address of the page. */
   readonly selected?: string | null;
-  /** Moved to by arrows, J and K, a click or Space: peek. */
+  /** Moved to by arrows, J and K or a click; by Space too where there is no `onPeek`. */
   readonly onSelect?: (row: Row) => void;
+  /** Space: the row in the detail panel. */
+  readonly onPeek?: (row: Row) => void;
   /** Enter or double click. */
   readonly onOpen?: (row: Row) => void;
   /** X: mark for bulk or compare. */
@@ -103,7 +105,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): ReactElement {
     }
     if (row === undefined) return false;
     if (event.key === 'Enter') return call(props.onOpen ?? props.onSelect, row);
-    if (event.key === ' ') return call(props.onSelect, row);
+    if (event.key === ' ') return call(props.onPeek ?? props.onSelect, row);
     return event.key === 'x' && call(props.onMark, row);
   };
   const style = { '--columns': columns.map((column) => column.width).join(' '), '--row-height': `${rowHeight}px` } as CSSProperties;

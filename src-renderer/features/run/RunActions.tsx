@@ -9,6 +9,7 @@ import { useAction } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Confirm } from '../../kit/Confirm.tsx';
+import { restToRerun } from '../../kit/rerun.ts';
 import { StopControl } from '../../kit/StopControl.tsx';
 import { ErrorState } from '../../kit/States.tsx';
 import { useVerbs } from '../../kit/use-verbs.ts';
@@ -112,11 +113,4 @@ export function RunActions({ run, again }: Props): ReactElement {
       </Menu>
     </>
   );
-}
-
-/** The button that runs again only what did not pass, by its exact name; null where that would be everything or nothing. */
-function restToRerun({ counts: { passed, failed, skipped, notRun } }: Run): string | null {
-  if (failed + notRun === 0 || passed + failed + skipped === 0) return null;
-  if (notRun === 0) return `Rerun ${failed} failed`;
-  return failed === 0 ? `Rerun ${notRun} not run` : `Rerun ${failed + notRun} not passed`;
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { formatAmount, formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
+import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { Kbd } from '../../kit/Kbd.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { toProblem } from '../../kit/problem.ts';
@@ -19,6 +20,8 @@ import { useRunList } from './list/use-run-list.ts';
 import { MarkedBar } from './MarkedBar.tsx';
 import { clearMarks } from './marks.ts';
 import { NoMatch } from './NoMatch.tsx';
+import { RunPeek } from './peek/RunPeek.tsx';
+import { usePeek } from './peek/use-peek.ts';
 import './runs.css';
 
 export default function RunsPage(): ReactElement {
@@ -34,7 +37,8 @@ export default function RunsPage(): ReactElement {
       () => setSaid(`${done}.`),
       (error: unknown) => setSaid(toProblem(error).message),
     );
-  return (
+  const { peeked, peek, close } = usePeek(pages);
+  const list = (
     <>
       <PageHead
         title="Runs"
@@ -61,7 +65,7 @@ export default function RunsPage(): ReactElement {
           {pages === null && problem === null ? <LoadingShape rows={14} /> : null}
           {pages !== null && pages.rows.length === 0 ? <NoMatch filter={filter} change={change} /> : null}
           {pages !== null && pages.rows.length > 0 ? (
-            <RunTable key={shown} pages={pages} onEndNear={loadMore} onDeed={tell} />
+            <RunTable key={shown} pages={pages} narrow={peeked !== null} onEndNear={loadMore} onPeek={peek} onDeed={tell} />
           ) : (
             <span className="grow" />
           )}
@@ -70,6 +74,15 @@ export default function RunsPage(): ReactElement {
         </>
       )}
     </>
+  );
+  return (
+    <DetailSplit
+      name="runs"
+      list={list}
+      detail={peeked === null ? null : <RunPeek run={peeked.run} onClose={close} onDeed={tell} />}
+      detailLabel={peeked === null ? 'Run' : peeked.run.name}
+      onClose={close}
+    />
   );
 }
 
@@ -101,6 +114,9 @@ function Foot({ pages }: { readonly pages: RunPages | null }): ReactElement {
       </span>
       <span>
         <Kbd keys="enter" /> open
+      </span>
+      <span>
+        <Kbd keys="space" /> peek
       </span>
       <span>
         <Kbd keys="x" /> mark

@@ -7,15 +7,20 @@ import { addresses } from '../../../kit/addresses.ts';
 import { DenseTable } from '../../../kit/DenseTable.tsx';
 import { formatDayHead } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/use-now.ts';
+import { restToRerun } from '../../../kit/rerun.ts';
 import { useVerbs } from '../../../kit/use-verbs.ts';
 import { toggleMark } from '../marks.ts';
-import { COLUMNS } from './columns.tsx';
+import { COLUMNS, NARROW_COLUMNS } from './columns.tsx';
 import { dayOf, daysOf, type Day } from './day-groups.ts';
 import { isComplete, type RunPages } from './run-pages.ts';
 
 interface Props {
   readonly pages: RunPages;
+  /** A run stands beside the list. */
+  readonly narrow: boolean;
   readonly onEndNear: () => void;
+  /** Space: the run beside the list, or no longer. */
+  readonly onPeek: () => void;
   /** Something was asked for a run from its row: what came of it. */
   readonly onDeed: (deed: Promise<unknown>, done: string) => void;
 }
@@ -23,7 +28,7 @@ interface Props {
 const keyOf = ({ run }: RunListRow): string => run.id;
 const SORT = { column: 'started', direction: 'down' } as const;
 
-export function RunTable({ pages, onEndNear, onDeed }: Props): ReactElement {
+export function RunTable({ pages, narrow, onEndNear, onPeek, onDeed }: Props): ReactElement {
   const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
   // Whoever is typing a filter keeps the keys when the first row arrives.
@@ -40,12 +45,13 @@ export function RunTable({ pages, onEndNear, onDeed }: Props): ReactElement {
     <div className="column grow run-table">
       <DenseTable
         label="Runs, newest first"
-        columns={COLUMNS}
+        columns={narrow ? NARROW_COLUMNS : COLUMNS}
         rows={pages.rows}
         keyOf={keyOf}
         selected={row === undefined ? null : selected}
         onSelect={select}
         onOpen={({ run }) => go(addresses.run(run.id))}
+        onPeek={onPeek}
         onMark={({ run }) => toggleMark(run.id)}
         sort={SORT}
         groupOf={dayOf}
@@ -62,20 +68,18 @@ export function RunTable({ pages, onEndNear, onDeed }: Props): ReactElement {
 /** R on the row in focus, and in the palette. */
 function useRowVerbs(row: RunListRow | undefined, onDeed: Props['onDeed']): void {
   const run = row?.run;
+  const rest = run === undefined ? null : restToRerun(run);
   const rerun = (failedOnly: boolean): void => {
     if (run !== undefined) onDeed(client.runs.rerun({ id: run.id, failedOnly }), `${run.name} is queued again`);
   };
   const ended = run?.state === 'ended';
-  const unpassed = run === undefined ? 0 : run.counts.failed + run.counts.notRun;
   useVerbs(
     run === undefined ? '' : `On ${run.name}`,
     run === undefined || !ended
       ? []
       : [
           { id: 'runs.rerun', label: `Rerun ${run.name}`, keys: 'r', run: () => rerun(false) },
-          ...(unpassed === 0
-            ? []
-            : [{ id: 'runs.rerun-failed', label: `Rerun ${formatCount(unpassed)} failed`, keys: 'shift+r', run: () => rerun(true) }]),
+          ...(rest === null ? [] : [{ id: 'runs.rerun-failed', label: rest, keys: 'shift+r', run: () => rerun(true) }]),
         ],
   );
 }

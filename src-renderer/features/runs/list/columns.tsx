@@ -27,3 +27,9 @@ export const COLUMNS: readonly Column<RunListRow>[] = [
   { id: 'by', title: 'By', width: 'minmax(64px, 0.7fr)', render: ({ run }) => <ByCell run={run} />, hint: ({ run }) => run.startedBy },
   { id: 'happened', title: 'What happened', width: 'minmax(120px, 2fr)', render: ({ run }) => <HappenedCell run={run} /> },
 ];
+
+const BESIDE = new Set(['verdict', 'started', 'name', 'suts', 'passed', 'strip']);
+/** Beside the run in focus, which says the rest. */
+export const NARROW_COLUMNS = COLUMNS.filter(({ id }) => BESIDE.has(id)).map((column) =>
+  column.id === 'name' ? { ...column, width: 'minmax(140px, 2fr)' } : column,
+);
