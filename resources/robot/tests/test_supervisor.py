@@ -222,12 +222,15 @@ def test_robot_killed_from_outside(run: Run):
 
 def test_the_death_of_the_supervisor_told_often_is_one_stop(run: Run):
     """As Linux does, once for every thread of it."""
-    run.suite(PATIENT).start()
+    tear_down = "[Teardown]    Run Keywords    Create File    ${EXECDIR}/tearing    yes\n"
+    tear_down += "    ...    AND    Wait Until Created    ${EXECDIR}/go-on"
+    run.suite(PATIENT.replace("[Teardown]    Create File    ${EXECDIR}/torn-down    yes", tear_down)).start()
     run.wait_for_mark("ready")
     robot = run.state()["robotPid"]
     os.kill(robot, signal.SIGHUP)
-    wait_for(lambda: (run.folder / "workspace" / "torn-down").exists(), "the tear-down")
+    run.wait_for_mark("tearing")
     os.kill(robot, signal.SIGHUP)
+    (run.folder / "workspace" / "go-on").write_text("yes")
     assert run.end()["exitCode"] == 2
     assert (run.folder / "output" / "log.html").exists()
 
