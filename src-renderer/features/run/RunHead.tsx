@@ -92,6 +92,7 @@ function About({ run }: { readonly run: Run }): ReactElement {
 
 /** Word, figures, bar, time: how it stands at a glance. */
 function Standing({ run }: { readonly run: Run }): ReactElement {
+  const now = useNow('second');
   const mark = markOfRun(run);
   const left = run.total - doneCount(run);
   const goesOn = run.state !== 'ended';
@@ -104,7 +105,12 @@ function Standing({ run }: { readonly run: Run }): ReactElement {
       <span className="mid small nowrap figures">
         {goesOn && run.expectedEndAt !== null ? (
           <>
-            <TimeLeft until={run.expectedEndAt} />, <Clock at={run.expectedEndAt} />
+            <TimeLeft until={run.expectedEndAt} />
+            {run.expectedEndAt > now ? (
+              <>
+                , <Clock at={run.expectedEndAt} />
+              </>
+            ) : null}
           </>
         ) : (
           <Duration from={run.startedAt ?? run.createdAt} to={run.endedAt} />
