@@ -67,6 +67,13 @@ export class RecordTree {
     return this.#path.at(closed) ?? null;
   }
 
+  /** The deepest of the visible rows that run which has lasted long enough to be read; in a fast run the suite, not each of its tests. */
+  lastingRow(): number | null {
+    const deepest = this.runningRow();
+    const visible = deepest === null ? [] : this.#path.slice(0, this.#path.indexOf(deepest) + 1);
+    return visible.findLast((id) => this.#now - (this.#seen.get(id) ?? Infinity) >= OPENS_AFTER_MS) ?? null;
+  }
+
   /** Suites and tests that are new or changed, and the path that runs now. `now` is of any steady clock, in milliseconds. */
   take(delta: Pick<RecordDelta, 'items' | 'runningPath'>, now: number): void {
     this.#putAll(delta.items);

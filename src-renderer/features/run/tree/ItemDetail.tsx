@@ -36,6 +36,8 @@ export function ItemDetail({ run, item, now, version, steps }: Props): ReactElem
       </aside>
     );
   }
+  // Suites and tests say nothing while they run; asking at each change would only cost.
+  const quiet = item.kind === 'suite' || item.kind === 'test';
   return (
     <aside className="tree-detail" aria-label="Selected row">
       <div className="item-head">
@@ -72,7 +74,7 @@ export function ItemDetail({ run, item, now, version, steps }: Props): ReactElem
         )}
         {item.doc === null || item.doc === '' ? null : <p className="small mid item-doc">{item.doc}</p>}
       </div>
-      <Messages key={item.id} runId={run.id} item={item} version={item.status === 'running' ? version : item.status} />
+      <Messages key={item.id} runId={run.id} item={item} version={item.status === 'running' && !quiet ? version : item.status} />
     </aside>
   );
 }

@@ -26,7 +26,7 @@ export function TreeTab({ run, view }: Props): ReactElement {
   const find = useFind(run.id, place.find, version);
   const steps = useFailureSteps({ run, view, place, go });
   const chosen = useRevealed(view, place.item);
-  const now = place.item === null && !ended && view.tree.follow ? view.tree.runningRow() : null;
+  const now = place.item === null && !ended && view.tree.follow ? view.tree.lastingRow() : null;
   const shown = now === null ? chosen : (view.tree.items.get(now) ?? null);
   const empty = view.known && view.tree.items.size === 0;
   return (
