@@ -35,6 +35,8 @@ export const ERRORS = {
   OOBM_UNREACHABLE: entry(504, 'The machine does not answer out of band.'),
   OOBM_AUTH: entry(502, 'The machine refused the password.'),
   OOBM_REFUSED: entry(502, 'The machine refused the command.'),
+  OOBM_UNSUPPORTED: entry(501, 'No way to this machine can do that.'),
+  OOBM_IDENTITY: entry(502, 'The machine shows another certificate or host key than the known one.'),
   HUB_OFFLINE: entry(503, 'The hub cannot be reached.'),
   TIMEOUT: entry(504, 'It took too long.'),
   CANCELLED: entry(499, 'It was cancelled.'),
