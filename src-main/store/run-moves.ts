@@ -42,9 +42,12 @@ export function moveRun(store: WritableStore, move: RunMove): RunState {
 
 function closePhase(store: WritableStore, row: RunRow, move: RunMove): void {
   const failed = move.event === 'broke' || move.event === 'vanished' || move.event === 'stopped';
+  const outcome = move.outcome ?? (failed ? 'failed' : 'done');
   store
     .prepare("UPDATE run_phase SET ended_at = ?, outcome = ?, note = coalesce(?, note) WHERE run = ? AND outcome = 'running'")
-    .run(move.at, move.outcome ?? (failed ? 'failed' : 'done'), move.note ?? move.failure?.message ?? null, row.number);
+    .run(move.at, outcome, move.note ?? move.failure?.message ?? null, row.number);
+  if (outcome === 'skipped')
+    store.prepare("UPDATE run SET skipped_phases = json_insert(skipped_phases, '$[#]', ?) WHERE number = ?").run(row.state, row.number);
 }
 
 function writeFailure(store: WritableStore, row: RunRow, { failure }: RunMove): void {

@@ -49,6 +49,7 @@ export interface RunRow {
   robot_version: string | null;
   python_version: string | null;
   rebuilt: number;
+  skipped_phases: string;
 }
 
 /** What only the run itself needs; never filtered by. */
@@ -210,6 +211,7 @@ export function toSummary(row: RunRow): RunSummary {
     expectedEndAt: expectedEndOf(row),
     stop: stopOf(row),
     important: row.important === 1,
+    skippedPhases: JSON.parse(row.skipped_phases) as RunState[],
   };
 }
 

@@ -125,7 +125,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0,
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)),
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;

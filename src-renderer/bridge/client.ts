@@ -1,6 +1,7 @@
 import { createORPCClient, DynamicLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { desktopContract } from '../../src-shared/contract/index.ts';
+import { breakTellsAway } from './break-tells-away.ts';
 import { desktopBridge } from './desktop-bridge.ts';
 import { LinkKeeper } from './link-keeper.ts';
 import { portTransport } from './port-transport.ts';
@@ -22,4 +23,4 @@ export const keeper = new LinkKeeper(bridge === null ? socketTransport(window.lo
 export type Client = ContractRouterClient<typeof desktopContract>;
 
 /** All that the harness serves, typed by the contract. `client.desktop` answers in the desktop face only: ask `face` first. */
-export const client: Client = createORPCClient(new DynamicLink(() => keeper.link(PATIENCE)));
+export const client: Client = createORPCClient(new DynamicLink(async () => breakTellsAway(await keeper.link(PATIENCE))));

@@ -1,4 +1,4 @@
-import { RefusedError, type Link, type Transport } from './transport.ts';
+import { AwayError, RefusedError, type Link, type Transport } from './transport.ts';
 
 export type LinkState =
   | { readonly status: 'connecting'; readonly since: number }
@@ -57,7 +57,7 @@ export class LinkKeeper {
       this.#waiting.push({ resolve, reject });
     });
     const late = this.#clock.wait(patience).then((): never => {
-      throw new Error('The harness does not answer. What you see is the last that was known.');
+      throw new AwayError();
     });
     arrival.catch(() => undefined);
     late.catch(() => undefined);

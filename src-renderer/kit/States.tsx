@@ -1,4 +1,4 @@
-import { CircleX, History, TriangleAlert } from 'lucide-react';
+import { CircleX, CloudOff, History, TriangleAlert } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import type { Problem } from './problem.ts';
@@ -30,6 +30,7 @@ interface ErrorStateProps {
 
 /** What happened, why, what now; code and correlation id small. Foreign text is shown as text. */
 export function ErrorState({ problem, actions, onRetry }: ErrorStateProps): ReactElement {
+  if (problem.code === 'OFFLINE') return <Away />;
   const lines = problem.reasons.length > 0 ? problem.reasons : problem.details;
   const copy = (): void => void navigator.clipboard.writeText([problem.message, ...lines, problem.code, problem.correlationId].join('\n'));
   return (
@@ -56,6 +57,18 @@ export function ErrorState({ problem, actions, onRetry }: ErrorStateProps): Reac
             {problem.code} {problem.correlationId.slice(0, 8)}
           </span>
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** Nobody did anything wrong: the line at the head of the page says since when, and lists ask again by themselves. */
+function Away(): ReactElement {
+  return (
+    <div className="note warn" role="status">
+      <CloudOff aria-hidden />
+      <div className="grow">
+        <span className="strong">The harness is away.</span> <span className="mid">This is asked again as soon as it is back.</span>
       </div>
     </div>
   );

@@ -25,6 +25,7 @@ const summary = (change: Partial<RunSummary>): RunSummary => ({
   expectedEndAt: null,
   stop: null,
   important: false,
+  skippedPhases: [],
   ...change,
 });
 const looks = (run: RunSummary | Run): string[] => segmentsOf(run).map((segment) => segment.look);
@@ -37,6 +38,17 @@ describe('phases of a run', () => {
   it('is done before, now, and to come after', () => {
     expect(looks(summary({ state: 'provisioning' }))).toEqual(['done', 'done', 'now', 'todo', 'todo', 'todo']);
     expect(looks(summary({ state: 'ended', verdict: 'passed' }))).toEqual(Array.from({ length: 6 }, () => 'done'));
+  });
+
+  it('does not show as done in a list what was not needed', () => {
+    expect(looks(summary({ state: 'executing', skippedPhases: ['provisioning'] }))).toEqual([
+      'done',
+      'done',
+      'skipped',
+      'now',
+      'todo',
+      'todo',
+    ]);
   });
 
   it('shows what a whole run knows: skipped, failed, and never begun', () => {

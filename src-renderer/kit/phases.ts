@@ -39,12 +39,12 @@ export function progressOf(run: Pick<RunSummary, 'state' | 'counts' | 'total'>):
   return Math.min(1, doneCount(run) / run.total);
 }
 
-/** Segments for lists: a summary knows the state only, a whole run also what was skipped or failed. */
+/** Segments for lists: a summary knows the state and what was skipped, a whole run also what failed or never began. */
 export function segmentsOf(run: RunSummary | Run): readonly PhaseSegment[] {
   const at = STATES.indexOf(run.state);
   const known = 'phases' in run ? new Map(run.phases.map((phase) => [phase.state, phase.outcome])) : null;
   return PHASES.map((state, index) => {
-    const outcome = known?.get(state);
+    const outcome = known?.get(state) ?? (run.skippedPhases.includes(state) ? 'skipped' : undefined);
     const look: PhaseLook = index === at ? 'now' : lookOfPast(index < at, outcome, known !== null);
     return { state, look, share: SHARES[state], progress: look === 'now' ? progressOf(run) : null };
   });

@@ -84,6 +84,8 @@ export const RunSummary = z.object({
   expectedEndAt: Timestamp.nullable(),
   stop: StopProgress.nullable(),
   important: z.boolean(),
+  /** Phases that were not needed, so that lists do not draw them as done. */
+  skippedPhases: z.array(RunState),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

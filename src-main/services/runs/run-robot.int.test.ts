@@ -48,6 +48,7 @@ describe('a run with real Robot', () => {
       'collecting done',
     ]);
     expect(passed.phases[2]?.note).toBe('No image asked for.');
+    expect(passed.skippedPhases, 'lists draw it as not needed too').toContain('provisioning');
     expect(passed.robotVersion).toMatch(/^7\./u);
     expect(resultsOf(passed.id)).toEqual(['Suites.Login.Valid passed', 'Suites.Login.Skipped skipped']);
     for (const file of ['output.xml', 'log.html', 'report.html', 'xunit.xml', 'record.db', 'console.txt'])

@@ -47,7 +47,7 @@ export function SutsRow({ chosen, onChange }: Props): ReactElement {
                 Add
               </button>
             </Popover.Target>
-            <Popover.Dropdown p={0} aria-label="SUTs to choose from">
+            <Popover.Dropdown p={0}>
               <SutChoice suts={suts} chosen={chosen} onPress={press} onDone={() => setOpen(false)} />
             </Popover.Dropdown>
           </Popover>
