@@ -29,6 +29,8 @@ export const ERRORS = {
   ROBOT_TOO_OLD: entry(503, 'Robot Framework is older than 6.1.'),
   ROBOT_DATA: entry(422, 'Robot Framework cannot use this test data.'),
   ENVIRONMENT_FAILED: entry(503, 'The Python environment could not be made.'),
+  LOCK_FAILED: entry(422, 'These libraries cannot be installed together.'),
+  INDEX_UNREACHABLE: entry(503, 'The package index cannot be reached.'),
   DISK_FULL: entry(507, 'The disk is full.'),
   HOME_UNUSABLE: entry(503, 'The home folder cannot be used.'),
   HOME_IN_USE: entry(409, 'Another ATN Workbench owns this home.'),

@@ -46,6 +46,23 @@ export const Settings = z.object({
   workers: z.number().int().min(1).max(64),
   /** Interpreter with Robot Framework; empty = the workbench makes an environment of its own. */
   pythonPath: z.string().nullable(),
+  /**
+   * The only package index that is asked (PEP 503), as its address without user and password: those come from the user's netrc file. Null:
+   * whatever uv and pip are set to on this machine.
+   */
+  packageIndexUrl: z
+    .string()
+    .regex(
+      /^https?:\/\/[^\s@/]+(?:\/\S*)?$/u,
+      'The address of an index begins with https:// and holds no user or password: keep those in the netrc file.',
+    )
+    .nullable(),
+  /** Folders with wheels, looked at besides the index. */
+  packageFolders: z.array(z.string().min(1)).max(20),
+  /** The program uv; null: the one on the PATH, else pip is used. */
+  uvPath: z.string().nullable(),
+  /** The version of Robot Framework in environments that the workbench makes. */
+  robotVersion: z.string().regex(/^\d+(?:\.\w+)*$/u, 'A version looks like 7.5.'),
   stopGraceSeconds: z.number().int().min(1).max(3600),
   defaultTimeLimitMs: z.number().int().nullable(),
   colorScheme: z.enum(['auto', 'light', 'dark']),

@@ -37,12 +37,18 @@ export function createSettings(store: WritableStore, changes: Changes): Settings
           'BAD_REQUEST',
           `The settings were not changed: ${checked.error.issues[0]?.message ?? 'a value does not fit'}.`,
         );
-      save({ ...checked.data, ...(given['pythonPath'] === '' ? { pythonPath: null } : {}) });
+      save({ ...checked.data, ...nothingForEmpty(given) });
       return read();
     },
     queuePaused: () => kept[QUEUE_PAUSED] === true,
     pauseQueue: (paused) => save({ [QUEUE_PAUSED]: paused }),
   };
+}
+
+/** A field that was emptied names nothing. */
+function nothingForEmpty(given: Record<string, unknown>): Partial<Settings> {
+  const emptied = (['pythonPath', 'uvPath'] as const).filter((key) => given[key] === '');
+  return Object.fromEntries(emptied.map((key) => [key, null]));
 }
 
 /** As many runs at once as there are cores; the name of the machine as the name of the harness. */
@@ -51,6 +57,10 @@ function defaultSettings(): Settings {
     harnessName: hostname().slice(0, 100) || 'harness',
     workers: Math.min(64, availableParallelism()),
     pythonPath: null,
+    packageIndexUrl: null,
+    packageFolders: [],
+    uvPath: null,
+    robotVersion: '7.5',
     stopGraceSeconds: 30,
     defaultTimeLimitMs: null,
     colorScheme: 'auto',
