@@ -27,13 +27,13 @@ describe('a composed harness', () => {
     const watching = await client.testData.watch();
     expect((await watching.next()).value).toEqual([]);
     const sample = await client.testData.importSample();
-    expect(sample).toMatchObject({ name: 'Sample', newest: { importedBy: 'ada', errorCount: 0 } });
+    expect(sample).toMatchObject({ name: 'Sample', suiteName: 'Sample', newest: { author: 'ada', counts: { errors: 0 } } });
     expect((await watching.next()).value).toMatchObject([{ name: 'Sample' }]);
     await watching.return();
     const found = await client.testData.discover({ revision: sample.newest.hash });
     expect(found.cached).toBe(true);
-    expect(sample.newest.caseCount).toBeGreaterThan(10);
-    expect(found.root.suites.length).toBe(sample.newest.suiteCount);
+    expect(sample.newest.counts?.cases).toBeGreaterThan(10);
+    expect(found.root.suites.length).toBe(sample.newest.counts?.suites);
     const checks = await client.system.doctor();
     expect(checks.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(checks.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
@@ -51,7 +51,7 @@ describe('a composed harness', () => {
     expect(await client.testData.importUpload({ file })).toMatchObject({
       unchanged: false,
       warnings: [],
-      testData: { name: 'Üpload', newest: { source: 'Üpload.robot', caseCount: 1 } },
+      testData: { name: 'Üpload', newest: { source: { kind: 'file', place: 'Üpload.robot' }, counts: { cases: 1 } } },
     });
     const [uploaded] = (await client.testData.list()).filter(({ name }) => name === 'Üpload');
     expect(await client.testData.remove({ id: uploaded?.id ?? '' })).toEqual({ removed: true });
@@ -85,7 +85,7 @@ describe('a composed harness', () => {
     let run = started;
     for await (const seen of following) run = seen;
     expect(run).toMatchObject({ state: 'ended', verdict: 'failed', failure: null, counts: { failed: 1, notRun: 0 } });
-    expect(run.counts.passed + run.counts.failed + run.counts.skipped).toBe(sample.newest.caseCount);
+    expect(run.counts.passed + run.counts.failed + run.counts.skipped).toBe(sample.newest.counts?.cases);
     expect(await client.runs.list({ text: 'First' })).toMatchObject({ total: 1, rows: [{ run: { id: run.id, verdict: 'failed' } }] });
     const { items } = await client.record.children({ id: run.id });
     expect(items).toMatchObject([{ kind: 'suite', status: 'failed' }]);

@@ -20,6 +20,7 @@ import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
 import { createSettings } from './services/settings/settings.ts';
 import { createSystemStatus } from './services/system/system-status.ts';
+import { Turns } from './services/test-data/turns.ts';
 import { lastRecordedTime } from './store/last-recorded-time.ts';
 import { openStore } from './store/open.ts';
 
@@ -62,7 +63,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   };
 
   const suts = { ...common, secrets };
-  const testData = { ...common, content, environments, resources, scratch: layout.scratch, turns: { last: Promise.resolve() } };
+  const testData = { ...common, content, environments, resources, scratch: layout.scratch, turns: new Turns() };
   const joined = joinRuns({
     ...common,
     runsFolder: layout.runs,

@@ -1,15 +1,16 @@
 import { put, type ContentStore } from '@atn/content-store';
 import { statfs } from 'node:fs/promises';
-import type { Discovery } from '../src-shared/model/test-data.ts';
-import { DISCOVERY_SCHEMA } from './robot/discovery.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { RunServices } from './services/runs/run-services.ts';
 import type { SutServices } from './services/suts/sut-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
 import { contentProblem } from './services/test-data/content-problem.ts';
+import { readKeptDiscovery } from './services/test-data/known-discovery.ts';
 import { materialiseRevision } from './services/test-data/materialise-revision.ts';
 import { readContent } from './services/test-data/read-revision.ts';
-import { findDiscovery, findTestData, listRevisions } from './store/test-data.ts';
+import { underName } from './services/test-data/suite-name.ts';
+import { listRevisions } from './store/test-data-history.ts';
+import { findTestData } from './store/test-data.ts';
 import { createRunJobs, MOST_RUN_THREADS } from './workers/run-jobs.ts';
 import { WorkerPool } from './workers/pool.ts';
 
@@ -41,13 +42,10 @@ function joinTestData({ store, content, environments, clock }: Joined): RunServi
   return {
     find: (id) => findTestData(store, id),
     sizeOf: (id, revision) => listRevisions(store, id).find(({ hash }) => hash === revision)?.size,
-    known: async (revision) => {
+    known: async (revision, suiteName) => {
       const robotVersion = environments.known()?.robotVersion;
-      const sha256 = robotVersion === undefined ? undefined : findDiscovery(store, { revision, robotVersion, schema: DISCOVERY_SCHEMA });
-      if (sha256 === undefined) return undefined;
-      // It is only a cache: what cannot be read is not known.
-      const text = await readContent(content, sha256).catch(() => null);
-      return text === null ? undefined : { ...(JSON.parse(text.toString('utf8')) as Discovery), cached: true, tookMs: 0 };
+      const kept = robotVersion === undefined ? null : await readKeptDiscovery({ store, content }, { revision, robotVersion });
+      return kept === null ? undefined : { ...kept, root: underName(kept.root, suiteName), cached: true, tookMs: 0 };
     },
     materialise: async (revision, folder, { signal, onProgress }) => {
       const onFile = (done: number, total: number) =>

@@ -25,7 +25,7 @@ export function testDataPart(services: TestDataServices): Part<'testData'> {
       importUpload(services, { ...input, caller: context.caller, signal }),
     ),
     importSample: procedures.importSample.handler(({ context, signal }) => importSample(services, { caller: context.caller, signal })),
-    discover: procedures.discover.handler(({ input, signal }) => discoverRevision(services, input.revision, { signal })),
+    discover: procedures.discover.handler(({ input, signal }) => discoverRevision(services, { ...input, signal })),
     files: procedures.files.handler(({ input }) => listRevisionFiles(services.content, input.revision)),
     file: procedures.file.handler(({ input }) => readRevisionFile(services.content, input)),
     rename: procedures.rename.handler(({ input }) => renameTestData(services, input)),

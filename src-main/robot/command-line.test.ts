@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasOption, refuseOptions, writeArgumentFile } from './command-line.ts';
 
 const selection = { include: [], exclude: [], suites: [], tests: [] };
-const base = { selection, variables: [], robotOptions: [], outputDirectory: '/runs/1/output' };
+const base = { suiteName: null, selection, variables: [], robotOptions: [], outputDirectory: '/runs/1/output' };
 const linesOf = (extra: Partial<Parameters<typeof writeArgumentFile>[0]>) => writeArgumentFile({ ...base, ...extra }).text.split('\n');
 
 describe('the argument file', () => {
@@ -30,6 +30,11 @@ describe('the argument file', () => {
       '--report=report.html',
       '',
     ]);
+  });
+
+  it('names the root suite, and lets a name that a person gave come later and win', () => {
+    const lines = linesOf({ suiteName: 'My\n Suites', robotOptions: ['--name', 'Other'] });
+    expect(lines.filter((line) => line.startsWith('--name'))).toEqual(['--name=My Suites', '--name=Other']);
   });
 
   it('makes line breaks in names spaces, which Robot does not tell apart', () => {

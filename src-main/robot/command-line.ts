@@ -2,6 +2,8 @@ import type { Selection } from '../../src-shared/model/test-data.ts';
 import { fitsOneLine, parseRobotOptions } from './robot-options.ts';
 
 export interface CommandLine {
+  /** What Robot calls the root suite; null = what it makes of the folder's name. A person's own `--name` comes later and wins. */
+  suiteName: string | null;
   selection: Selection;
   /** NAME:VALUE; wins over condition and variable files. */
   variables: readonly string[];
@@ -25,6 +27,7 @@ export function writeArgumentFile(line: CommandLine): ArgumentFile {
   const { selection } = line;
   const { fitting, others } = sortVariables(line.variables);
   const lines = [
+    ...(line.suiteName === null ? [] : [`--name=${oneLine(line.suiteName)}`]),
     ...parseRobotOptions(line.robotOptions).options.map(({ written }) => written),
     ...patterns('suite', selection.suites),
     ...patterns('test', selection.tests),

@@ -6,7 +6,7 @@ export function lastRecordedTime(store: ReadableStore): number {
     store
       .prepare<[], number>(
         `SELECT max(at) FROM (
-           SELECT max(imported_at) AS at FROM test_data_revision
+           SELECT max(created_at) AS at FROM test_data_revision
            UNION ALL SELECT max(changed_at) FROM sut
            UNION ALL SELECT max(reserved_since) FROM sut)`,
       )

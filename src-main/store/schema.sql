@@ -1,3 +1,9 @@
+CREATE TRIGGER condition_secret_left AFTER DELETE ON condition_secret BEGIN
+  DELETE FROM secret WHERE reference = old.reference
+    AND NOT EXISTS (SELECT 1 FROM condition_secret WHERE reference = old.reference)
+    AND NOT EXISTS (SELECT 1 FROM run_secret WHERE reference = old.reference);
+END;
+
 CREATE TRIGGER failure_text_added AFTER INSERT ON failure_text BEGIN
   INSERT INTO failure_text_index (rowid, text) VALUES (new.id, new.text);
 END;
@@ -18,6 +24,18 @@ CREATE TRIGGER run_search_deleted AFTER DELETE ON run_search BEGIN
   DELETE FROM text_set WHERE id = old.name_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE name_set = old.name_set);
   DELETE FROM text_set WHERE id = old.failure_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE failure_set = old.failure_set);
 END;
+
+CREATE TRIGGER run_secret_left AFTER DELETE ON run_secret BEGIN
+  DELETE FROM secret WHERE reference = old.reference
+    AND NOT EXISTS (SELECT 1 FROM condition_secret WHERE reference = old.reference)
+    AND NOT EXISTS (SELECT 1 FROM run_secret WHERE reference = old.reference);
+END;
+
+CREATE TABLE condition_secret (
+  condition_id TEXT NOT NULL REFERENCES test_condition (id) ON DELETE CASCADE,
+  reference TEXT NOT NULL,
+  PRIMARY KEY (condition_id, reference)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE discovery (
   revision TEXT NOT NULL REFERENCES revision (hash) ON DELETE CASCADE,
@@ -57,6 +75,27 @@ CREATE TABLE lease_epoch (
   epoch INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE plan (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_content (
+  sha256 TEXT PRIMARY KEY,
+  content TEXT NOT NULL CHECK (json_valid(content))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_version (
+  plan_id TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES plan_content (sha256),
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT NOT NULL,
+  PRIMARY KEY (plan_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE result_name (
   id INTEGER PRIMARY KEY,
   long_name TEXT NOT NULL UNIQUE
@@ -79,7 +118,12 @@ CREATE TABLE revision (
   suite_count INTEGER NOT NULL DEFAULT 0,
   case_count INTEGER NOT NULL DEFAULT 0,
   error_count INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, counted INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE revision_leaving (
+  hash TEXT PRIMARY KEY,
+  discovery TEXT NOT NULL CHECK (json_valid(discovery))
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -125,7 +169,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)),
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0,
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
@@ -165,6 +209,13 @@ CREATE TABLE run_search (
   name_set INTEGER REFERENCES text_set (id),
   failure_set INTEGER REFERENCES text_set (id)
 ) STRICT;
+
+CREATE TABLE run_secret (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_sut (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
@@ -209,21 +260,45 @@ CREATE TABLE sut (
   CHECK ((reserved_by IS NULL) = (reserved_since IS NULL))
 ) STRICT;
 
+CREATE TABLE test_condition (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL UNIQUE,
+  doc TEXT NOT NULL,
+  parent_id TEXT REFERENCES test_condition (id),
+  variables TEXT NOT NULL CHECK (json_valid(variables)),
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE test_data (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL UNIQUE,
   created_at INTEGER NOT NULL
-) STRICT;
+, suite_name TEXT NOT NULL DEFAULT 'Suites', author TEXT NOT NULL DEFAULT '', archived_at INTEGER, copied_from TEXT CHECK (copied_from IS NULL OR json_valid(copied_from))) STRICT;
+
+CREATE TABLE test_data_link (
+  test_data_id TEXT PRIMARY KEY REFERENCES test_data (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  place TEXT NOT NULL,
+  ref TEXT,
+  subfolder TEXT,
+  state TEXT NOT NULL DEFAULT 'unknown',
+  checked_at INTEGER,
+  newer TEXT CHECK (newer IS NULL OR json_valid(newer)),
+  problem TEXT
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE test_data_revision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   test_data_id TEXT NOT NULL REFERENCES test_data (id) ON DELETE CASCADE,
   hash TEXT NOT NULL REFERENCES revision (hash),
-  imported_at INTEGER NOT NULL,
-  imported_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  author TEXT NOT NULL,
   source TEXT NOT NULL
-) STRICT;
+, number INTEGER NOT NULL DEFAULT 0, parent INTEGER, message TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE text_set (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -233,7 +308,11 @@ CREATE TABLE text_set (
   UNIQUE (kind, digest)
 ) STRICT;
 
+CREATE INDEX condition_secret_by_reference ON condition_secret (reference);
+
 CREATE INDEX lease_by_run ON lease (run);
+
+CREATE INDEX plan_version_by_content ON plan_version (sha256);
 
 CREATE INDEX run_by_age ON run (created_at, number);
 
@@ -242,6 +321,8 @@ CREATE INDEX run_by_condition ON run (condition, created_at) WHERE condition IS 
 CREATE INDEX run_by_name ON run (name, created_at);
 
 CREATE INDEX run_by_origin ON run (rerun_of) WHERE rerun_of IS NOT NULL;
+
+CREATE INDEX run_by_plan ON run (plan_id, created_at) WHERE plan_id IS NOT NULL;
 
 CREATE INDEX run_by_series ON run (series_key, created_at, number);
 
@@ -259,11 +340,17 @@ CREATE INDEX run_search_by_failure_set ON run_search (failure_set);
 
 CREATE INDEX run_search_by_name_set ON run_search (name_set);
 
+CREATE INDEX run_secret_by_reference ON run_secret (reference);
+
 CREATE INDEX run_sut_by_name ON run_sut (name, run);
 
 CREATE INDEX run_sut_by_sut ON run_sut (sut_id);
 
+CREATE INDEX test_condition_by_parent ON test_condition (parent_id) WHERE parent_id IS NOT NULL;
+
 CREATE INDEX test_data_revision_by_hash ON test_data_revision (hash);
+
+CREATE UNIQUE INDEX test_data_revision_by_number ON test_data_revision (test_data_id, number);
 
 CREATE INDEX test_data_revision_by_test_data ON test_data_revision (test_data_id, id);
 

@@ -1,21 +1,36 @@
-import type { TestData, TestDataRevision } from '../../src-shared/model/test-data.ts';
+import type { TestData, TestDataLink } from '../../src-shared/model/test-data.ts';
 import { nameKey } from '../text-key.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
+import { REVISION_COLUMNS, shapeRevision, type RevisionRow } from './test-data-history.ts';
 
-interface TestDataRow extends TestDataRevision {
+interface TestDataRow extends RevisionRow {
   id: string;
   name: string;
-  createdAt: number;
+  suiteName: string;
+  madeAt: number;
+  madeBy: string;
+  copiedFrom: string | null;
+  archivedAt: number | null;
   revisionCount: number;
+  linkKind: TestDataLink['kind'] | null;
+  linkPlace: string;
+  linkRef: string | null;
+  linkSubfolder: string | null;
+  linkState: TestDataLink['state'];
+  linkCheckedAt: number | null;
+  linkNewer: string | null;
+  linkProblem: string | null;
 }
 
-const REVISION = `history.hash, history.test_data_id AS testDataId, history.imported_at AS importedAt, history.imported_by AS importedBy, history.source,
-  revision.file_count AS fileCount, revision.size, revision.suite_count AS suiteCount, revision.case_count AS caseCount, revision.error_count AS errorCount`;
-const NEWEST = `SELECT test_data.id, test_data.name, test_data.created_at AS createdAt, ${REVISION},
+const NEWEST = `SELECT test_data.id, test_data.name, test_data.suite_name AS suiteName, test_data.created_at AS madeAt, test_data.author AS madeBy,
+    test_data.copied_from AS copiedFrom, test_data.archived_at AS archivedAt, ${REVISION_COLUMNS},
+    link.kind AS linkKind, link.place AS linkPlace, link.ref AS linkRef, link.subfolder AS linkSubfolder, link.state AS linkState,
+    link.checked_at AS linkCheckedAt, link.newer AS linkNewer, link.problem AS linkProblem,
     (SELECT count(*) FROM test_data_revision WHERE test_data_id = test_data.id) AS revisionCount
   FROM test_data
   JOIN test_data_revision AS history ON history.id = (SELECT max(id) FROM test_data_revision WHERE test_data_id = test_data.id)
-  JOIN revision ON revision.hash = history.hash`;
+  JOIN revision ON revision.hash = history.hash
+  LEFT JOIN test_data_link AS link ON link.test_data_id = test_data.id`;
 
 export function listTestData(store: ReadableStore): TestData[] {
   return store.prepare<[], TestDataRow>(`${NEWEST} ORDER BY test_data.name_key`).all().map(shape);
@@ -31,90 +46,77 @@ export function findTestDataByName(store: ReadableStore, name: string): TestData
   return row && shape(row);
 }
 
-/** Newest first. */
-export function listRevisions(store: ReadableStore, testDataId: string): TestDataRevision[] {
+export interface NewTestData extends Pick<TestData, 'id' | 'name' | 'suiteName' | 'createdAt' | 'author'> {
+  copiedFrom?: TestData['copiedFrom'];
+}
+
+export function insertTestData(store: WritableStore, testData: NewTestData): void {
+  store
+    .prepare(
+      `INSERT INTO test_data (id, name, name_key, suite_name, created_at, author, copied_from)
+       VALUES (@id, @name, @nameKey, @suiteName, @createdAt, @author, @copied)`,
+    )
+    .run({ ...testData, nameKey: nameKey(testData.name), copied: testData.copiedFrom ? JSON.stringify(testData.copiedFrom) : null });
+}
+
+export function renameTestData(store: WritableStore, { id, name }: { id: string; name: string }): void {
+  store.prepare('UPDATE test_data SET name = ?, name_key = ? WHERE id = ?').run(name, nameKey(name), id);
+}
+
+/** Null takes them out of the archive. */
+export function archiveTestData(store: WritableStore, id: string, archivedAt: number | null): void {
+  store.prepare('UPDATE test_data SET archived_at = ? WHERE id = ?').run(archivedAt, id);
+}
+
+/**
+ * Removes the name, its link and its history. Revisions that nothing has any more are no revisions from then on; their content waits in
+ * `revision_leaving` for who cleans it.
+ */
+export function deleteTestData(store: WritableStore, id: string): void {
+  const unused = 'hash NOT IN (SELECT hash FROM test_data_revision) AND hash NOT IN (SELECT revision FROM run)';
+  store.prepare('DELETE FROM test_data WHERE id = ?').run(id);
+  store
+    .prepare(
+      `INSERT INTO revision_leaving (hash, discovery) SELECT hash,
+         (SELECT json_group_array(content) FROM discovery WHERE discovery.revision = revision.hash) FROM revision WHERE ${unused}
+       ON CONFLICT DO NOTHING`,
+    )
+    .run();
+  store.prepare(`DELETE FROM revision WHERE ${unused}`).run();
+}
+
+/** Runs that have these test data, the newest first. */
+export function listRunsOf(store: ReadableStore, testDataId: string): { id: string; name: string; createdAt: number }[] {
   return store
-    .prepare<[string], TestDataRevision>(
-      `SELECT ${REVISION} FROM test_data_revision AS history JOIN revision ON revision.hash = history.hash WHERE history.test_data_id = ? ORDER BY history.id DESC`,
+    .prepare<[string], { id: string; name: string; createdAt: number }>(
+      'SELECT id, name, created_at AS createdAt FROM run WHERE test_data_id = ? ORDER BY created_at DESC, number DESC',
     )
     .all(testDataId);
 }
 
-export function hasRevision(store: ReadableStore, hash: string): boolean {
-  return store.prepare<[string], number>('SELECT 1 FROM revision WHERE hash = ?').pluck().get(hash) === 1;
+function shape(row: TestDataRow): TestData {
+  return {
+    id: row.id,
+    name: row.name,
+    suiteName: row.suiteName,
+    createdAt: row.madeAt,
+    author: row.madeBy,
+    copiedFrom: row.copiedFrom === null ? null : (JSON.parse(row.copiedFrom) as TestData['copiedFrom']),
+    archivedAt: row.archivedAt,
+    link: row.linkKind === null ? null : { ...linkOf(row), kind: row.linkKind },
+    newest: shapeRevision(row),
+    revisionCount: row.revisionCount,
+  };
 }
 
-export function saveTestData(store: WritableStore, testData: { id: string; name: string; createdAt: number }): void {
-  store
-    .prepare(
-      `INSERT INTO test_data (id, name, name_key, created_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key`,
-    )
-    .run(testData.id, testData.name, nameKey(testData.name), testData.createdAt);
-}
-
-export function saveRevision(store: WritableStore, revision: Omit<TestDataRevision, 'suiteCount' | 'caseCount' | 'errorCount'>): void {
-  store
-    .prepare('INSERT INTO revision (hash, file_count, size) VALUES (@hash, @fileCount, @size) ON CONFLICT (hash) DO NOTHING')
-    .run(revision);
-  store
-    .prepare(
-      `INSERT INTO test_data_revision (test_data_id, hash, imported_at, imported_by, source)
-       VALUES (@testDataId, @hash, @importedAt, @importedBy, @source)`,
-    )
-    .run(revision);
-}
-
-export interface RevisionCounts {
-  suiteCount: number;
-  caseCount: number;
-  errorCount: number;
-}
-
-export function saveCounts(store: WritableStore, hash: string, counts: RevisionCounts): void {
-  store
-    .prepare('UPDATE revision SET suite_count = @suiteCount, case_count = @caseCount, error_count = @errorCount WHERE hash = @hash')
-    .run({ hash, ...counts });
-}
-
-/** Removes the name and its history; a revision stays while another name or a run has it. */
-export function deleteTestData(store: WritableStore, id: string): void {
-  store.prepare('DELETE FROM test_data WHERE id = ?').run(id);
-  store
-    .prepare('DELETE FROM revision WHERE hash NOT IN (SELECT hash FROM test_data_revision) AND hash NOT IN (SELECT revision FROM run)')
-    .run();
-}
-
-export function countRunsOf(store: ReadableStore, testDataId: string): number {
-  return store.prepare<[string], number>('SELECT count(*) FROM run WHERE test_data_id = ?').pluck().get(testDataId) ?? 0;
-}
-
-/** What identifies a discovery: the same content looked at by the same Robot and the same script gives the same answer. */
-export interface DiscoveryKey {
-  revision: string;
-  robotVersion: string;
-  schema: number;
-}
-
-/** The hash under which the content store has it. */
-export function findDiscovery(store: ReadableStore, key: DiscoveryKey): string | undefined {
-  return store
-    .prepare<[DiscoveryKey], string>(
-      'SELECT content FROM discovery WHERE revision = @revision AND robot_version = @robotVersion AND schema = @schema',
-    )
-    .pluck()
-    .get(key);
-}
-
-export function saveDiscovery(store: WritableStore, discovery: DiscoveryKey & { content: string; foundAt: number }): void {
-  store
-    .prepare(
-      `INSERT INTO discovery (revision, robot_version, schema, content, found_at) VALUES (@revision, @robotVersion, @schema, @content, @foundAt)
-       ON CONFLICT DO UPDATE SET content = excluded.content, found_at = excluded.found_at`,
-    )
-    .run(discovery);
-}
-
-function shape({ id, name, createdAt, revisionCount, ...newest }: TestDataRow): TestData {
-  return { id, name, createdAt, newest, revisionCount };
+function linkOf(row: TestDataRow): Omit<TestDataLink, 'kind'> {
+  return {
+    place: row.linkPlace,
+    ref: row.linkRef,
+    subfolder: row.linkSubfolder,
+    state: row.linkState,
+    checkedAt: row.linkCheckedAt,
+    newer: row.linkNewer === null ? null : (JSON.parse(row.linkNewer) as TestDataLink['newer']),
+    problem: row.linkProblem,
+  };
 }

@@ -71,14 +71,15 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }): React
 
 function Done({ outcome, onLeave }: { readonly outcome: Imported; readonly onLeave: () => void }): ReactElement {
   const { testData, unchanged } = outcome;
-  const { caseCount, suiteCount, errorCount } = testData.newest;
+  const { counts } = testData.newest;
+  const found = counts === null ? 'not read yet' : `${formatAmount(counts.cases, 'case')} in ${formatAmount(counts.suites, 'suite')}`;
   return (
     <div className="row">
       <Check className="mark-passed" aria-hidden />
       <span className="strong ellipsis">{testData.name}</span>
       <span className="dim small ellipsis">
-        {unchanged ? 'unchanged, nothing new was kept' : `${formatAmount(caseCount, 'case')} in ${formatAmount(suiteCount, 'suite')}`}
-        {errorCount === 0 ? '' : `, ${formatAmount(errorCount, 'problem')}`}
+        {unchanged ? 'unchanged, nothing new was kept' : found}
+        {counts === null || counts.errors === 0 ? '' : `, ${formatAmount(counts.errors, 'problem')}`}
       </span>
       <span className="grow" />
       <Link className="button small" href={addresses.oneTestData(testData.id)} onClick={onLeave}>

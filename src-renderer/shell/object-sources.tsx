@@ -38,7 +38,8 @@ const testData: VerbSource = {
   scope: 'other',
   find: (text) => {
     const all = useTestData.getState().list.map(({ id, name, newest }): Verb => {
-      const hint = `${formatAmount(newest.caseCount, 'case')} in ${formatAmount(newest.suiteCount, 'suite')}`;
+      const { counts } = newest;
+      const hint = counts === null ? 'not read yet' : `${formatAmount(counts.cases, 'case')} in ${formatAmount(counts.suites, 'suite')}`;
       return { id: `test data ${id}`, label: name, hint, icon: <FolderTree aria-hidden />, href: addresses.oneTestData(id) };
     });
     return fitting(text, all, MOST).map(({ verb }) => verb);

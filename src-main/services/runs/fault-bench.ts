@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { holdsLease } from '../../../src-shared/model/run-states.ts';
+import type { TestDataRevision } from '../../../src-shared/model/test-data.ts';
 import { Changes } from '../../changes.ts';
 import { runFolder, type ExitFile } from '../../robot/run-files.ts';
 import type { WritableStore } from '../../store/handle.ts';
@@ -28,7 +29,7 @@ export class World {
 
   constructor() {
     this.store.pragma('synchronous = OFF'); // what is tested is the order of statements, not the disk
-    this.store.prepare("INSERT INTO test_data VALUES ('td', 'data', 'data', 1)").run();
+    this.store.prepare("INSERT INTO test_data (id, name, name_key, created_at) VALUES ('td', 'data', 'data', 1)").run();
     for (const name of ['a', 'b']) {
       saveSut(this.store, {
         id: `id-${name}`,
@@ -100,7 +101,7 @@ export function faultyHarness(world: World, crashAt: number) {
     nativeBinding: undefined,
     ensureEnvironment: () => around(() => ({ python: '/python', robotVersion: '7.5', pythonVersion: '3.11' })),
     testData: {
-      find: () => ({ id: 'td', name: 'data', createdAt: 1, revisionCount: 1, newest: revision }),
+      find: () => ({ ...testData, newest: revision }),
       sizeOf: () => 1,
       known: () => Promise.resolve(undefined),
       materialise: (_revision, folder) => around(() => void mkdirSync(folder, { recursive: true })),
@@ -127,17 +128,22 @@ export function faultyHarness(world: World, crashAt: number) {
   return { runs: createRuns(services), services, changes, crash, steps: () => steps };
 }
 
-const revision = {
+const testData = {
+  ...{ id: 'td', name: 'data', suiteName: 'Data', createdAt: 1, author: 'x', revisionCount: 1 },
+  ...{ copiedFrom: null, archivedAt: null, link: null },
+};
+const revision: TestDataRevision = {
   hash: 'f'.repeat(64),
   testDataId: 'td',
-  importedAt: 1,
-  importedBy: 'x',
-  source: '',
+  number: 1,
+  parent: null,
+  createdAt: 1,
+  author: 'x',
+  message: '',
+  source: { kind: 'folder', place: '', ref: null, commit: null, subfolder: null },
   fileCount: 1,
   size: 1,
-  suiteCount: 1,
-  caseCount: 2,
-  errorCount: 0,
+  counts: { suites: 1, cases: 2, errors: 0 },
 };
 const COLLECTED = {
   counts: { passed: 2, failed: 0, skipped: 0, notRun: 0 },

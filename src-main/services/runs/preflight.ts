@@ -51,7 +51,7 @@ export async function checkRun(services: RunServices, wanted: WantedRun): Promis
   const revision = wanted.revision ?? testData?.newest.hash;
   const size = revision === undefined ? undefined : services.testData.sizeOf(wanted.testDataId, revision);
   const suts = [...new Set(wanted.suts)].map((name) => ({ name, sut: findSutByName(services.store, name) }));
-  const selected = await selectedCases(services, wanted, revision);
+  const selected = await selectedCases(services, wanted, { revision, suiteName: testData?.suiteName });
   const reasons = [
     ...testDataReasons(wanted, testData, size),
     ...suts.flatMap(({ name, sut }) => sutReasons(name, sut, wanted.startedBy)),
@@ -94,10 +94,11 @@ function sutReasons(name: string, sut: SutRow | undefined, startedBy: string): R
 async function selectedCases(
   services: RunServices,
   { selection, options }: WantedRun,
-  revision: string | undefined,
+  { revision, suiteName }: { revision: string | undefined; suiteName: string | undefined },
 ): Promise<number | null> {
-  if (revision === undefined || OPTIONS_THAT_FIND_TESTS.some((name) => hasOption(options.robotOptions, name))) return null;
-  const discovery = await services.testData.known(revision);
+  if (revision === undefined || suiteName === undefined || OPTIONS_THAT_FIND_TESTS.some((name) => hasOption(options.robotOptions, name)))
+    return null;
+  const discovery = await services.testData.known(revision, suiteName);
   return discovery === undefined ? null : countSelected(discovery.root, selection);
 }
 

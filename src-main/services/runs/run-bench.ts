@@ -17,6 +17,7 @@ import { createSecretStore } from '../secrets/secret-store.ts';
 import type { SecretBackend } from '../secrets/secret-backend.ts';
 import { importTestData } from '../test-data/import-test-data.ts';
 import type { TestDataServices } from '../test-data/test-data-services.ts';
+import { Turns } from '../test-data/turns.ts';
 import { createRuns, type Runs } from './create-runs.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
@@ -68,7 +69,7 @@ export async function runBench(options: BenchOptions = {}) {
   });
   const runs = createRuns(services);
   await runs.recover();
-  const testData = { ...common, content, environments, resources, scratch: join(home, 'scratch'), turns: { last: Promise.resolve() } };
+  const testData = { ...common, content, environments, resources, scratch: join(home, 'scratch'), turns: new Turns() };
   return {
     home,
     store: store.write,

@@ -18,7 +18,7 @@ export interface RunTestData {
   /** Bytes of a revision of these test data; undefined when they have no such revision. */
   sizeOf(id: string, revision: string): number | undefined;
   /** What discovery found before; never looks now. */
-  known(revision: string): Promise<Discovery | undefined>;
+  known(revision: string, suiteName: string): Promise<Discovery | undefined>;
   /** Writes all files of a revision, each verified by its hash. `folder` is made. */
   materialise(revision: string, folder: string, options: LongOptions): Promise<void>;
 }

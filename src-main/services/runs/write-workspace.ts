@@ -36,7 +36,7 @@ export async function writeWorkspace(services: RunServices, row: RunRow, options
     workingDirectory: folder.data,
     argumentFile: folder.argumentFile,
     sources: [folder.data],
-    environment: environmentOf(row, folder),
+    environment: environmentOf(services, row, folder),
     timeLimitSeconds: timeLimitMs === null ? null : timeLimitMs / 1000,
     silenceLimitSeconds: silenceLimitMs === null ? null : silenceLimitMs / 1000,
     stopGraceSeconds: services.settings().stopGraceSeconds,
@@ -48,6 +48,7 @@ export async function writeWorkspace(services: RunServices, row: RunRow, options
 function commandLineOf(services: RunServices, row: RunRow, folder: RunFolder) {
   const { selection, options, failedOnly } = requestOf(row);
   return {
+    suiteName: suiteNameOf(services, row),
     selection,
     variables: options.variables,
     robotOptions: options.robotOptions,
@@ -56,11 +57,18 @@ function commandLineOf(services: RunServices, row: RunRow, folder: RunFolder) {
   };
 }
 
-function environmentOf(row: RunRow, folder: RunFolder): Record<string, string> {
+/** Robot gives the root suite its name after `atn_rerun.py` has looked at it, so the name is told in the environment as well. */
+function environmentOf(services: RunServices, row: RunRow, folder: RunFolder): Record<string, string> {
   const { options, failedOnly } = requestOf(row);
   if (!failedOnly) return { ATN_RUN: row.id };
-  const name = parseRobotOptions(options.robotOptions).options.findLast((option) => option.name === 'name')?.value ?? '';
+  const chosen = parseRobotOptions(options.robotOptions).options.findLast((option) => option.name === 'name')?.value;
+  const name = chosen ?? suiteNameOf(services, row) ?? '';
   return { ATN_RUN: row.id, ATN_EXCLUSIONS: folder.exclusions, ATN_ROOT_NAME: name };
+}
+
+/** Null when the test data are gone, whose runs then keep the name of the folder. */
+function suiteNameOf(services: RunServices, row: RunRow): string | null {
+  return row.test_data_id === null ? null : (services.testData.find(row.test_data_id)?.suiteName ?? null);
 }
 
 async function writeVariables(services: RunServices, row: RunRow, folder: RunFolder): Promise<Record<string, unknown>> {

@@ -1,16 +1,16 @@
 import type { TestData } from '../../../src-shared/model/test-data.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { countRunsOf, deleteTestData, findTestDataByName, saveTestData } from '../../store/test-data.ts';
+import { deleteTestData, findTestDataByName, listRunsOf, renameTestData as storeName } from '../../store/test-data.ts';
 import { announceTestData, needTestData, type TestDataServices } from './test-data-services.ts';
 
 export function renameTestData(services: TestDataServices, { id, name }: { id: string; name: string }): TestData {
   const { store } = services;
   store.transaction(() => {
-    const testData = needTestData(store, id);
+    needTestData(store, id);
     const namesake = findTestDataByName(store, name);
     if (namesake !== undefined && namesake.id !== id)
       throw new WorkbenchError('CONFLICT', `There are test data named ${namesake.name} already. Choose another name.`);
-    saveTestData(store, { id, name, createdAt: testData.createdAt });
+    storeName(store, { id, name });
   })();
   announceTestData(services, id);
   return needTestData(store, id);
@@ -21,7 +21,7 @@ export function removeTestData(services: TestDataServices, id: string): void {
   const { store } = services;
   store.transaction(() => {
     const { name } = needTestData(store, id);
-    const runs = countRunsOf(store, id);
+    const runs = listRunsOf(store, id).length;
     if (runs > 0)
       throw new WorkbenchError(
         'CONFLICT',

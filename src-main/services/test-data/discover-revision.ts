@@ -4,31 +4,41 @@ import { join } from 'node:path';
 import type { Discovery } from '../../../src-shared/model/test-data.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { DISCOVERY_SCHEMA, findSuites } from '../../robot/discovery.ts';
-import { findDiscovery, hasRevision, listTestData, saveCounts, saveDiscovery, type DiscoveryKey } from '../../store/test-data.ts';
+import { listOwners, saveCounts, saveDiscovery, type DiscoveryKey } from '../../store/test-data-history.ts';
 import { contentProblem } from './content-problem.ts';
 import { countsOf, tagsOf } from './discovery-summary.ts';
 import { isParsedFile } from './ignore-list.ts';
+import { readKeptDiscovery, type KeptDiscovery } from './known-discovery.ts';
 import { materialiseRevision, ROOT_FOLDER } from './materialise-revision.ts';
-import { readContent } from './read-revision.ts';
+import { underName } from './suite-name.ts';
 import type { TestDataServices } from './test-data-services.ts';
 
-interface DiscoverOptions {
+interface DiscoverRequest {
+  revision: string;
+  /** Whose root suite's name it is told under; without it, that of the test data that had the revision first. */
+  testDataId?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
-type KeptDiscovery = Omit<Discovery, 'cached' | 'tookMs'>;
-
 /** The suites of a revision: what the same Robot found before, else a look now. Throws what finding Python and Robot throws, too. */
-export async function discoverRevision(services: TestDataServices, revision: string, options: DiscoverOptions = {}): Promise<Discovery> {
-  if (!hasRevision(services.store, revision)) throw new WorkbenchError('NOT_FOUND', 'There is no such revision.');
+export async function discoverRevision(services: TestDataServices, request: DiscoverRequest): Promise<Discovery> {
+  const { revision, signal } = request;
+  const suiteName = suiteNameFor(services, request);
   const begin = performance.now();
-  const { python, robotVersion } = await services.environments.ensureDefault({ signal: options.signal });
+  const { python, robotVersion } = await services.environments.ensureDefault({ signal });
   const key: DiscoveryKey = { revision, robotVersion, schema: DISCOVERY_SCHEMA };
-  const kept = await readKept(services, key);
-  if (kept !== null) return { ...kept, cached: true, tookMs: Math.round(performance.now() - begin) };
-  const found = await look(services, { revision, python, signal: options.signal });
-  await keep(services, key, found);
-  return { ...found, cached: false, tookMs: Math.round(performance.now() - begin) };
+  const kept = await readKeptDiscovery(services, key);
+  const found = kept ?? (await look(services, { revision, python, signal }));
+  if (kept === null) await keep(services, key, found);
+  const tookMs = Math.round(performance.now() - begin);
+  return { ...found, root: underName(found.root, suiteName), cached: kept !== null, tookMs };
+}
+
+function suiteNameFor({ store }: TestDataServices, { revision, testDataId }: DiscoverRequest): string {
+  const owners = listOwners(store, revision);
+  const owner = testDataId === undefined ? owners[0] : owners.find(({ id }) => id === testDataId);
+  if (owner === undefined) throw new WorkbenchError('NOT_FOUND', 'There is no such revision.');
+  return owner.suiteName;
 }
 
 async function look(
@@ -48,16 +58,6 @@ async function look(
   }
 }
 
-async function readKept({ store, content }: TestDataServices, key: DiscoveryKey): Promise<KeptDiscovery | null> {
-  const sha256 = findDiscovery(store, key);
-  if (sha256 === undefined) return null;
-  try {
-    return JSON.parse((await readContent(content, sha256)).toString('utf8')) as KeptDiscovery;
-  } catch {
-    return null; // lost or damaged: it is only a cache
-  }
-}
-
 async function keep(services: TestDataServices, key: DiscoveryKey, found: KeptDiscovery): Promise<void> {
   const { store, content, clock } = services;
   try {
@@ -69,6 +69,5 @@ async function keep(services: TestDataServices, key: DiscoveryKey, found: KeptDi
   } catch (error) {
     throw contentProblem(error);
   }
-  const ids = listTestData(store).filter(({ newest }) => newest.hash === key.revision);
-  services.changes.emit('testData:changed', { ids: ids.map(({ id }) => id) });
+  services.changes.emit('testData:changed', { ids: listOwners(store, key.revision).map(({ id }) => id) });
 }

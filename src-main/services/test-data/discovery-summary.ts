@@ -1,15 +1,14 @@
-import type { Discovery, TestSuite } from '../../../src-shared/model/test-data.ts';
+import type { Discovery, RevisionCounts, TestSuite } from '../../../src-shared/model/test-data.ts';
 import type { FoundSuites } from '../../robot/discovery.ts';
-import type { RevisionCounts } from '../../store/test-data.ts';
 
 /** Suites are counted as people see them: those that hold tests themselves. */
 export function countsOf({ root, errors }: Pick<FoundSuites, 'root' | 'errors'>): RevisionCounts {
-  let [suiteCount, caseCount] = [0, 0];
+  let [suites, cases] = [0, 0];
   for (const suite of allSuites(root)) {
-    if (suite.tests.length > 0) suiteCount += 1;
-    caseCount += suite.tests.length;
+    if (suite.tests.length > 0) suites += 1;
+    cases += suite.tests.length;
   }
-  return { suiteCount, caseCount, errorCount: errors.length };
+  return { suites, cases, errors: errors.length };
 }
 
 /** Robot sees no difference in case, blanks and underscores between tags; the first way of writing one is shown. */

@@ -14,7 +14,7 @@ export async function importSample(services: TestDataServices, { caller, signal 
   const { testData } = await importTestData(services, {
     path: join(services.resources, 'demo', 'demo-suites'),
     name: 'Sample',
-    source: 'ATN Workbench',
+    source: { kind: 'sample', place: 'Sample' },
     caller,
     signal: signal ?? new AbortController().signal,
     onProgress: () => undefined,

@@ -3,7 +3,8 @@ import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listRevisions, listTestData } from '../../store/test-data.ts';
+import { listRevisions } from '../../store/test-data-history.ts';
+import { listTestData } from '../../store/test-data.ts';
 import { removeTestData, renameTestData } from './change-test-data.ts';
 import { materialiseRevision } from './materialise-revision.ts';
 import { listRevisionFiles, readRevisionFile } from './read-revision.ts';
@@ -15,7 +16,12 @@ describe('importing a folder', () => {
     const here = bench();
     const { testData, unchanged, warnings } = await here.import(folderWith(files, 'My suites'));
     expect([unchanged, warnings]).toEqual([false, []]);
-    expect(testData).toMatchObject({ name: 'My suites', revisionCount: 1, newest: { fileCount: 4, importedBy: 'ada', caseCount: 0 } });
+    expect(testData).toMatchObject({
+      name: 'My suites',
+      revisionCount: 1,
+      newest: { number: 1, parent: null, fileCount: 4, author: 'ada', counts: null },
+    });
+    expect(testData).toMatchObject({ suiteName: 'My suites', author: 'ada', newest: { source: { kind: 'folder' } } });
     expect((await listRevisionFiles(here.services.content, testData.newest.hash)).map(({ path }) => path)).toEqual(
       Object.keys(files).sort(),
     );
@@ -136,7 +142,7 @@ describe('imports at the same time', () => {
   it('go one after the other, and who waits can be cancelled at once', async () => {
     const here = bench();
     let release: () => void = () => undefined;
-    here.services.turns.last = new Promise<void>((resolve) => (release = resolve));
+    void here.services.turns.take(undefined, () => new Promise<void>((resolve) => (release = resolve)));
     const abort = new AbortController();
     const folder = folderWith({ 'a.robot': SUITE });
     const patient = here.import(folder, { name: 'One' });

@@ -1,28 +1,29 @@
-import { put } from '@atn/content-store';
 import { basename, resolve } from 'node:path';
 import type { Progress } from '../../../src-shared/model/system.ts';
-import type { TestData } from '../../../src-shared/model/test-data.ts';
+import type { RevisionSource, TestData } from '../../../src-shared/model/test-data.ts';
 import { Name } from '../../../src-shared/model/text.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { newId } from '../../new-id.ts';
-import { findTestDataByName, saveRevision, saveTestData } from '../../store/test-data.ts';
 import type { Caller } from '../caller.ts';
 import { contentProblem } from './content-problem.ts';
 import { discoverRevision } from './discover-revision.ts';
 import type { ImportSource } from './import-source.ts';
-import { keepFiles, type KeptFiles } from './keep-files.ts';
-import { writeManifest } from './manifest.ts';
+import { addRevision, addToName, keepContent, progressSayer, type KeptRevision, type Say } from './keep-revision.ts';
 import { openSource } from './open-source.ts';
-import { needTestData, announceTestData, type TestDataServices } from './test-data-services.ts';
+import { suiteNameOf } from './suite-name.ts';
+import { needTestData, type TestDataServices } from './test-data-services.ts';
 
-export interface ImportRequest {
-  path: string;
+export interface ImportOptions {
   name?: string | undefined;
-  /** What the person named; the path itself when left out. */
-  source?: string | undefined;
+  message?: string | undefined;
   caller: Caller;
   signal: AbortSignal;
   onProgress: (progress: Progress) => void;
+}
+
+export interface ImportRequest extends ImportOptions {
+  path: string;
+  /** What the person named, when that is not the path. */
+  source?: Pick<RevisionSource, 'kind' | 'place'> | undefined;
 }
 
 export interface Imported {
@@ -32,143 +33,82 @@ export interface Imported {
   warnings: string[];
 }
 
+/** What is there to import, opened, and how it is called. */
+export interface OpenedImport extends ImportSource {
+  origin: RevisionSource;
+}
+
 /**
  * Brings a folder, a zip or a suite file in as the newest revision of its name. Nothing is kept when it fails or is cancelled. Throws
  * BAD_REQUEST, NO_SUITES, ARCHIVE_REFUSED, DISK_FULL, CANCELLED.
  */
 export async function importTestData(services: TestDataServices, request: ImportRequest): Promise<Imported> {
-  const name = nameFor(request);
-  const before = services.turns.last;
-  const turn = untilFree(before, request.signal).then(() => importNow(services, { ...request, name }));
-  services.turns.last = Promise.allSettled([before, turn]);
-  const imported = await turn;
-  await lookForSuites(services, request, imported.testData.newest.hash);
+  const { path, source, signal } = request;
+  const baseName = baseNameOf(source?.place ?? path);
+  return importInto(services, {
+    ...request,
+    target: { name: nameFor(request.name ?? baseName), suiteName: suiteNameOf(baseName) },
+    open: async (say) => {
+      const onFound = (files: number) => say('Looking what is there', { done: files, total: null, unit: 'files' });
+      const { kind, ...opened } = await openSource({ path, signal, onFound });
+      return { ...opened, origin: { kind, place: path, ref: null, commit: null, subfolder: null, ...source } };
+    },
+  });
+}
+
+export interface ImportInto extends ImportOptions {
+  /** Test data that are there, or the name that they have or get. */
+  target: { id: string } | { name: string; suiteName: string };
+  open: (say: Say) => Promise<OpenedImport>;
+}
+
+/** What every import does: open, keep, record, look for suites. */
+export async function importInto(services: TestDataServices, request: ImportInto): Promise<Imported> {
+  const say = progressSayer(services, request.onProgress);
+  const imported = await services.turns.take(request.signal, () => importNow(services, request, say));
+  say('Looking for suites');
+  await lookForSuites(services, imported.testData, request.signal);
   return { ...imported, testData: needTestData(services.store, imported.testData.id) };
 }
 
-/** Who waits for another import can be cancelled at once. */
-async function untilFree(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  let stopWaiting: () => void = () => undefined;
-  const cancelled = new Promise<void>((resolve) => {
-    stopWaiting = resolve;
-    signal.addEventListener('abort', stopWaiting);
-  });
-  await Promise.race([before, cancelled]);
-  signal.removeEventListener('abort', stopWaiting);
-}
-
-async function importNow(services: TestDataServices, request: ImportRequest & { name: string }): Promise<Imported> {
-  const { signal } = request;
-  const say = progressOf(services, request);
-  let kept: KeptFiles | undefined;
+async function importNow(services: TestDataServices, { target, open, signal, caller, message }: ImportInto, say: Say): Promise<Imported> {
+  let kept: KeptRevision | undefined;
   try {
     signal.throwIfAborted();
-    const source = await openSource({
-      path: request.path,
-      signal,
-      onFound: (files) => say('Looking what is there', { done: files, total: null, unit: 'files' }),
-    });
+    const source = await open(say);
     try {
       kept = await keepContent(services, source, { signal, say });
     } finally {
       source.close();
     }
-    signal.throwIfAborted();
-    const { hash, bytes } = writeManifest(kept.files);
-    await put(services.content, bytes, { expected: hash });
-    return { ...save(services, { ...request, hash, files: kept.files }), warnings: source.warnings };
+    const facts = { hash: kept.hash, files: kept.files, author: caller.user, message: message ?? '', source: source.origin };
+    const saved = 'id' in target ? addRevision(services, target.id, facts) : addToName(services, { ...facts, ...target });
+    return { ...saved, warnings: source.warnings };
   } catch (error) {
     await kept?.undo();
     throw contentProblem(error);
   }
 }
 
-type Say = (step: string, done?: Amount) => void;
-type Amount = Pick<Progress, 'done' | 'total' | 'unit'>;
-
-const UNKNOWN: Amount = { done: null, total: null, unit: 'none' };
-
-async function keepContent(
-  { content }: TestDataServices,
-  source: ImportSource,
-  { signal, say }: { signal: AbortSignal; say: Say },
-): Promise<KeptFiles> {
-  const total = source.files.reduce((sum, { size }) => sum + size, 0);
-  let done = 0;
-  return keepFiles(content, source, {
-    signal,
-    onBytes: (bytes) => {
-      done += bytes;
-      say('Keeping the files', { done, total, unit: 'bytes' });
-    },
-  });
-}
-
-interface ToSave {
-  name: string;
-  hash: string;
-  files: KeptFiles['files'];
-  caller: Caller;
-  path: string;
-  source?: string | undefined;
-}
-
-function save(services: TestDataServices, { name, hash, files, caller, path, source }: ToSave): Omit<Imported, 'warnings'> {
-  const { store, clock } = services;
-  const known = findTestDataByName(store, name);
-  if (known?.newest.hash === hash) return { testData: known, unchanged: true };
-  const now = clock.now();
-  const id = known?.id ?? newId(now);
-  store.transaction(() => {
-    if (known === undefined) saveTestData(store, { id, name, createdAt: now });
-    const size = files.reduce((sum, file) => sum + file.size, 0);
-    saveRevision(store, {
-      hash,
-      testDataId: id,
-      importedAt: now,
-      importedBy: caller.user,
-      source: source ?? path,
-      fileCount: files.length,
-      size,
-    });
-  })();
-  announceTestData(services, id);
-  if (known === undefined) services.changes.emit('system:changed', {});
-  return { testData: needTestData(store, id), unchanged: false };
-}
-
 /** Without Python or Robot the import holds all the same: the suites are looked for when somebody opens it. */
-async function lookForSuites(services: TestDataServices, request: ImportRequest, hash: string): Promise<void> {
-  progressOf(services, request)('Looking for suites');
+export async function lookForSuites(services: TestDataServices, { id, newest }: TestData, signal?: AbortSignal): Promise<void> {
   try {
-    await discoverRevision(services, hash, { signal: request.signal });
+    await discoverRevision(services, { revision: newest.hash, testDataId: id, signal });
   } catch (error) {
     services.log.warn('no suites were looked for after an import', {
-      revision: hash,
+      revision: newest.hash,
       reason: error instanceof Error ? error.message : String(error),
     });
   }
 }
 
-const PROGRESS_EVERY_MS = 50;
-
-function progressOf({ clock }: TestDataServices, { onProgress }: ImportRequest): Say {
-  let [lastStep, lastAt] = ['', 0];
-  return (step, amount = UNKNOWN) => {
-    const at = clock.now();
-    if (step === lastStep && amount.done !== amount.total && at - lastAt < PROGRESS_EVERY_MS) return;
-    [lastStep, lastAt] = [step, at];
-    onProgress({ step, ...amount, at });
-  };
+/** How a folder or a file is called, without what says of which kind it is. */
+export function baseNameOf(path: string): string {
+  return basename(resolve(path)).replace(/\.(?:zip|robot|git)$/iu, '');
 }
 
-function nameFor({ name, path, source }: ImportRequest): string {
-  const proposed =
-    name ??
-    basename(resolve(source ?? path))
-      .replace(/\.(?:zip|robot)$/iu, '')
-      .replaceAll(/\p{Cc}/gu, ' ');
-  const parsed = Name.safeParse(proposed.slice(0, 200));
+export function nameFor(proposed: string): string {
+  const parsed = Name.safeParse(proposed.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200));
   if (parsed.success) return parsed.data;
   throw new WorkbenchError('BAD_REQUEST', 'These test data need a name: say one.');
 }

@@ -29,7 +29,14 @@ export async function importUpload(
   try {
     const path = join(folder, file.name);
     await pipeline(Readable.fromWeb(file.stream() as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path), { signal });
-    return await importTestData(services, { path, name, source: file.name, caller, signal, onProgress: () => undefined });
+    return await importTestData(services, {
+      path,
+      name,
+      source: { kind: /\.zip$/iu.test(file.name) ? 'zip' : 'file', place: file.name },
+      caller,
+      signal,
+      onProgress: () => undefined,
+    });
   } catch (error) {
     throw contentProblem(error);
   } finally {

@@ -15,12 +15,15 @@ interface OpenRequest {
 }
 
 /** A folder, a zip or a single suite file, made one. Throws BAD_REQUEST, NO_SUITES or ARCHIVE_REFUSED. */
-export async function openSource({ path, signal, onFound }: OpenRequest): Promise<ImportSource> {
-  const real = await realpath(path).catch((cause: unknown) => {
-    throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} does not exist or cannot be read.`, { details: [String(cause)], cause });
-  });
-  const found = await stat(real);
-  const source = found.isDirectory() ? await openFolder({ folder: real, signal, onFound }) : await openFile(real, found.size, signal);
+export async function openSource({ path, signal, onFound }: OpenRequest): Promise<ImportSource & { kind: 'folder' | 'zip' | 'file' }> {
+  const real = await realpath(path).catch((cause: unknown) => notThere(path, cause));
+  const found = await stat(real).catch((cause: unknown) => notThere(path, cause));
+  if (found.isDirectory()) return { kind: 'folder', ...accept(await openFolder({ folder: real, signal, onFound })) };
+  return { kind: /\.zip$/iu.test(real) ? 'zip' : 'file', ...accept(await openFile(real, found.size, signal)) };
+}
+
+/** Refuses what holds no suite, and says which names may clash elsewhere. Closes what it refuses. */
+export function accept(source: ImportSource): ImportSource {
   try {
     refuseWithoutSuites(source);
   } catch (error) {
@@ -28,6 +31,22 @@ export async function openSource({ path, signal, onFound }: OpenRequest): Promis
     throw error;
   }
   return { ...source, warnings: [...source.warnings, ...caseCollisions(source)] };
+}
+
+function notThere(path: string, cause: unknown): never {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const why: Record<string, string> = {
+    ENOENT: 'does not exist. Check the path.',
+    ENOTDIR: 'does not exist: a part of the path is a file. Check the path.',
+    EACCES: 'cannot be read. Check its permissions.',
+    EPERM: 'cannot be read. Check its permissions.',
+    ELOOP: 'is a symbolic link that leads back to itself.',
+    ENAMETOOLONG: 'is longer than a path can be here.',
+  };
+  throw new WorkbenchError('BAD_REQUEST', `${sayPath(path)} ${why[code] ?? 'cannot be read.'}`, {
+    details: why[code] === undefined ? [String(cause)] : [],
+    cause,
+  });
 }
 
 async function openFile(file: string, size: number, signal: AbortSignal): Promise<ImportSource> {

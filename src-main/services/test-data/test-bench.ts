@@ -10,6 +10,7 @@ import type { Caller } from '../caller.ts';
 import type { Environments } from '../environments/default-environment.ts';
 import { importTestData, type ImportRequest } from './import-test-data.ts';
 import type { TestDataServices } from './test-data-services.ts';
+import { Turns } from './turns.ts';
 
 export const ada: Caller = { user: 'ada', origin: 'desktop' };
 export const SUITE = '*** Test Cases ***\nOne\n    Log    1\n';
@@ -33,7 +34,7 @@ export function bench(environments?: Environments) {
     environments: environments ?? { known: () => null, ensureDefault: () => Promise.reject(new WorkbenchError('PYTHON_MISSING')) },
     resources: join(import.meta.dirname, '../../../resources'),
     scratch,
-    turns: { last: Promise.resolve() },
+    turns: new Turns(),
   };
   const progress: Progress[] = [];
   const run = (path: string, more: Partial<ImportRequest> = {}) =>

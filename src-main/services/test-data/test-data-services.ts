@@ -5,8 +5,10 @@ import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { ReadableStore, WritableStore } from '../../store/handle.ts';
-import { findTestData, listRevisions, listTestData } from '../../store/test-data.ts';
+import { listRevisions } from '../../store/test-data-history.ts';
+import { findTestData, listTestData } from '../../store/test-data.ts';
 import type { Environments } from '../environments/default-environment.ts';
+import type { Turns } from './turns.ts';
 
 /** What every use case of this folder works with. */
 export interface TestDataServices {
@@ -20,8 +22,8 @@ export interface TestDataServices {
   resources: string;
   /** Folder for what is in the making; emptied at each start. */
   scratch: string;
-  /** Imports go one after the other: what one takes back must not be what another relies on. */
-  turns: { last: Promise<unknown> };
+  /** What adds revisions or cleans their content goes one after the other. */
+  turns: Turns;
 }
 
 export function needTestData(store: ReadableStore, id: string): TestData {

@@ -1,10 +1,12 @@
+import { plans } from './0080-plans.ts';
 import { settings } from './0030-settings.ts';
 import { runs } from './0040-runs.ts';
 import { runSearch } from './0050-run-search.ts';
 import { skippedPhases } from './0055-skipped-phases.ts';
 import { suts } from './0020-suts.ts';
 import { testData } from './0010-test-data.ts';
+import { testDataHistory } from './0060-test-data-history.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one: its file NNNN-slug.ts, a line here, `npx vitest run src-main/store -u` for schema.sql. */
-export const migrations: readonly Migration[] = [testData, suts, settings, runs, runSearch, skippedPhases];
+export const migrations: readonly Migration[] = [testData, suts, settings, runs, runSearch, skippedPhases, testDataHistory, plans];

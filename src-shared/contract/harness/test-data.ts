@@ -1,21 +1,11 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { Progress } from '../../model/system.ts';
 import { Discovery, RevisionFile, TestData, TestDataRevision } from '../../model/test-data.ts';
 import { Id, Name, Sha256 } from '../../model/text.ts';
 import { procedure } from '../base.ts';
+import { imported, ImportEvent } from './import-event.ts';
 
 const tag = { tags: ['Test data'] };
-
-/** `unchanged`: the newest revision already has exactly this content. `warnings`: what was left out or may surprise, each a sentence. */
-const imported = { testData: TestData, unchanged: z.boolean(), warnings: z.array(z.string()) };
-
-/** An import is long: it says how far it is, and ends with the test data. Leaving the stream cancels it; nothing half is kept. */
-export const ImportEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), progress: Progress }),
-  z.object({ type: z.literal('done'), ...imported }),
-]);
-export type ImportEvent = z.infer<typeof ImportEvent>;
 
 export const testData = {
   list: procedure.route({ method: 'GET', path: '/test-data', ...tag }).output(z.array(TestData)),
@@ -23,10 +13,18 @@ export const testData = {
     .route({ method: 'GET', path: '/test-data/{id}', ...tag })
     .input(z.object({ id: Id }))
     .output(z.object({ testData: TestData, revisions: z.array(TestDataRevision) })),
-  /** A folder, a .robot file or a zip on the harness's machine. The same name again makes a new revision. */
+  /** A folder, a .robot file or a zip on the harness's machine. The same name again makes a new revision. Archived ones come back. */
   importPath: procedure
     .route({ method: 'POST', path: '/test-data/import', ...tag })
-    .input(z.object({ path: z.string().min(1), name: Name.optional() }))
+    .input(
+      z.object({
+        path: z.string().min(1),
+        name: Name.optional(),
+        message: z.string().max(10_000).optional(),
+        /** Folders only: follow it, and say when it has something newer. */
+        link: z.boolean().default(false),
+      }),
+    )
     .output(eventIterator(ImportEvent)),
   /** A zip or a .robot file from somewhere else, for instance dropped into the browser. */
   importUpload: procedure
@@ -35,9 +33,10 @@ export const testData = {
     .output(z.object(imported)),
   /** The sample that comes with the workbench. */
   importSample: procedure.route({ method: 'POST', path: '/test-data/sample', ...tag }).output(TestData),
+  /** Names begin with the root suite of `testDataId`; without it, of the test data that had this revision first. */
   discover: procedure
     .route({ method: 'GET', path: '/revisions/{revision}/suites', ...tag })
-    .input(z.object({ revision: Sha256 }))
+    .input(z.object({ revision: Sha256, testDataId: Id.optional() }))
     .output(Discovery),
   files: procedure
     .route({ method: 'GET', path: '/revisions/{revision}/files', ...tag })
@@ -52,7 +51,7 @@ export const testData = {
     .route({ method: 'PATCH', path: '/test-data/{id}', ...tag })
     .input(z.object({ id: Id, name: Name }))
     .output(TestData),
-  /** Refused with CONFLICT while runs refer to it. */
+  /** Refused with CONFLICT while runs or plans refer to it; the reasons name each (code `run` or `plan`, its id as subject). */
   remove: procedure
     .route({ method: 'DELETE', path: '/test-data/{id}', ...tag })
     .input(z.object({ id: Id }))

@@ -87,8 +87,8 @@ function Revision({ id, testData, draft, change }: RevisionProps): ReactElement 
       <Select
         id={id}
         data={[
-          { value: NEWEST, label: `Newest, ${words(testData.newest.hash, testData.newest.importedAt)}` },
-          ...older.map(({ hash, importedAt }) => ({ value: hash, label: words(hash, importedAt) })),
+          { value: NEWEST, label: `Newest, ${words(testData.newest.hash, testData.newest.createdAt)}` },
+          ...older.map(({ hash, createdAt }) => ({ value: hash, label: words(hash, createdAt) })),
         ]}
         value={draft.revision ?? NEWEST}
         allowDeselect={false}
