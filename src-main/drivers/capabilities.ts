@@ -175,8 +175,8 @@ export interface Operations {
 
 export type Asked = keyof Operations;
 export type Action<C extends Asked> = keyof Operations[C] & string;
-export type Args<C extends Asked, A extends Action<C>> = Operations[C][A] extends Operation<infer Given, unknown> ? Given : never;
-export type Value<C extends Asked, A extends Action<C>> = Operations[C][A] extends Operation<never, infer Answer> ? Answer : never;
+export type Args<C extends Asked, A extends Action<C>> = Operations[C][A] extends { args: infer Given } ? Given : never;
+export type Value<C extends Asked, A extends Action<C>> = Operations[C][A] extends { value: infer Told } ? Told : never;
 
 /** Actions that change nothing; all others need a fence. */
 export const isReading = (action: string): boolean => action === 'read';

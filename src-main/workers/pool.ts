@@ -15,6 +15,8 @@ export interface Job<Task> {
   /** The bundled job file, from `import file from './x.job?modulePath'`. */
   file: string;
   task: Task;
+  /** Hears how to send the job a message before it has sent one; what is sent before it runs waits for it. */
+  onStart?: (send: (message: unknown, transfer?: MessagePort[]) => void) => void;
   /** Messages of the job, in order; answering goes through `reply`. */
   onMessage: (message: unknown, reply: (answer: unknown) => void) => void;
   /** Aborting asks the job to leave by itself: its port is told `leave`. A thread is never killed for it. */
@@ -31,7 +33,7 @@ export class WorkerPool {
   }
 
   /** Runs the job to its end and answers what it answered. Should a listener throw, the job is asked to leave and this rejects. */
-  async run<Task extends object, Result>({ file, task, onMessage, signal }: Job<Task>): Promise<Result> {
+  async run<Task extends object, Result>({ file, task, onStart, onMessage, signal }: Job<Task>): Promise<Result> {
     const { port1, port2 } = new MessageChannel();
     const leave = () => port1.postMessage('leave');
     let broken: { error: unknown } | null = null;
@@ -43,6 +45,7 @@ export class WorkerPool {
         leave();
       }
     });
+    onStart?.((message, transfer) => port1.postMessage(message, transfer));
     signal?.addEventListener('abort', leave);
     if (signal?.aborted === true) leave();
     try {

@@ -1,0 +1,9 @@
+import type { AnyDriver } from './driver.ts';
+import type { Provider } from './endpoints.ts';
+import { ipmiDriver } from './ipmi/ipmi-driver.ts';
+
+/** A simulated BMC speaks IPMI, so its driver is the same. */
+export const allDrivers: Record<Provider, AnyDriver> = {
+  ipmi: ipmiDriver,
+  simulated: ipmiDriver,
+} as unknown as Record<Provider, AnyDriver>;

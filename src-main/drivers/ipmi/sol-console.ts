@@ -1,0 +1,21 @@
+import { CompletionError, openSession, openSol } from 'ipmi-js';
+import type { Duplex } from 'node:stream';
+import { DriverError } from '../driver-error.ts';
+import type { IpmiLink } from './ipmi-link.ts';
+import { sessionOptions } from './ipmi-link.ts';
+
+/** In a session of its own, so that a lost answer to a command does not take the console along. */
+export async function openSolConsole({ endpoint }: IpmiLink): Promise<Duplex> {
+  const session = await openSession(sessionOptions(endpoint));
+  try {
+    const console = await openSol(session);
+    console.once('close', () => void session.close());
+    return console;
+  } catch (error) {
+    await session.close();
+    if (error instanceof CompletionError && error.completionCode === 0x80) {
+      throw new DriverError('OOBM_REFUSED', 'Another session has the console of this BMC. Close it there first.', { cause: error });
+    }
+    throw error;
+  }
+}
