@@ -1,75 +1,72 @@
-import { createRouterClient, type AnyRouter } from '@orpc/server';
-import { app } from 'electron';
-import { userInfo } from 'node:os';
+import { app, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { RUN_STATES } from '../../src-shared/model/run-states.ts';
-import { composeHarness } from '../compose.ts';
-import type { Harness } from '../harness.ts';
-import type { Caller } from '../services/caller.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DesktopOptions } from './command-line.ts';
+import type { Core, CorePlaces } from './core.ts';
 import { handOverPorts } from './hand-over-port.ts';
-import { announceEndedRuns } from './ended-runs.ts';
 import { leaveCalmly } from './leave.ts';
 import { Memory } from './memory.ts';
 import { setMenu } from './menu.ts';
-import { openWindow } from './open-window.ts';
+import { openWindow, showWindow } from './open-window.ts';
 import { serveFolder } from './protocol.ts';
-import { refuseToStart } from './refuse.ts';
 import { confineEverything } from './security.ts';
-import { serveCommands } from './serve-commands.ts';
-import { Shell } from './shell.ts';
 
-const caller: Caller = { user: userInfo().username, origin: 'desktop' };
+/** How long the harness waits for the first frame before it comes up anyway, in milliseconds. */
+const PATIENCE = 1000;
 
-/** Window and harness come up at the same time; the page waits for its port, not the window for the store. */
-export function boot(options: DesktopOptions): void {
+/** The window first; the harness is loaded when the page has drawn its frame. `built` is the folder of everything that the build made. */
+export function boot(options: DesktopOptions, built: string): void {
   const memory = new Memory(options.userData);
   confineEverything();
-  serveFolder(join(import.meta.dirname, '../renderer'));
-  const window = openWindow(memory);
-  const shell = new Shell(window);
-  const harness = compose(options.home);
-  handOverPorts(
-    harness.then(({ router }): AnyRouter => ({ ...router, desktop: shell.router() })),
-    { caller },
+  serveFolder(join(built, 'renderer'));
+  const window = openWindow(memory, join(built, 'preload', 'preload.cjs'));
+  const core = firstFrame(window).then(() =>
+    startCore({ home: options.home, resources: app.isPackaged ? process.resourcesPath : join(built, '../resources') }, window),
   );
+  handOverPorts(core);
   setMenu(() => window.close());
-  leaveCalmly(window, () => activeRuns(harness), memory);
-  app.on('second-instance', () => shell.show());
+  leaveCalmly(window, () => activeRuns(core), memory);
+  app.on('second-instance', () => showWindow(window));
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-  harness.then((ready) => {
-    announceEndedRuns(ready, caller, shell);
-    closeAtQuit(ready, serveCommands(ready, caller.user, app.getVersion()));
-  }, refuseToStart);
+  closeAtQuit(core);
+  core.catch(async (error: unknown) => (await import('./refuse.ts')).refuseToStart(error));
 }
 
-/** Runs that would go on without the app. */
-async function activeRuns(harness: Promise<Harness>): Promise<number> {
-  try {
-    const client = createRouterClient((await harness).router, { context: { caller } });
-    const { total } = await client.runs.list({ states: RUN_STATES.filter((state) => state !== 'ended'), limit: 1 });
-    return total;
-  } catch {
-    return 0; // a harness that did not start has none
-  }
-}
-
-function compose(home: string): Promise<Harness> {
-  const resources = app.isPackaged ? process.resourcesPath : join(import.meta.dirname, '../../resources');
-  return composeHarness({ home, face: 'desktop', appVersion: app.getVersion(), resources });
-}
-
-/** The store is closed before the process ends; the runs are not: their supervisors go on. */
-function closeAtQuit(harness: Harness, endCommands: Promise<() => Promise<void>>): void {
-  app.once('will-quit', (event) => {
-    event.preventDefault();
-    // Not within this event: Electron never ends when told to while it is still leaving.
-    void close(harness, endCommands).finally(() => setImmediate(() => app.exit()));
+/** When the page has drawn its first frame: what comes up before that takes the cores away from it. */
+function firstFrame(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(resolve, PATIENCE);
+    window.once('ready-to-show', () => {
+      clearTimeout(patience);
+      resolve();
+    });
   });
 }
 
-async function close(harness: Harness, endCommands: Promise<() => Promise<void>>): Promise<void> {
-  await endCommands.then((end) => end(), console.error); // without its loopback the app was still whole for its window
-  await harness.close();
+/** In steps with room between them, so that a click never waits for all of it. */
+async function startCore(places: CorePlaces, window: BrowserWindow): Promise<Core> {
+  await import('../../src-shared/contract/index.ts');
+  await pause(0);
+  await import('../compose.ts');
+  await pause(0);
+  const { startCore: start } = await import('./core.ts');
+  await pause(0);
+  return start(places, window);
+}
+
+/** Runs that would go on without the app; a harness that did not start has none. */
+async function activeRuns(core: Promise<Core>): Promise<number> {
+  return core.then((ready) => ready.activeRuns()).catch(() => 0);
+}
+
+function closeAtQuit(core: Promise<Core>): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    // Not within this event: Electron never ends when told to while it is still leaving.
+    void core
+      .then((ready) => ready.close())
+      .catch(console.error)
+      .finally(() => setImmediate(() => app.exit()));
+  });
 }

@@ -1,9 +1,9 @@
 import { app } from 'electron';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { boot } from './boot.ts';
 import { readCommandLine } from './command-line.ts';
 import { declareScheme } from './protocol.ts';
-import { refuseToStart } from './refuse.ts';
 
 const options = readCommandLine(process.argv.slice(1));
 try {
@@ -15,8 +15,8 @@ try {
     declareScheme();
     // Chromium refuses its sandbox to root; --no-sandbox is how tests in a container say so.
     if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-    void app.whenReady().then(() => boot(options));
+    void app.whenReady().then(() => boot(options, join(import.meta.dirname, '..')));
   } else app.quit();
 } catch (error) {
-  refuseToStart(error);
+  void import('./refuse.ts').then(({ refuseToStart }) => refuseToStart(error));
 }

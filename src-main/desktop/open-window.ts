@@ -1,5 +1,4 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { join } from 'node:path';
 import { origin } from './address.ts';
 import type { Memory } from './memory.ts';
 import { placeOn, smallest } from './window-place.ts';
@@ -7,21 +6,21 @@ import { placeOn, smallest } from './window-place.ts';
 /** The colours of the frame (tokens --bg-app), so that nothing flashes before the page has painted. */
 const frame = { light: '#f5f7f9', dark: '#101418' };
 
-export function openWindow(memory: Memory): BrowserWindow {
+export function openWindow(memory: Memory, preload: string): BrowserWindow {
   const { maximised, ...place } = placeOn(
     screen.getAllDisplays().map(({ workArea }) => workArea),
     memory.facts.place,
   );
   const window = new BrowserWindow({
+    show: false,
     ...place,
     minWidth: smallest.width,
     minHeight: smallest.height,
-    show: false,
     frame: false,
     titleBarStyle: process.platform === 'darwin' ? 'hidden' : 'default',
     backgroundColor: nativeTheme.shouldUseDarkColors ? frame.dark : frame.light,
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -41,4 +40,11 @@ export function openWindow(memory: Memory): BrowserWindow {
 
 function rememberPlace(window: BrowserWindow, memory: Memory): void {
   window.on('close', () => memory.remember({ place: { ...window.getNormalBounds(), maximised: window.isMaximized() } }));
+}
+
+/** Brings the window to the front. */
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { desktopContract } from '../../src-shared/contract/index.ts';
 import { howToOpen } from './external-address.ts';
+import { showWindow } from './open-window.ts';
 
 export interface WindowState {
   maximised: boolean;
@@ -28,9 +29,7 @@ export class Shell {
 
   /** Brings the window to the front, at an address when one is given. */
   show(address: string | null = null): void {
-    if (this.#window.isMinimized()) this.#window.restore();
-    this.#window.show();
-    this.#window.focus();
+    showWindow(this.#window);
     if (address !== null) this.#changes.publish('window', this.#state(address));
   }
 
