@@ -3,8 +3,10 @@
   environment.py probe --python P                         what that Python is and whether it can run suites
   environment.py ensure --root DIR --requirement REQ ...  an environment with these packages, made once
 
-`ensure` prints progress as JSON lines `{"step": ..., "message": ...}` and last the result `{"ok": true, "python",
-"hash", "builtMs", "how"}` or `{"ok": false, "code", "error"}`. The exit code is 0 when ok.
+  environment.py order                                     what a JSON object on standard input asks for (orders.py)
+
+`ensure` and `order` print progress as JSON lines `{"step": ..., "message": ...}` and last the result `{"ok": true,
+...}` (of `ensure`: "python", "hash", "builtMs", "how") or `{"ok": false, "code", "error"}`. The exit code is 0 when ok.
 """
 
 from __future__ import annotations
@@ -68,6 +70,17 @@ def make_it(arguments: argparse.Namespace, version: str) -> dict[str, object] | 
         return None
 
 
+def run_order(_: argparse.Namespace) -> int:
+    from environments.orders import carry_out
+
+    def tell(step: str, message: str, **amount: object) -> None:
+        say({"step": step, "message": message, **amount})
+
+    answer = carry_out(json.load(sys.stdin), tell)
+    say(answer)
+    return 0 if answer["ok"] else 1
+
+
 def is_this_python(python: str) -> bool:
     return os.path.realpath(python) == os.path.realpath(sys.executable)
 
@@ -88,6 +101,8 @@ def main() -> int:
     making.add_argument("--python", default=sys.executable, help="the Python to base it on")
     making.add_argument("--how", choices=("uv", "pip"), help="default: uv where it is found, else pip")
     making.set_defaults(run=run_ensure)
+    ordering = commands.add_parser("order", help="carry out the JSON object on standard input")
+    ordering.set_defaults(run=run_order)
     arguments = parser.parse_args()
     return int(arguments.run(arguments))
 

@@ -12,6 +12,8 @@ export interface ScriptRequest {
   /** Each whole line of standard output, as it comes. */
   onLine?: (line: string) => void;
   env?: NodeJS.ProcessEnv;
+  /** Written to its standard input. */
+  input?: string;
 }
 
 export interface ScriptResult {
@@ -46,14 +48,16 @@ export function runScript(request: ScriptRequest): Promise<ScriptResult> {
       request.signal?.removeEventListener('abort', onAbort);
       finish();
     };
+    child.stdin?.on('error', () => undefined); // it may end before it has read all; its exit code tells
+    child.stdin?.end(request.input ?? '');
     child.on('error', (cause) => settle(() => reject(notStarted(request, cause))));
     child.on('close', (code) => settle(() => (ended === undefined ? resolve({ code, ...output() }) : reject(ended))));
   });
 }
 
-function start({ python, args, env }: ScriptRequest): ChildProcess {
+function start({ python, args, env, input }: ScriptRequest): ChildProcess {
   return spawn(python, [...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // A group of its own, so that what the script has started (pip, uv) ends with it.
     detached: process.platform !== 'win32',
     windowsHide: true,

@@ -71,7 +71,7 @@ export const EnvironmentLock = z.object({
   hash: Sha256,
   robotVersion: z.string(),
   pythonVersion: z.string(),
-  /** As Python names it, for instance `linux-x86_64`. */
+  /** As Node names both, for instance `linux-x64`. */
   platform: z.string(),
   packages: z.array(LockedPackage),
   /** What solved it. */
