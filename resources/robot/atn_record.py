@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Callable, Iterable, Sequence
 
 SCHEMA_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "record_schema.sql")
-BATCH_SECONDS = 0.03
+BATCH_SECONDS = 0.025
 FULL_DISK_PATIENCE_SECONDS = 30.0
 CLOSING_PATIENCE_SECONDS = 3.0
 ITEM_COLUMNS = 17

@@ -11,8 +11,8 @@ import type { SuperviseMessage, Supervised, SuperviseTask } from './run-messages
 
 /** A supervisor that was just started has this long to show itself after its process is gone. */
 const APPEAR_MS = 3000;
-/** A run that never pauses is looked at so often at most. The record is written in batches of 30 ms: a pause as long would double the wait. */
-const LOOK_PAUSE_MS = 15;
+/** A run that never pauses is looked at so often at most. The record is written in batches of 25 ms: a pause as long would double the wait. */
+const LOOK_PAUSE_MS = 8;
 
 /** Starts the supervisor of a run, or finds the one that is there, and watches until it has said how the run ended or is dead. */
 export default async function superviseRun(task: SuperviseTask & WithPort): Promise<Supervised> {
