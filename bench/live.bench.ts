@@ -6,7 +6,7 @@ import type { Run } from '../src-shared/model/run.ts';
 import { robotPython } from './fixtures/finished-run.ts';
 import { writePacedSuite, writeTrivialSuites } from './fixtures/suites.ts';
 import { figure, median, percentile, print, round } from './lib/figure.ts';
-import { goTo, openApp, type App } from './lib/packaged-app.ts';
+import { goTo, importFolder, openApp, type App } from './lib/packaged-app.ts';
 
 // A run watched in the packaged app: its wall time against plain robot with the same outputs (interleaved pairs), the time from the start to the
 // first row on the screen, and the way from an event to the paint at 2,000 events a second.
@@ -121,11 +121,4 @@ async function startsOf(client: App['client'], id: string): Promise<Map<string, 
     for (const item of delta.items) if (item.kind === 'test') starts.set(item.name, item.startedAt);
   }
   return starts;
-}
-
-async function importFolder({ client }: App, path: string): Promise<string> {
-  for await (const event of await client.testData.importPath({ path })) {
-    if (event.type === 'done') return event.testData.id;
-  }
-  throw new Error('The import did not end.');
 }

@@ -58,3 +58,11 @@ async function joinHarness(home: string): Promise<WebSocket> {
 export function goTo(page: Page, address: string): Promise<void> {
   return page.evaluate((to) => window.history.pushState(null, '', to), address);
 }
+
+/** Imports a folder of suites and answers with the id of its test data. */
+export async function importFolder({ client }: App, path: string): Promise<string> {
+  for await (const event of await client.testData.importPath({ path })) {
+    if (event.type === 'done') return event.testData.id;
+  }
+  throw new Error('The import did not end.');
+}
