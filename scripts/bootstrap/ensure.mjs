@@ -13,7 +13,7 @@ const purposes = {
   window: ['packages', 'sqlite', 'python', 'window', 'electron'],
   package: ['packages', 'electron'],
   check: ['packages', 'python'],
-  test: ['packages', 'testing', 'peers', 'sqlite', 'python', 'electron'],
+  test: ['packages', 'testing', 'peers', 'lab', 'sqlite', 'python', 'electron'],
   bench: ['packages', 'testing', 'sqlite', 'python', 'electron'],
 };
 
@@ -30,6 +30,10 @@ const steps = {
   window: () => ensureSystemPackages(['window']),
   testing: () => ensureSystemPackages(['window', 'screen', 'browser']),
   peers: () => ensurePeers(),
+  lab: async () => {
+    await ensureSystemPackages(['lab']);
+    await (await import('./python.mjs')).ensureLabEnvironment();
+  },
   electron: async () => {
     await (await import('./electron.mjs')).ensureElectron();
     await (await import('./sqlite.mjs')).sqliteForElectron();

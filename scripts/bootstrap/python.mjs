@@ -27,6 +27,21 @@ export async function ensurePythonTools() {
   writeFileSync(join(folder, 'complete'), key);
 }
 
+/** Redfish's emulator, which the drivers are tested against; apart from the tools, because of all it brings along. */
+const labPackages = ['sushy-tools==2.2.0', 'bcrypt==5.0.0'];
+
+export async function ensureLabEnvironment() {
+  if (process.platform !== 'linux') return;
+  const mark = createHash('sha256').update(labPackages.join()).digest('hex').slice(0, 8);
+  const lab = join(cacheRoot(), `python-lab-${mark}`);
+  if (existsSync(join(lab, 'complete'))) return;
+  say('Making a Python environment with the Redfish emulator that the drivers are tested against …');
+  rmSync(lab, { recursive: true, force: true });
+  await must([await findPython(), '-m', 'venv', lab]);
+  await must([join(lab, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...labPackages]);
+  writeFileSync(join(lab, 'complete'), mark);
+}
+
 /** The locked environment in which runs start when a test or a user names none; the harness's own maker of environments makes it. */
 export async function ensureRobotEnvironment() {
   const maker = join(root, 'resources', 'robot', 'environment.py');

@@ -23,6 +23,12 @@ const groups = {
     ['xauth', 'xauth'],
   ],
   browser: [['chromium', 'chromium']],
+  lab: [
+    ['qemu-system-x86_64', 'qemu-system-x86'],
+    ['qemu-img', 'qemu-utils'],
+    ['sshd', 'openssh-server'],
+    ['openssl', 'openssl'],
+  ],
 };
 
 /** @param {Array<keyof typeof groups>} names */
@@ -53,5 +59,5 @@ export async function ensurePeers() {
 }
 
 function onPath(/** @type {string} */ program) {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
 }

@@ -20,6 +20,9 @@ const HEALTH: Readonly<Record<SensorHealth, Health>> = {
   disabled: 'unavailable',
 };
 
+/** Units of IPMI as people write them; the others as they come. */
+const UNITS: Readonly<Record<string, string>> = { 'degrees C': '°C', Volts: 'V', Watts: 'W', Amps: 'A', percent: '%' };
+
 /** Thresholds are read once for a record: they are settings, not readings. */
 const thresholdsOf = new WeakMap<Sdr, Thresholds>();
 
@@ -51,7 +54,7 @@ function toSensor(value: SensorValue, { id, thresholds }: Pick<Sensor, 'id' | 't
     name: value.name.trim(),
     kind: value.sensorType,
     value: value.value ?? null,
-    unit: value.unit ?? null,
+    unit: value.unit === undefined ? null : (UNITS[value.unit] ?? value.unit),
     states: [...value.states],
     health: HEALTH[value.health],
     reason: value.reason ?? null,

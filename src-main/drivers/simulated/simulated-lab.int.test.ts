@@ -42,7 +42,7 @@ describe('the demo lab', () => {
 
   it('has one that is hot, one whose log is full, one without power', async () => {
     const sensors = await jobs.perform({ ...at('demo-03'), capability: 'sensors', action: 'read', args: {} });
-    expect(sensors.value.find(({ name }) => name === 'CPU1 Temp')).toMatchObject({ health: 'critical', value: 97, unit: 'degrees C' });
+    expect(sensors.value.find(({ name }) => name === 'CPU1 Temp')).toMatchObject({ health: 'critical', value: 97, unit: '°C' });
     const log = await jobs.perform({ ...at('demo-05'), capability: 'sel', action: 'read', args: {} });
     expect(log.value).toMatchObject({ overflow: true, capacity: 96 });
     expect(log.value.entries).toHaveLength(96);
