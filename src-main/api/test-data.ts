@@ -2,12 +2,16 @@ import { implement } from '@orpc/server';
 import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { TestData } from '../../src-shared/model/test-data.ts';
 import type { ApiContext } from '../harness.ts';
-import { removeTestData, renameTestData } from '../services/test-data/change-test-data.ts';
+import { removeTestData, renameTestData, setArchived } from '../services/test-data/change-test-data.ts';
+import { cleanContent } from '../services/test-data/clean-content.ts';
+import { copyTestData, restoreRevision } from '../services/test-data/copy-test-data.ts';
 import { discoverRevision } from '../services/test-data/discover-revision.ts';
 import { importSample } from '../services/test-data/import-sample.ts';
 import { importTestData } from '../services/test-data/import-test-data.ts';
 import { importUpload } from '../services/test-data/import-upload.ts';
 import { listRevisionFiles, readRevisionFile } from '../services/test-data/read-revision.ts';
+import { saveRevision } from '../services/test-data/save-revision.ts';
+import { compareFile, compareRevisions } from '../services/test-data/show-difference.ts';
 import { readAllTestData, readHistory, type TestDataServices } from '../services/test-data/test-data-services.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
@@ -31,8 +35,18 @@ export function testDataPart(services: TestDataServices): Part<'testData'> {
     rename: procedures.rename.handler(({ input }) => renameTestData(services, input)),
     remove: procedures.remove.handler(({ input }) => {
       removeTestData(services, input.id);
+      cleanContent(services).catch((error: unknown) => services.log.error('content of removed test data could not be cleaned', error));
       return { removed: true };
     }),
+    saveRevision: procedures.saveRevision.handler(({ input, context }) => saveRevision(services, { ...input, caller: context.caller })),
+    diff: procedures.diff.handler(({ input }) => compareRevisions(services.content, input)),
+    diffFile: procedures.diffFile.handler(({ input }) => compareFile(services.content, input)),
+    restoreRevision: procedures.restoreRevision.handler(({ input, context }) =>
+      restoreRevision(services, { ...input, caller: context.caller }),
+    ),
+    copy: procedures.copy.handler(({ input, context }) => copyTestData(services, { ...input, caller: context.caller })),
+    archive: procedures.archive.handler(({ input }) => setArchived(services, { ...input, archived: true })),
+    unarchive: procedures.unarchive.handler(({ input }) => setArchived(services, { ...input, archived: false })),
     watch: procedures.watch.handler(({ signal }) => testDataFeed(services, signal)),
   };
 }

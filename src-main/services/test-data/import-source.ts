@@ -14,5 +14,5 @@ export interface ImportSource {
   files: SourceFile[];
   /** What was left out or is likely to be a mistake, each a sentence. */
   warnings: string[];
-  close(): void;
+  close(): void | Promise<void>;
 }

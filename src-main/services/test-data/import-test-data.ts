@@ -79,7 +79,7 @@ async function importNow(services: TestDataServices, { target, open, signal, cal
     try {
       kept = await keepContent(services, source, { signal, say });
     } finally {
-      source.close();
+      await source.close();
     }
     const facts = { hash: kept.hash, files: kept.files, author: caller.user, message: message ?? '', source: source.origin };
     const saved = 'id' in target ? addRevision(services, target.id, facts) : addToName(services, { ...facts, ...target });

@@ -20,11 +20,14 @@ export interface KeptRevision {
   undo: () => Promise<void>;
 }
 
-/** Puts every file of the source and the list of them into the content store. When that fails or is cancelled nothing of it stays. */
+/**
+ * Puts every file of the source and the list of them into the content store. When that fails or is cancelled nothing of it stays.
+ * `others` are in the store already and belong to the revision as well.
+ */
 export async function keepContent(
   { content }: Pick<TestDataServices, 'content'>,
   source: ImportSource,
-  { signal, say }: { signal: AbortSignal; say: Say },
+  { signal, say, others = [] }: { signal: AbortSignal; say: Say; others?: readonly ManifestFile[] },
 ): Promise<KeptRevision> {
   const total = source.files.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
@@ -38,9 +41,10 @@ export async function keepContent(
       },
     });
     signal.throwIfAborted();
-    const { hash, bytes } = writeManifest(kept.files);
+    const files = [...kept.files, ...others];
+    const { hash, bytes } = writeManifest(files);
     await put(content, bytes, { expected: hash });
-    return { hash, files: kept.files, undo: kept.undo };
+    return { hash, files, undo: kept.undo };
   } catch (error) {
     await kept?.undo();
     throw contentProblem(error);

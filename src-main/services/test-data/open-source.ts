@@ -18,16 +18,16 @@ interface OpenRequest {
 export async function openSource({ path, signal, onFound }: OpenRequest): Promise<ImportSource & { kind: 'folder' | 'zip' | 'file' }> {
   const real = await realpath(path).catch((cause: unknown) => notThere(path, cause));
   const found = await stat(real).catch((cause: unknown) => notThere(path, cause));
-  if (found.isDirectory()) return { kind: 'folder', ...accept(await openFolder({ folder: real, signal, onFound })) };
-  return { kind: /\.zip$/iu.test(real) ? 'zip' : 'file', ...accept(await openFile(real, found.size, signal)) };
+  if (found.isDirectory()) return { kind: 'folder', ...(await accept(await openFolder({ folder: real, signal, onFound }))) };
+  return { kind: /\.zip$/iu.test(real) ? 'zip' : 'file', ...(await accept(await openFile(real, found.size, signal))) };
 }
 
 /** Refuses what holds no suite, and says which names may clash elsewhere. Closes what it refuses. */
-export function accept(source: ImportSource): ImportSource {
+export async function accept(source: ImportSource): Promise<ImportSource> {
   try {
-    refuseWithoutSuites(source);
+    refuseWithoutSuites(source.files);
   } catch (error) {
-    source.close();
+    await source.close();
     throw error;
   }
   return { ...source, warnings: [...source.warnings, ...caseCollisions(source)] };
@@ -58,7 +58,7 @@ async function openFile(file: string, size: number, signal: AbortSignal): Promis
   return { files: [{ path: name, size, executable: false, open: () => Promise.resolve(file) }], warnings: [], close: () => undefined };
 }
 
-function refuseWithoutSuites({ files }: ImportSource): void {
+export function refuseWithoutSuites(files: readonly { path: string }[]): void {
   if (files.some(({ path }) => isSuiteFile(path))) return;
   const some = files.slice(0, 10).map(({ path }) => sayPath(path));
   throw new WorkbenchError(

@@ -6,7 +6,7 @@ import { readManifest, type ManifestFile } from './manifest.ts';
 import { sayPath } from './path-rules.ts';
 
 /** A longer text is cut: a screen shows it, a run gets the whole file. */
-const LONGEST_TEXT = 2_000_000;
+export const LONGEST_TEXT = 2_000_000;
 
 /** The files of a revision, as its manifest has them. */
 export async function readRevision(content: ContentStore, revision: string): Promise<ManifestFile[]> {
@@ -37,6 +37,11 @@ export async function readRevisionFile(content: ContentStore, { revision, path }
   const bytes = await readContent(content, file.sha256, LONGEST_TEXT);
   const text = decode(bytes, cut);
   return { path, text: text ?? '', size: file.size, cut: cut && text !== null, binary: text === null };
+}
+
+/** The whole text of a file; null when it is not text or too long for a screen. */
+export async function readText(content: ContentStore, { sha256, size }: { sha256: string; size: number }): Promise<string | null> {
+  return size > LONGEST_TEXT ? null : decode(await readContent(content, sha256), false);
 }
 
 export async function readContent(content: ContentStore, sha256: string, longest = Number.POSITIVE_INFINITY): Promise<Buffer> {

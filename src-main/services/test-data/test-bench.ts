@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Progress } from '../../../src-shared/model/system.ts';
 import { Changes } from '../../changes.ts';
 import { WorkbenchError } from '../../errors.ts';
+import { listContentReferences } from '../../store/content-references.ts';
 import { openStore } from '../../store/open.ts';
 import type { Caller } from '../caller.ts';
 import type { Environments } from '../environments/default-environment.ts';
@@ -35,6 +36,8 @@ export function bench(environments?: Environments) {
     resources: join(import.meta.dirname, '../../../resources'),
     scratch,
     turns: new Turns(),
+    plansOf: () => [],
+    otherContent: () => listContentReferences(store.read),
   };
   const progress: Progress[] = [];
   const run = (path: string, more: Partial<ImportRequest> = {}) =>

@@ -24,6 +24,10 @@ export interface TestDataServices {
   scratch: string;
   /** What adds revisions or cleans their content goes one after the other. */
   turns: Turns;
+  /** Plans that refer to these test data. */
+  plansOf(testDataId: string): readonly { id: string; name: string }[];
+  /** The hashes of content that something besides revisions (a run, a library, a draft) refers to. */
+  otherContent(): Iterable<string>;
 }
 
 export function needTestData(store: ReadableStore, id: string): TestData {

@@ -18,6 +18,7 @@ export const RunFilter = z.object({
   from: Timestamp.optional(),
   to: Timestamp.optional(),
   testDataId: Id.optional(),
+  planId: Id.optional(),
   name: Name.optional(),
   sut: z.string().optional(),
   condition: z.string().optional(),

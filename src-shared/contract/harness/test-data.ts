@@ -4,10 +4,12 @@ import { Discovery, RevisionFile, TestData, TestDataRevision } from '../../model
 import { Id, Name, Sha256 } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 import { imported, ImportEvent } from './import-event.ts';
+import { testDataRevisions } from './test-data-revisions.ts';
 
 const tag = { tags: ['Test data'] };
 
 export const testData = {
+  ...testDataRevisions,
   list: procedure.route({ method: 'GET', path: '/test-data', ...tag }).output(z.array(TestData)),
   get: procedure
     .route({ method: 'GET', path: '/test-data/{id}', ...tag })
