@@ -4,8 +4,24 @@ import { EventEmitter } from 'node:events';
 export interface ChangeMap {
   /** Test data were imported, renamed or removed. */
   'testData:changed': { ids: string[] };
+  /** A plan was made, changed or removed. */
+  'plans:changed': Record<string, never>;
+  /** A condition was made, changed or removed. */
+  'conditions:changed': Record<string, never>;
+  /** A matrix was made or removed, or a cell of it has a new run. */
+  'matrices:changed': { ids: string[] };
+  /** Libraries were added or removed, or attached to test data. */
+  'libraries:changed': Record<string, never>;
+  /** Locks or environments changed, how far a build is included. */
+  'environments:changed': Record<string, never>;
   /** SUT rows changed, holder and lease included. */
   'suts:changed': { ids: string[]; removed: string[] };
+  /** Reservations changed: asked, granted, begun, ended, or what those who wait are told. */
+  'reservations:changed': { ids: string[] };
+  /** Who may act on these SUTs has changed: each has a new fence. */
+  'fences:changed': { sutIds: string[] };
+  /** A hold ends in some minutes: for notifications. */
+  'reservation:endsSoon': { id: string };
   /** Run rows changed (state, counts, phase, queue place, stop progress). */
   'runs:changed': { ids: string[]; removed: string[] };
   /** A run has ended: for notifications. */

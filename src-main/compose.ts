@@ -1,5 +1,7 @@
 import { openContentStore, removeStale } from '@atn/content-store';
 import { join } from 'node:path';
+import { peoplePart } from './api/people.ts';
+import { reservationsPart } from './api/reservations.ts';
 import { createRouter } from './api/router.ts';
 import { sutsPart } from './api/suts.ts';
 import { systemPart } from './api/system.ts';
@@ -8,7 +10,10 @@ import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinLibraries } from './join-libraries.ts';
+import { joinPlans } from './join-plans.ts';
 import { joinReading } from './join-reading.ts';
+import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
 import { secretBackends, systemInfo } from './join-system.ts';
 import { createLog } from './log.ts';
@@ -20,9 +25,12 @@ import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
 import { createSettings } from './services/settings/settings.ts';
 import { createSystemStatus } from './services/system/system-status.ts';
+import { cleanContent } from './services/test-data/clean-content.ts';
 import { Turns } from './services/test-data/turns.ts';
+import { listContentReferences } from './store/content-references.ts';
 import { lastRecordedTime } from './store/last-recorded-time.ts';
 import { openStore } from './store/open.ts';
+import { listPlans } from './store/plans.ts';
 
 /** The only place that builds things and joins them: what comes first is what the next ones need. */
 export async function composeHarness(options: HarnessOptions): Promise<Harness> {
@@ -62,10 +70,33 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     return found;
   };
 
-  const suts = { ...common, secrets };
-  const testData = { ...common, content, environments, resources, scratch: layout.scratch, turns: new Turns() };
+  const deeds = {
+    isIdle: () => true,
+    endUse: () => Promise.resolve(),
+    powerOff: () => Promise.resolve(),
+    quarantine: () => Promise.resolve(),
+  };
+  const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds });
+  leaving.push(() => held.close());
+  const suts = { ...common, secrets, holds: held.holds };
+  const testData = {
+    ...{ ...common, content, environments, resources, scratch: layout.scratch, turns: new Turns() },
+    plansOf: () => [],
+    otherContent: () => listContentReferences(store.read),
+  };
+  cleanContent(testData).catch((error: unknown) => log.error('content of removed test data could not be cleaned', error));
+  const packages = joinLibraries({
+    ...common,
+    content,
+    scripts,
+    scratch: layout.scratch,
+    settings,
+    environments,
+    plans: () => listPlans(store.read),
+  });
   const joined = joinRuns({
     ...common,
+    locked: packages.environments,
     runsFolder: layout.runs,
     scripts,
     nativeBinding,
@@ -74,11 +105,15 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     environments,
     content,
     suts,
+    holds: held.runHolds,
   });
   leaving.push(() => joined.pool.close());
   const runs = createRuns(joined.services);
   leaving.push(() => runs.close());
+  // What has ended meanwhile ends first: nothing begins on a hold that is over.
+  held.reservations.settle();
   await runs.recover();
+  held.reservations.start();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
   leaving.push(() => reading.close());
@@ -88,7 +123,11 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
       testData: testDataPart(testData),
       suts: sutsPart(suts),
+      reservations: reservationsPart({ ...common, reservations: held.reservations }),
+      people: peoplePart(common),
       ...reading.parts,
+      ...packages.parts,
+      ...joinPlans({ ...common, secrets, runs: joined.services }),
     },
     log,
   );

@@ -1,6 +1,10 @@
 import { put, type ContentStore } from '@atn/content-store';
 import { statfs } from 'node:fs/promises';
 import type { Environments } from './services/environments/default-environment.ts';
+import { sayProgress } from './services/environments/build-environment.ts';
+import { ensureEnvironment } from './services/environments/ensure-environment.ts';
+import type { EnvironmentServices } from './services/environments/environment-services.ts';
+import { bindSet } from './services/libraries/bind-libraries.ts';
 import type { RunServices } from './services/runs/run-services.ts';
 import type { SutServices } from './services/suts/sut-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
@@ -16,17 +20,20 @@ import { WorkerPool } from './workers/pool.ts';
 
 type Joined = Pick<
   RunServices,
-  'store' | 'changes' | 'clock' | 'log' | 'runsFolder' | 'scripts' | 'nativeBinding' | 'settings' | 'queuePaused'
-> & { environments: Environments; content: ContentStore; suts: SutServices };
+  'store' | 'changes' | 'clock' | 'log' | 'runsFolder' | 'scripts' | 'nativeBinding' | 'settings' | 'queuePaused' | 'holds'
+> & { environments: Environments; locked: EnvironmentServices; content: ContentStore; suts: SutServices };
 
 /** What the run engine needs of the other services; also the pool that its jobs run in, to be closed after the engine. */
 export function joinRuns(joined: Joined): { services: RunServices; pool: WorkerPool } {
-  const { content, suts, environments } = joined;
+  const { content, suts, locked } = joined;
   const pool = new WorkerPool({ threads: MOST_RUN_THREADS });
   const services: RunServices = {
     ...joined,
     jobs: createRunJobs(pool),
-    ensureEnvironment: (options) => environments.ensureDefault(options),
+    ensureEnvironment: (set, { signal, onProgress }) =>
+      ensureEnvironment(locked, set, { signal, onProgress: (progress) => onProgress({ ...progress, step: sayProgress(progress) }) }),
+    bindLibraries: (set) => bindSet(joined.store, set),
+    reveal: (reference) => suts.secrets.reveal(reference),
     sutInformation: (rows) => sutInformation(suts, rows),
     content: { put: (text) => putText(content, text), read: async (sha256) => (await readContent(content, sha256)).toString('utf8') },
     testData: joinTestData(joined),

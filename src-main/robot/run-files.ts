@@ -19,6 +19,8 @@ export interface RunFolder {
   workspace: string;
   argumentFile: string;
   exclusions: string;
+  /** Long names of tests in the order to run them in. */
+  order: string;
   /** What the supervisor itself had to say, should it not come to life. */
   supervisorLog: string;
 }
@@ -38,6 +40,7 @@ export function runFolder(folder: string): RunFolder {
     workspace,
     argumentFile: join(workspace, 'arguments.txt'),
     exclusions: join(workspace, 'exclusions.json'),
+    order: join(workspace, 'order.json'),
     supervisorLog: join(folder, 'supervisor.log'),
   };
 }

@@ -20,6 +20,7 @@ export function conditionOf(store: ReadableStore, filter: RunFilter): RunConditi
   add('created_at >= ?', filter.from);
   add('created_at < ?', filter.to);
   add('test_data_id = ?', filter.testDataId);
+  add('plan_id = ?', filter.planId);
   add('name = ?', filter.name);
   add('condition = ?', filter.condition);
   add('started_by = ?', filter.startedBy);

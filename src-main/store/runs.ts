@@ -1,4 +1,6 @@
-import type { Run, RunOptions, RunPhase, RunSummary } from '../../src-shared/model/run.ts';
+import type { BoundLibrary } from '../../src-shared/model/library.ts';
+import type { PlanOrder } from '../../src-shared/model/plan.ts';
+import type { PlanBinding, Run, RunOptions, RunPhase, RunSummary } from '../../src-shared/model/run.ts';
 import type { Cause, RunState, Verdict } from '../../src-shared/model/run-states.ts';
 import type { Selection } from '../../src-shared/model/test-data.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
@@ -50,6 +52,15 @@ export interface RunRow {
   python_version: string | null;
   rebuilt: number;
   skipped_phases: string;
+  /** What it was bound to at the start, as JSON. */
+  libraries: string;
+  /** The lock that these were solved to; null before it is prepared, and for a run in the default environment. */
+  lock_hash: string | null;
+  plan_id: string | null;
+  plan_name: string | null;
+  plan_sha256: string | null;
+  test_order: string | null;
+  retry_times: number;
 }
 
 /** What only the run itself needs; never filtered by. */
@@ -58,6 +69,8 @@ export interface StoredRequest {
   options: RunOptions;
   /** A rerun that leaves out what came out well before: see `run_exclusion`. */
   failedOnly: boolean;
+  /** As the data have it when left out. */
+  order?: PlanOrder;
 }
 
 export interface NewRun {
@@ -67,10 +80,16 @@ export interface NewRun {
   testDataId: string | null;
   revision: string;
   /** Those to lease; all names in `sutNames`. */
-  suts: { id: string; name: string; reservedHere: boolean }[];
+  suts: { id: string; name: string }[];
   sutNames: string[];
   sutsSha256: string | null;
   condition: { name: string; sha256: string } | null;
+  plan?: PlanBinding | null;
+  libraries?: readonly BoundLibrary[];
+  /** The lock of the run that this one repeats. */
+  lockHash?: string | null;
+  /** How often what did not pass is run again by itself. */
+  retryTimes?: number;
   startedBy: string;
   rerunOf: string | null;
   request: StoredRequest;
@@ -86,13 +105,15 @@ export function seriesKey(run: { name: string; suts: readonly string[]; conditio
 
 /** Writes the run, its SUTs and its first phase. The caller holds the transaction. */
 export function insertRun(store: WritableStore, run: NewRun): number {
-  const { selection, options, failedOnly } = run.request;
+  const { selection, options, failedOnly, order } = run.request;
   const { lastInsertRowid } = store
     .prepare(
       `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, suts_sha256, condition, condition_sha256, series_key, started_by,
-         rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms)
+         rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms, plan_id, plan_name, plan_sha256, test_order,
+         retry_times, libraries, lock_hash)
        VALUES (@id, @requestKey, @name, @testDataId, @revision, @sutNames, @sutsSha256, @condition, @sha256, @seriesKey, @startedBy,
-         @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs)`,
+         @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs, @planId, @planName, @planSha256, @order,
+         @retryTimes, @boundLibraries, @lockHash)`,
     )
     .run({
       ...run,
@@ -106,10 +127,19 @@ export function insertRun(store: WritableStore, run: NewRun): number {
       options: JSON.stringify(options),
       failedOnly: failedOnly ? 1 : 0,
       priority: options.priority,
+      plan: null,
+      planId: run.plan?.id ?? null,
+      planName: run.plan?.name ?? null,
+      planSha256: run.plan?.sha256 ?? null,
+      order: order === undefined || order.by === 'data' ? null : JSON.stringify(order),
+      retryTimes: run.retryTimes ?? 0,
+      libraries: null,
+      boundLibraries: JSON.stringify(run.libraries ?? []),
+      lockHash: run.lockHash ?? null,
     });
   const number = Number(lastInsertRowid);
-  const addSut = store.prepare('INSERT INTO run_sut (run, ordinal, sut_id, name, reserved_here) VALUES (?, ?, ?, ?, ?)');
-  run.suts.forEach((sut, ordinal) => addSut.run(number, ordinal, sut.id, sut.name, sut.reservedHere ? 1 : 0));
+  const addSut = store.prepare('INSERT INTO run_sut (run, ordinal, sut_id, name) VALUES (?, ?, ?, ?)');
+  run.suts.forEach((sut, ordinal) => addSut.run(number, ordinal, sut.id, sut.name));
   store
     .prepare("INSERT INTO run_phase (run, ordinal, state, started_at, outcome) VALUES (?, 0, 'queued', ?, 'running')")
     .run(number, run.createdAt);
@@ -164,13 +194,10 @@ export function listPhases(store: ReadableStore, number: number): RunPhase[] {
     .all(number);
 }
 
-export function listRunSuts(store: ReadableStore, number: number): { id: string; name: string; reservedHere: boolean }[] {
+export function listRunSuts(store: ReadableStore, number: number): { id: string; name: string }[] {
   return store
-    .prepare<[number], { id: string; name: string; here: number }>(
-      'SELECT sut_id AS id, name, reserved_here AS here FROM run_sut WHERE run = ? ORDER BY ordinal',
-    )
-    .all(number)
-    .map(({ id, name, here }) => ({ id, name, reservedHere: here === 1 }));
+    .prepare<[number], { id: string; name: string }>('SELECT sut_id AS id, name FROM run_sut WHERE run = ? ORDER BY ordinal')
+    .all(number);
 }
 
 function listReruns(store: ReadableStore, id: string): string[] {
@@ -185,6 +212,7 @@ export function requestOf(row: RunRow): StoredRequest {
     selection: JSON.parse(row.selection) as Selection,
     options: JSON.parse(row.options) as RunOptions,
     failedOnly: row.failed_only === 1,
+    ...(row.test_order === null ? {} : { order: JSON.parse(row.test_order) as PlanOrder }),
   };
 }
 
@@ -196,6 +224,7 @@ export function toSummary(row: RunRow): RunSummary {
     revision: row.revision,
     suts: JSON.parse(row.suts) as string[],
     condition: row.condition,
+    plan: planOf(row),
     startedBy: row.started_by,
     rerunOf: row.rerun_of,
     state: row.state,
@@ -213,6 +242,16 @@ export function toSummary(row: RunRow): RunSummary {
     important: row.important === 1,
     skippedPhases: JSON.parse(row.skipped_phases) as RunState[],
   };
+}
+
+/** What the run was bound to, and the lock that was made of it. */
+export function librariesOf(row: RunRow): { libraries: BoundLibrary[]; lockHash: string | null } {
+  return { libraries: JSON.parse(row.libraries) as BoundLibrary[], lockHash: row.lock_hash };
+}
+
+export function planOf(row: RunRow): PlanBinding | null {
+  if (row.plan_id === null || row.plan_name === null || row.plan_sha256 === null) return null;
+  return { id: row.plan_id, name: row.plan_name, sha256: row.plan_sha256 };
 }
 
 function expectedEndOf(row: RunRow): number | null {

@@ -1,19 +1,42 @@
 import { z } from 'zod';
+import { Repair } from '../model/preflight.ts';
+
+/** One of several reasons of a refusal. */
+export interface ErrorReason {
+  code: string;
+  message: string;
+  subject: string | null;
+  /** What a page can do about it, where there is something. */
+  repair?: Repair | null | undefined;
+}
 
 /** What an error carries besides its sentence: the facts behind it and an id that finds it in the log. */
-export const ErrorData = z.object({
-  correlationId: z.string(),
+export interface ErrorData {
+  correlationId: string;
   /** Facts, one a line, already in words; never secrets. */
-  details: z.array(z.string()).default([]),
+  details: string[];
   /** All reasons when there are several: a refusal names every reason at once. */
-  reasons: z.array(z.object({ code: z.string(), message: z.string(), subject: z.string().nullable() })).default([]),
+  reasons: ErrorReason[];
+}
+/** Typed by name: every procedure carries it once for each code, and written out it would be most of what the compiler has to read. */
+const ErrorData: z.ZodType<ErrorData> = z.object({
+  correlationId: z.string(),
+  details: z.array(z.string()).default([]),
+  reasons: z
+    .array(z.object({ code: z.string(), message: z.string(), subject: z.string().nullable(), repair: Repair.nullable().optional() }))
+    .default([]),
 });
-export type ErrorData = z.infer<typeof ErrorData>;
 
-const entry = <const S extends number>(status: S, message: string) => ({ status, message, data: ErrorData });
+export interface ErrorEntry {
+  status: number;
+  message: string;
+  data: typeof ErrorData;
+}
+
+const entry = (status: number, message: string): ErrorEntry => ({ status, message, data: ErrorData });
 
 /** The closed list. A new code needs a reader who would act differently on it. A failing test is a verdict, not an error. */
-export const ERRORS = {
+const LIST = {
   BAD_REQUEST: entry(400, 'The request is not understood.'),
   UNAUTHORIZED: entry(401, 'Sign in first.'),
   FORBIDDEN: entry(403, 'You may not do this.'),
@@ -43,6 +66,8 @@ export const ERRORS = {
   TIMEOUT: entry(504, 'It took too long.'),
   CANCELLED: entry(499, 'It was cancelled.'),
   INTERNAL: entry(500, 'Something went wrong inside the workbench.'),
-} as const;
+};
 
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = keyof typeof LIST;
+export type HarnessErrors = { [Code in ErrorCode]: ErrorEntry };
+export const ERRORS: HarnessErrors = LIST;

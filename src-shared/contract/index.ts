@@ -1,12 +1,50 @@
+import { conditions } from './harness/conditions.ts';
 import { desktop } from './harness/desktop.ts';
+import { environments } from './harness/environments.ts';
+import { libraries } from './harness/libraries.ts';
+import { plans } from './harness/plans.ts';
+import { preflight } from './harness/preflight.ts';
+import { people } from './harness/people.ts';
 import { record } from './harness/record.ts';
 import { reports } from './harness/reports.ts';
+import { reservations } from './harness/reservations.ts';
 import { runs } from './harness/runs.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
 
+/** Named, because the inferred type written out would be longer than the compiler takes. A type, not an interface: routers are indexed. */
+export type HarnessContract = {
+  system: typeof system;
+  testData: typeof testData;
+  suts: typeof suts;
+  reservations: typeof reservations;
+  people: typeof people;
+  runs: typeof runs;
+  record: typeof record;
+  reports: typeof reports;
+  plans: typeof plans;
+  conditions: typeof conditions;
+  preflight: typeof preflight;
+  libraries: typeof libraries;
+  environments: typeof environments;
+};
+
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
-export const harnessContract = { system, testData, suts, runs, record, reports };
+export const harnessContract: HarnessContract = {
+  system,
+  testData,
+  suts,
+  reservations,
+  people,
+  runs,
+  record,
+  reports,
+  plans,
+  conditions,
+  preflight,
+  libraries,
+  environments,
+};
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
-export const desktopContract = { ...harnessContract, desktop };
+export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LibraryRef } from './library.ts';
 import { RunOptions } from './run.ts';
 import { SutNeeds } from './sut-needs.ts';
 import { Selection } from './test-data.ts';
@@ -14,10 +15,6 @@ export const PlanOrder = z.discriminatedUnion('by', [
   z.object({ by: z.literal('listed'), tests: z.array(z.string().min(1)).max(20_000) }),
 ]);
 export type PlanOrder = z.infer<typeof PlanOrder>;
-
-/** A library of the registry; `version` pins it, null takes the newest that goes with the others. */
-export const PlanLibrary = z.object({ name: Name, version: z.string().trim().min(1).max(100).nullable().default(null) });
-export type PlanLibrary = z.infer<typeof PlanLibrary>;
 
 /** After a run that failed, the tests that did not pass are run again, at most so many times; the merged view shows the newest of each. */
 export const RetryPolicy = z.object({ times: z.number().int().min(0).max(10).default(0) });
@@ -35,7 +32,8 @@ export const PlanContent = z.object({
   /** Suites by path without the root suite, as Robot's `--suite` allows; tags are Robot's expressions. */
   selection: Selection.default({ include: [], exclude: [], suites: [], tests: [] }),
   order: PlanOrder.default({ by: 'data' }),
-  libraries: z.array(PlanLibrary).max(500).default([]),
+  /** The whole set of its runs, whatever is attached to the test data; empty: that of the test data. */
+  libraries: z.array(LibraryRef).max(500).default([]),
   provisioning: PlanProvisioning.nullable().default(null),
   options: RunOptions.default({ variables: [], timeLimitMs: null, silenceLimitMs: null, robotOptions: [], priority: 0 }),
   retry: RetryPolicy.default({ times: 0 }),

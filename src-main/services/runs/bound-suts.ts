@@ -1,3 +1,4 @@
+import { listRunSecrets } from '../../store/conditions.ts';
 import type { RunRow } from '../../store/runs.ts';
 import type { SutRow } from '../../store/suts.ts';
 import type { RunServices } from './run-services.ts';
@@ -10,8 +11,12 @@ export async function boundSuts(services: RunServices, row: RunRow): Promise<Sut
 
 /** What the supervisor hands to Robot through a pipe; null when there is nothing secret. */
 export async function secretsOf(services: RunServices, row: RunRow): Promise<string | null> {
-  const suts = await boundSuts(services, row);
-  if (suts.length === 0) return null;
-  const { secrets } = await services.sutInformation(suts);
-  return Object.keys(secrets).length === 0 ? null : JSON.stringify({ suts: secrets });
+  const bound = await boundSuts(services, row);
+  const suts = bound.length === 0 ? {} : (await services.sutInformation(bound)).secrets;
+  const variables: Record<string, string> = {};
+  for (const [name, reference] of Object.entries(listRunSecrets(services.store, row.number))) {
+    variables[name] = await services.reveal(reference);
+  }
+  if (Object.keys(suts).length + Object.keys(variables).length === 0) return null;
+  return JSON.stringify({ suts, variables });
 }

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { holdsLease } from '../../../src-shared/model/run-states.ts';
 import type { TestDataRevision } from '../../../src-shared/model/test-data.ts';
 import { Changes } from '../../changes.ts';
+import { joinReservations } from '../../join-reservations.ts';
 import { runFolder, type ExitFile } from '../../robot/run-files.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import { openStore } from '../../store/open.ts';
@@ -38,8 +39,6 @@ export class World {
         information: [],
         tags: [],
         maintainedBy: 'lab',
-        reservedBy: null,
-        reservedSince: null,
         createdAt: 1,
         changedAt: 1,
       });
@@ -91,11 +90,16 @@ export function faultyHarness(world: World, crashAt: number) {
   };
   const runsFolder = join(world.folder, 'runs');
   const changes = new Changes();
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const clock = { now: () => (world.now += 1), doubt: () => null, trust: () => undefined };
+  const store = counting(world.store, point);
+  const held = joinReservations({ store, changes, clock, log, settings: () => ({ stopGraceSeconds: 1 }), runs: () => runs, deeds });
   const services: RunServices = {
-    store: counting(world.store, point),
+    store,
     changes,
-    clock: { now: () => (world.now += 1) },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock,
+    log,
+    holds: held.runHolds,
     runsFolder,
     scripts: '/scripts',
     nativeBinding: undefined,
@@ -106,6 +110,7 @@ export function faultyHarness(world: World, crashAt: number) {
       known: () => Promise.resolve(undefined),
       materialise: (_revision, folder) => around(() => void mkdirSync(folder, { recursive: true })),
     },
+    reveal: () => Promise.reject(new Error('no secrets here')),
     sutInformation: (suts) => around(() => ({ suts: Object.fromEntries(suts.map(({ name }) => [name, {}])), secrets: {} })),
     content: {
       put: (text) => Promise.resolve(Buffer.from(text).toString('base64')),
@@ -125,7 +130,8 @@ export function faultyHarness(world: World, crashAt: number) {
       },
     },
   };
-  return { runs: createRuns(services), services, changes, crash, steps: () => steps };
+  const runs = createRuns(services);
+  return { runs, held, services, changes, crash, steps: () => steps };
 }
 
 const testData = {
@@ -145,6 +151,7 @@ const revision: TestDataRevision = {
   size: 1,
   counts: { suites: 1, cases: 2, errors: 0 },
 };
+const deeds = { isIdle: () => true, endUse: () => Promise.resolve(), powerOff: () => Promise.resolve(), quarantine: () => Promise.resolve() };
 const COLLECTED = {
   counts: { passed: 2, failed: 0, skipped: 0, notRun: 0 },
   total: 2,

@@ -1,9 +1,12 @@
 import { WorkbenchError } from '../../errors.ts';
-import { findRun, requestOf } from '../../store/runs.ts';
+import { listRunSecrets } from '../../store/conditions.ts';
+import { findPlanContent } from '../../store/plans.ts';
+import { findRun, planOf, requestOf, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
-import { checkRun, type WantedRun } from './preflight.ts';
+import { checkRun } from '../preflight/check-run.ts';
+import type { WantedCondition, WantedRun } from '../preflight/wanted-run.ts';
 import type { RunServices } from './run-services.ts';
-import { queueRun } from './start-run.ts';
+import { bindRun, queueRun, type CheckedRun } from './start-run.ts';
 
 export interface RerunRequest {
   id: string;
@@ -14,24 +17,54 @@ export interface RerunRequest {
 }
 
 /** The same revision, variables, selection and options again. Refused like a start, and when nothing is left to repeat. */
-export async function rerunRun(services: RunServices, { id, failedOnly, suts }: RerunRequest, caller: Caller): Promise<string> {
+export async function rerunRun(services: RunServices, request: RerunRequest, caller: Caller): Promise<string> {
+  return queueRun(services, await bindRun(services, await checkRerun(services, request, caller.user)));
+}
+
+/** A rerun that may be queued. */
+export async function checkRerun(services: RunServices, { id, failedOnly, suts }: RerunRequest, startedBy: string): Promise<CheckedRun> {
   const row = findRun(services.store, id);
   if (row === undefined || row.test_data_id === null) throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
   if (failedOnly && row.state !== 'ended') throw new WorkbenchError('CONFLICT', 'This run is not ended: what failed is not known yet.');
   if (failedOnly && row.verdict === 'passed')
     throw new WorkbenchError('CONFLICT', 'Nothing failed in this run, so there is nothing to repeat. Rerun it whole instead.');
-  const { selection, options } = requestOf(row);
-  const sha256 = row.condition_sha256;
-  const wanted: WantedRun = {
-    testDataId: row.test_data_id,
+  const wanted = await wantedAgain(services, { row, testDataId: row.test_data_id, startedBy });
+  const again = suts === undefined ? wanted : { ...wanted, suts };
+  return { wanted: again, checked: await checkRun(services, again), requestKey: null, origin: { row, failedOnly } };
+}
+
+interface Again {
+  row: RunRow;
+  testDataId: string;
+  startedBy: string;
+}
+
+/** What a run was started with, whatever plan and condition say now. */
+async function wantedAgain(services: RunServices, { row, testDataId, startedBy }: Again): Promise<WantedRun> {
+  const { selection, options, order } = requestOf(row);
+  const plan = planOf(row);
+  const content = plan === null ? undefined : findPlanContent(services.store, plan.sha256);
+  return {
+    name: row.name,
+    plan,
+    testDataId,
     revision: row.revision,
     selection,
-    suts: suts ?? (JSON.parse(row.suts) as string[]),
-    conditionYaml: sha256 === null ? null : await services.content.read(sha256),
+    order: order ?? { by: 'data' },
+    libraries: content === undefined || content.libraries.length === 0 ? null : content.libraries,
+    suts: JSON.parse(row.suts) as string[],
+    sutNeeds: content?.sutNeeds ?? null,
+    condition: await conditionAgain(services, row),
     options,
-    startedBy: caller.user,
+    // A rerun that a person asks for is one rerun; only the first run has a policy.
+    retryTimes: 0,
+    startedBy,
   };
-  const checked = await checkRun(services, wanted);
-  const condition = row.condition === null || sha256 === null ? null : { name: row.condition, sha256 };
-  return queueRun(services, { wanted, checked, name: row.name, condition, requestKey: null, origin: { row, failedOnly } });
+}
+
+async function conditionAgain(services: RunServices, row: RunRow): Promise<WantedCondition | null> {
+  const { condition: name, condition_sha256: sha256 } = row;
+  if (name === null || sha256 === null) return null;
+  const yaml = await services.content.read(sha256);
+  return { id: null, name, yaml, secrets: listRunSecrets(services.store, row.number), missing: [], problem: null };
 }

@@ -1,10 +1,9 @@
-import type { Discovery, TestData } from '../../../src-shared/model/test-data.ts';
+import type { BoundLibrary, LibraryRef } from '../../../src-shared/model/library.ts';
 import type { Progress, Settings } from '../../../src-shared/model/system.ts';
 import type { Changes } from '../../changes.ts';
-import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { WritableStore } from '../../store/handle.ts';
 import type { SutRow } from '../../store/suts.ts';
+import type { CheckServices, HoldReasons, HoldWish, KnownTestData } from '../preflight/preflight-services.ts';
 import type { CollectedResult, Collected, CollectTask, Supervised, SuperviseMessage, SuperviseTask } from '../../workers/run-messages.ts';
 
 export interface LongOptions {
@@ -13,12 +12,7 @@ export interface LongOptions {
 }
 
 /** What runs need of test data. */
-export interface RunTestData {
-  find(id: string): TestData | undefined;
-  /** Bytes of a revision of these test data; undefined when they have no such revision. */
-  sizeOf(id: string, revision: string): number | undefined;
-  /** What discovery found before; never looks now. */
-  known(revision: string, suiteName: string): Promise<Discovery | undefined>;
+export interface RunTestData extends KnownTestData {
   /** Writes all files of a revision, each verified by its hash. `folder` is made. */
   materialise(revision: string, folder: string, options: LongOptions): Promise<void>;
 }
@@ -30,33 +24,52 @@ export interface RunJobs {
   collect(task: CollectTask, onResults: (results: CollectedResult[]) => void, onTrouble: (error: unknown) => void): Promise<Collected>;
 }
 
+/** What a run was bound to, and the lock that was made of it; null before it was solved, and for the default environment. */
+export interface RunLibraries {
+  libraries: readonly BoundLibrary[];
+  lockHash: string | null;
+}
+
 export interface RunEnvironment {
+  lockHash: string | null;
+  /** Folders of modules, first one first. */
+  pythonPath: readonly string[];
   python: string;
   robotVersion: string;
   pythonVersion: string;
 }
 
+/** What runs need of reservations. */
+export interface RunHolds extends HoldReasons {
+  /** Within the caller's transaction; throws NOT_RESERVED with every reason. */
+  reserve(wish: HoldWish & { runName: string }): void;
+  /** Within the transaction that ends a run. */
+  runEnded(run: number, at: number): void;
+  /** After such a transaction: tells what it changed, and goes on with what follows. */
+  settle(): void;
+}
+
 /** Everything the run engine works with; compose.ts joins it. */
-export interface RunServices {
-  store: WritableStore;
+export interface RunServices extends CheckServices {
   changes: Changes;
-  clock: Clock;
   log: Log;
-  /** Folder of all run folders. */
-  runsFolder: string;
   /** resources/robot. */
   scripts: string;
   nativeBinding: string | undefined;
-  ensureEnvironment(options: LongOptions): Promise<RunEnvironment>;
+  /** Finds or makes the environment of a set: solves, fetches and builds what is missing. */
+  ensureEnvironment(set: RunLibraries, options: LongOptions): Promise<RunEnvironment>;
+  /** The libraries of a run: what its plan names (null: none), else what is attached to its test data, each at the version it has now. */
+  bindLibraries(set: { testDataId: string; libraries: readonly LibraryRef[] | null }): BoundLibrary[];
   testData: RunTestData;
+  /** The value of a secret, for the moment it is handed on. */
+  reveal(reference: string): Promise<string>;
   /** `${SUTs}` and the secrets in it. */
   sutInformation(suts: readonly SutRow[]): Promise<{ suts: Record<string, unknown>; secrets: Record<string, Record<string, string>> }>;
   content: { put(text: string): Promise<string>; read(sha256: string): Promise<string> };
   settings(): Pick<Settings, 'workers' | 'stopGraceSeconds' | 'defaultTimeLimitMs'>;
   queuePaused(): boolean;
+  holds: RunHolds;
   jobs: RunJobs;
-  /** Bytes that can be written below this folder; null when the system does not tell. */
-  freeBytes(folder: string): Promise<number | null>;
 }
 
 /** Announces runs after what changed them is written. */

@@ -1,31 +1,39 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { stringify } from 'yaml';
 import { writeArgumentFile } from '../../robot/command-line.ts';
 import { parseRobotOptions } from '../../robot/robot-options.ts';
 import { runFolder, writeSpec, type RunFolder } from '../../robot/run-files.ts';
+import { listRunSecrets } from '../../store/conditions.ts';
 import { listExcluded } from '../../store/run-results.ts';
 import { requestOf, type RunRow } from '../../store/runs.ts';
-import { readCondition, toExactJson } from './read-condition.ts';
-import type { LongOptions, RunServices } from './run-services.ts';
+import { withExactFloats } from '../conditions/exact-float.ts';
+import { readCondition, toExactJson } from '../conditions/read-condition.ts';
 import { boundSuts } from './bound-suts.ts';
+import type { LongOptions, RunEnvironment, RunServices } from './run-services.ts';
 
 /** The second SIGTERM gets Robot out of a tear-down that hangs; a little later the whole tree is killed. Seconds. */
 const SECOND_GRACE = 10;
 
 /** Writes everything that Robot is started with, beginning anew: whatever an attempt before left is thrown away. spec.json is last. */
-export async function writeWorkspace(services: RunServices, row: RunRow, options: LongOptions & { python: string }): Promise<void> {
+export async function writeWorkspace(
+  services: RunServices,
+  row: RunRow,
+  options: LongOptions & Pick<RunEnvironment, 'python' | 'pythonPath'>,
+): Promise<void> {
   const folder = runFolder(join(services.runsFolder, row.id));
   await rm(folder.folder, { recursive: true, force: true });
   await mkdir(folder.workspace, { recursive: true });
   await mkdir(folder.output);
   await services.testData.materialise(row.revision, folder.data, options);
   const variables = await writeVariables(services, row, folder);
-  const secretsPipe = await writeSuts(services, row, folder);
+  const secretsPipe = (await writeSuts(services, row, folder)) || Object.keys(listRunSecrets(services.store, row.number)).length > 0;
   const { text, variables: others } = writeArgumentFile(commandLineOf(services, row, folder));
   await writeFile(folder.argumentFile, text);
   if (Object.keys(others).length > 0) await writeBoth(folder, 'vars', { ...variables, ...others });
-  if (requestOf(row).failedOnly) await writeFile(folder.exclusions, JSON.stringify(listExcluded(services.store, row.number)));
+  const { failedOnly, order } = requestOf(row);
+  if (order?.by === 'listed') await writeFile(folder.order, JSON.stringify(order.tests));
+  if (failedOnly) await writeFile(folder.exclusions, JSON.stringify(listExcluded(services.store, row.number)));
   const { timeLimitMs, silenceLimitMs } = requestOf(row).options;
   await writeSpec(folder, {
     schema: 1,
@@ -36,7 +44,7 @@ export async function writeWorkspace(services: RunServices, row: RunRow, options
     workingDirectory: folder.data,
     argumentFile: folder.argumentFile,
     sources: [folder.data],
-    environment: environmentOf(services, row, folder),
+    environment: { ...environmentOf(services, row, folder), ...searchPath(options.pythonPath) },
     timeLimitSeconds: timeLimitMs === null ? null : timeLimitMs / 1000,
     silenceLimitSeconds: silenceLimitMs === null ? null : silenceLimitMs / 1000,
     stopGraceSeconds: services.settings().stopGraceSeconds,
@@ -46,24 +54,35 @@ export async function writeWorkspace(services: RunServices, row: RunRow, options
 }
 
 function commandLineOf(services: RunServices, row: RunRow, folder: RunFolder) {
-  const { selection, options, failedOnly } = requestOf(row);
+  const { selection, options, failedOnly, order } = requestOf(row);
+  const modifier = (script: string) => `--prerunmodifier=${join(services.scripts, script)}`;
   return {
     suiteName: suiteNameOf(services, row),
     selection,
     variables: options.variables,
     robotOptions: options.robotOptions,
     outputDirectory: folder.output,
-    more: failedOnly ? [`--prerunmodifier=${join(services.scripts, 'atn_rerun.py')}`] : [],
+    more: [
+      ...(failedOnly ? [modifier('atn_rerun.py')] : []),
+      ...(order?.by === 'listed' ? [modifier('atn_order.py')] : []),
+      ...(order?.by === 'random' ? [`--randomize=all:${order.seed ?? 0}`] : []),
+    ],
   };
+}
+
+/** Also for Pythons that suites start. */
+function searchPath(folders: readonly string[]): Record<string, string> {
+  return folders.length === 0 ? {} : { PYTHONPATH: folders.join(delimiter) };
 }
 
 /** Robot gives the root suite its name after `atn_rerun.py` has looked at it, so the name is told in the environment as well. */
 function environmentOf(services: RunServices, row: RunRow, folder: RunFolder): Record<string, string> {
-  const { options, failedOnly } = requestOf(row);
-  if (!failedOnly) return { ATN_RUN: row.id };
+  const { options, failedOnly, order } = requestOf(row);
+  const own = { ATN_RUN: row.id, ...(order?.by === 'listed' ? { ATN_ORDER: folder.order } : {}) };
+  if (!failedOnly) return own;
   const chosen = parseRobotOptions(options.robotOptions).options.findLast((option) => option.name === 'name')?.value;
   const name = chosen ?? suiteNameOf(services, row) ?? '';
-  return { ATN_RUN: row.id, ATN_EXCLUSIONS: folder.exclusions, ATN_ROOT_NAME: name };
+  return { ...own, ATN_EXCLUSIONS: folder.exclusions, ATN_ROOT_NAME: name };
 }
 
 /** Null when the test data are gone, whose runs then keep the name of the folder. */
@@ -90,5 +109,5 @@ async function writeSuts(services: RunServices, row: RunRow, folder: RunFolder):
 /** JSON for our own variable file, whose Python may have no YAML parser; YAML for people and for suites that read it. */
 async function writeBoth(folder: RunFolder, name: 'suts' | 'vars', content: Record<string, unknown>): Promise<void> {
   await writeFile(join(folder.workspace, `${name}.json`), toExactJson(content));
-  await writeFile(join(folder.workspace, `${name}.yaml`), stringify(content));
+  await writeFile(join(folder.workspace, `${name}.yaml`), stringify(content, { customTags: withExactFloats }));
 }

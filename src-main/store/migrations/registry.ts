@@ -1,3 +1,4 @@
+import { libraries } from './0070-libraries.ts';
 import { plans } from './0080-plans.ts';
 import { settings } from './0030-settings.ts';
 import { runs } from './0040-runs.ts';
@@ -6,7 +7,19 @@ import { skippedPhases } from './0055-skipped-phases.ts';
 import { suts } from './0020-suts.ts';
 import { testData } from './0010-test-data.ts';
 import { testDataHistory } from './0060-test-data-history.ts';
+import { reservations } from './0110-reservations.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one: its file NNNN-slug.ts, a line here, `npx vitest run src-main/store -u` for schema.sql. */
-export const migrations: readonly Migration[] = [testData, suts, settings, runs, runSearch, skippedPhases, testDataHistory, plans];
+export const migrations: readonly Migration[] = [
+  testData,
+  suts,
+  settings,
+  runs,
+  runSearch,
+  skippedPhases,
+  testDataHistory,
+  libraries,
+  plans,
+  reservations,
+];
