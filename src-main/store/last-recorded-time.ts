@@ -8,7 +8,7 @@ export function lastRecordedTime(store: ReadableStore): number {
         `SELECT max(at) FROM (
            SELECT max(created_at) AS at FROM test_data_revision
            UNION ALL SELECT max(changed_at) FROM sut
-           UNION ALL SELECT max(reserved_since) FROM sut)`,
+           UNION ALL SELECT max(changed_at) FROM reservation)`,
       )
       .pluck()
       .get() ?? 0

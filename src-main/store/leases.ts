@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { bumpFence } from './fences.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
-/** A run's lock on one SUT. A command that carries an older `epoch` comes from a former holder and is refused. */
+/** A run's lock on one SUT. `epoch` and `token` are the fence it was taken with: once the SUT has another, the run's commands are refused. */
 export interface Lease {
   sutId: string;
   runId: string;
@@ -21,16 +21,15 @@ export function listLeases(store: ReadableStore): Lease[] {
 
 /** Takes all SUTs or throws (the primary key refuses a second lease on one SUT); the caller holds the transaction. */
 export function takeLeases(store: WritableStore, lease: { run: number; sutIds: readonly string[]; at: number }): void {
-  const grow = store.prepare<[string], { epoch: number }>(
-    'INSERT INTO lease_epoch (sut_id, epoch) VALUES (?, 1) ON CONFLICT (sut_id) DO UPDATE SET epoch = epoch + 1 RETURNING epoch',
-  );
   const take = store.prepare('INSERT INTO lease (sut_id, run, epoch, token, taken_at) VALUES (?, ?, ?, ?, ?)');
   for (const sutId of lease.sutIds) {
-    const epoch = grow.get(sutId)?.epoch ?? 1;
-    take.run(sutId, lease.run, epoch, randomBytes(16).toString('hex'), lease.at);
+    const fence = bumpFence(store, sutId);
+    take.run(sutId, lease.run, fence.number, fence.token, lease.at);
   }
 }
 
+/** From now on what the run still sends is refused. */
 export function releaseLeases(store: WritableStore, run: number): void {
-  store.prepare('DELETE FROM lease WHERE run = ?').run(run);
+  const sutIds = store.prepare<[number], string>('DELETE FROM lease WHERE run = ? RETURNING sut_id').pluck().all(run);
+  for (const sutId of sutIds) bumpFence(store, sutId);
 }

@@ -31,7 +31,7 @@ function addRun(id: string, run: { name: string; condition: string | null; at: n
     requestKey: null,
     testDataId: null,
     revision: 'c'.repeat(64),
-    suts: [{ id: 'x', name: 'node ÅÄÖ', reservedHere: false }],
+    suts: [{ id: 'x', name: 'node ÅÄÖ' }],
     sutNames: ['node ÅÄÖ'],
     sutsSha256: null,
     condition: run.condition === null ? null : { name: run.condition, sha256: 'd'.repeat(64) },

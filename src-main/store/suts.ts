@@ -3,30 +3,40 @@ import { nameKey } from '../text-key.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
 /** A SUT as it is kept; whether a run uses it is not here, that is in its lease. */
-export interface SutRow {
+export interface SutRow extends SutFacts, SutHolder {}
+
+export interface SutFacts {
   id: string;
   name: string;
   role: SutRole;
   information: SutField[];
   tags: string[];
   maintainedBy: string;
-  reservedBy: string | null;
-  reservedSince: number | null;
   createdAt: number;
   changedAt: number;
 }
 
+/** A view of the reservation that has it now, active or ending; all null when nobody has. */
+interface SutHolder {
+  reservedBy: string | null;
+  reservedSince: number | null;
+  /** Null also for a hold without end. */
+  reservedUntil: number | null;
+  reservationId: string | null;
+}
+
 type RawRow = Omit<SutRow, 'information' | 'tags'> & { information: string; tags: string };
 
-const SELECT = `SELECT id, name, role, information, tags, maintained_by AS maintainedBy, reserved_by AS reservedBy,
-  reserved_since AS reservedSince, created_at AS createdAt, changed_at AS changedAt FROM sut`;
+const SELECT = `SELECT sut.id, name, role, information, tags, maintained_by AS maintainedBy, r.holder AS reservedBy,
+  r.begin_at AS reservedSince, r.end_at AS reservedUntil, r.id AS reservationId, created_at AS createdAt, sut.changed_at AS changedAt
+  FROM sut LEFT JOIN hold ON hold.sut_id = sut.id LEFT JOIN reservation AS r ON r.number = hold.reservation`;
 
 export function listSuts(store: ReadableStore): SutRow[] {
   return store.prepare<[], RawRow>(`${SELECT} ORDER BY name_key`).all().map(parse);
 }
 
 export function findSut(store: ReadableStore, id: string): SutRow | undefined {
-  const row = store.prepare<[string], RawRow>(`${SELECT} WHERE id = ?`).get(id);
+  const row = store.prepare<[string], RawRow>(`${SELECT} WHERE sut.id = ?`).get(id);
   return row && parse(row);
 }
 
@@ -35,13 +45,13 @@ export function findSutByName(store: ReadableStore, name: string): SutRow | unde
   return row && parse(row);
 }
 
-export function saveSut(store: WritableStore, sut: SutRow): void {
+export function saveSut(store: WritableStore, sut: SutFacts): void {
   store
     .prepare(
-      `INSERT INTO sut (id, name, name_key, role, information, tags, maintained_by, reserved_by, reserved_since, created_at, changed_at)
-       VALUES (@id, @name, @nameKey, @role, @information, @tags, @maintainedBy, @reservedBy, @reservedSince, @createdAt, @changedAt)
+      `INSERT INTO sut (id, name, name_key, role, information, tags, maintained_by, created_at, changed_at)
+       VALUES (@id, @name, @nameKey, @role, @information, @tags, @maintainedBy, @createdAt, @changedAt)
        ON CONFLICT (id) DO UPDATE SET name = @name, name_key = @nameKey, role = @role, information = @information, tags = @tags,
-         maintained_by = @maintainedBy, reserved_by = @reservedBy, reserved_since = @reservedSince, changed_at = @changedAt`,
+         maintained_by = @maintainedBy, changed_at = @changedAt`,
     )
     .run({ ...sut, nameKey: nameKey(sut.name), information: JSON.stringify(sut.information), tags: JSON.stringify(sut.tags) });
 }

@@ -36,6 +36,10 @@ export const Sut = z.object({
   /** Who holds it now, if anyone: three facts, not one, with `inUse`. */
   reservedBy: PersonName.nullable(),
   reservedSince: Timestamp.nullable(),
+  /** Null also for a hold without end. */
+  reservedUntil: Timestamp.nullable(),
+  /** The reservation that has it, active or ending. */
+  reservationId: Id.nullable(),
   /** The run that has its lease. */
   inUse: z.object({ runId: Id, runName: z.string() }).nullable(),
   createdAt: Timestamp,

@@ -4,7 +4,6 @@ import type { Counts } from '../../../src-shared/model/run.ts';
 import { hasOption } from '../../robot/command-line.ts';
 import { readExitFile, runFolder } from '../../robot/run-files.ts';
 import { moveRun } from '../../store/run-moves.ts';
-import { releaseReservations } from '../../store/run-reservations.ts';
 import { firstFailure, writeResults } from '../../store/run-results.ts';
 import { requestOf, updateRun, type RunRow } from '../../store/runs.ts';
 import type { Collected } from '../../workers/run-messages.ts';
@@ -28,6 +27,7 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   announce(services, [row.id]);
   services.changes.emit('run:ended', { id: row.id });
   if (released.length > 0) services.changes.emit('suts:changed', { ids: released, removed: [] });
+  services.holds.settle();
   conducting.onEnded();
   await room.keep();
   await indexRunResults(services.store, row.number, leaving).catch((error: unknown) =>
@@ -118,10 +118,10 @@ function end({ services }: Conducting, row: RunRow, result: Outcome & { collecte
       failure_code: failure?.code ?? null,
       failure_message: failure?.message ?? null,
     });
-    const released = releaseReservations(store, row.number, at);
     const leased = store.prepare<[number], string>('SELECT sut_id FROM lease WHERE run = ?').pluck().all(row.number);
     moveRun(store, { id: row.id, event: 'collected', at, end: { verdict, cause, happened }, ...noteOf(collected) });
-    return [...new Set([...released, ...leased])];
+    services.holds.runEnded(row.number, at);
+    return leased;
   })();
 }
 

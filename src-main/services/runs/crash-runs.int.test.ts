@@ -58,7 +58,7 @@ async function survive(crashes: readonly number[], stopped: number, afterChanges
     }
     for (const [folder, starts] of world.starts) expect(starts, folder).toBe(1);
     expect(world.store.prepare('SELECT * FROM lease').all()).toEqual([]);
-    expect(world.store.prepare('SELECT id FROM sut WHERE reserved_by IS NOT NULL').all()).toEqual([]);
+    expect(world.store.prepare('SELECT sut_id FROM hold').all()).toEqual([]);
     return first;
   } finally {
     world.remove();

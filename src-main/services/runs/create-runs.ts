@@ -85,11 +85,11 @@ class Engine {
   }
 
   async stop(request: StopRequest, caller: Caller): Promise<void> {
-    const { met, released } = requestStop(this.#services, request, caller);
+    const { met } = requestStop(this.#services, request, caller);
     announce(this.#services, [request.id]);
     if (met === 'queued') {
       this.#services.changes.emit('run:ended', { id: request.id });
-      if (released.length > 0) this.#services.changes.emit('suts:changed', { ids: released, removed: [] });
+      this.#services.holds.settle();
       this.dispatch();
     } else if (met === 'executing') await this.#room.surely(() => handOnStop(this.#services, request.id), this.#leaving.signal);
     else this.#conducted.get(request.id)?.cancel.abort();

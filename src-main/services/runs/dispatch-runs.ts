@@ -1,6 +1,6 @@
 import { takeLeases, listLeases } from '../../store/leases.ts';
-import { moveRun } from '../../store/run-moves.ts';
-import { listReserved, reserveIfFree } from '../../store/run-reservations.ts';
+import { moveRun, type RunMove } from '../../store/run-moves.ts';
+import { listActiveHolders } from '../../store/reservations.ts';
 import { listRunSuts, listUnendedRuns, notePhase, updateRun, type RunRow } from '../../store/runs.ts';
 import { findSut } from '../../store/suts.ts';
 import { byTurn, decideQueue, type QueueDecision, type QueuedRun } from './decide-queue.ts';
@@ -26,6 +26,7 @@ export function dispatchRuns(services: RunServices): string[] {
     return decision.start;
   })();
   announce(services, [...started, ...changed]);
+  services.holds.settle();
   if (started.length > 0) services.changes.emit('suts:changed', { ids: sutIdsOf(services, started), removed: [] });
   return started;
 }
@@ -38,7 +39,7 @@ function decide(services: RunServices, queued: RunRow[], running: number): Queue
     workers: services.settings().workers,
     paused: services.queuePaused(),
     leased: new Map(listLeases(store).map(({ sutId, runName }) => [sutId, runName])),
-    reserved: listReserved(store),
+    reserved: listActiveHolders(store),
   });
 }
 
@@ -51,11 +52,6 @@ function lease({ store, clock }: RunServices, row: RunRow | undefined): void {
   if (row === undefined) return;
   const suts = listRunSuts(store, row.number);
   const at = clock.now();
-  for (const { id } of suts) {
-    // Somebody may have released it while the run waited.
-    if (reserveIfFree(store, { id, by: row.started_by, at }))
-      store.prepare('UPDATE run_sut SET reserved_here = 1 WHERE run = ? AND sut_id = ?').run(row.number, id);
-  }
   takeLeases(store, { run: row.number, sutIds: suts.map(({ id }) => id), at });
   moveRun(store, { id: row.id, event: 'leased', at });
   updateRun(store, row.id, { happened: null });
@@ -69,26 +65,36 @@ function explain({ store }: RunServices, row: RunRow | undefined, { id, position
   return true;
 }
 
-/** A run that waits for a SUT that was removed would wait for ever. */
-function endRunsWithoutSut({ store, clock }: RunServices, unended: RunRow[], changed: Set<string>): Set<string> {
-  const removed = new Set<string>();
+/** A run that waits for a SUT that was removed would wait for ever; one whose starter has lost the SUT never begins. */
+function endRunsWithoutSut(services: RunServices, unended: RunRow[], changed: Set<string>): Set<string> {
+  const { store, clock } = services;
+  const holders = listActiveHolders(store);
+  const over = new Set<string>();
   for (const row of unended.toSorted(byTurn)) {
     if (row.state !== 'queued') continue;
-    const missing = listRunSuts(store, row.number).find(({ id }) => findSut(store, id) === undefined);
-    if (missing === undefined) continue;
-    const message = `${missing.name} was removed while the run waited for it.`;
-    const failure = { code: 'NOT_FOUND', message, cause: 'configuration' as const };
-    moveRun(store, {
-      id: row.id,
-      event: 'broke',
-      at: clock.now(),
-      failure,
-      end: { verdict: 'error', cause: 'configuration', happened: message },
-    });
-    removed.add(row.id);
+    const suts = listRunSuts(store, row.number);
+    const missing = suts.find(({ id }) => findSut(store, id) === undefined);
+    const lost = suts.find(({ id }) => holders.get(id) !== row.started_by);
+    const at = clock.now();
+    if (missing !== undefined) moveRun(store, removedSut(row, missing.name, at));
+    else if (lost !== undefined) moveRun(store, lostHold(row, lost.name, at));
+    else continue;
+    services.holds.runEnded(row.number, at);
+    over.add(row.id);
     changed.add(row.id);
   }
-  return removed;
+  return over;
+}
+
+function removedSut(row: RunRow, name: string, at: number): RunMove {
+  const message = `${name} was removed while the run waited for it.`;
+  const failure = { code: 'NOT_FOUND', message, cause: 'configuration' as const };
+  return { id: row.id, event: 'broke', at, failure, end: { verdict: 'error', cause: 'configuration', happened: message } };
+}
+
+function lostHold(row: RunRow, name: string, at: number): RunMove {
+  const note = `Never began: the reservation of ${name} by ${row.started_by} ended before.`;
+  return { id: row.id, event: 'stopped', at, note, end: { verdict: 'stopped', cause: null, happened: note } };
 }
 
 function sutIdsOf({ store }: RunServices, runIds: string[]): string[] {

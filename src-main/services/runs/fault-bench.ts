@@ -103,7 +103,9 @@ export function faultyHarness(world: World, crashAt: number) {
     runsFolder,
     scripts: '/scripts',
     nativeBinding: undefined,
-    ensureEnvironment: () => around(() => ({ python: '/python', robotVersion: '7.5', pythonVersion: '3.11' })),
+    ensureEnvironment: () =>
+      around(() => ({ python: '/python', robotVersion: '7.5', pythonVersion: '3.11', lockHash: null, pythonPath: [] })),
+    bindLibraries: () => [],
     testData: {
       find: () => ({ ...testData, newest: revision }),
       sizeOf: () => 1,
@@ -151,7 +153,12 @@ const revision: TestDataRevision = {
   size: 1,
   counts: { suites: 1, cases: 2, errors: 0 },
 };
-const deeds = { isIdle: () => true, endUse: () => Promise.resolve(), powerOff: () => Promise.resolve(), quarantine: () => Promise.resolve() };
+const deeds = {
+  isIdle: () => true,
+  endUse: () => Promise.resolve(),
+  powerOff: () => Promise.resolve(),
+  quarantine: () => Promise.resolve(),
+};
 const COLLECTED = {
   counts: { passed: 2, failed: 0, skipped: 0, notRun: 0 },
   total: 2,

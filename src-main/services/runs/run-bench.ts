@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import type { Run, RunRequest } from '../../../src-shared/model/run.ts';
 import type { SutField } from '../../../src-shared/model/sut.ts';
 import { Changes } from '../../changes.ts';
+import { joinReservations } from '../../join-reservations.ts';
 import { joinRuns } from '../../join-runs.ts';
 import type { Log } from '../../log.ts';
 import { newId } from '../../new-id.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import { openStore } from '../../store/open.ts';
 import { saveSut } from '../../store/suts.ts';
+import { ReservationRequest } from '../../../src-shared/model/reservation.ts';
+import type { Reservations } from '../reservations/create-reservations.ts';
 import type { Caller } from '../caller.ts';
 import { createEnvironments, type Environments } from '../environments/default-environment.ts';
+import type { EnvironmentServices } from '../environments/environment-services.ts';
 import { createSecretStore } from '../secrets/secret-store.ts';
 import type { SecretBackend } from '../secrets/secret-backend.ts';
 import { importTestData } from '../test-data/import-test-data.ts';
@@ -21,6 +25,12 @@ import { Turns } from '../test-data/turns.ts';
 import { createRuns, type Runs } from './create-runs.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
+const deeds = {
+  isIdle: () => true,
+  endUse: () => Promise.resolve(),
+  powerOff: () => Promise.resolve(),
+  quarantine: () => Promise.resolve(),
+};
 const plain: SecretBackend = {
   id: 'test',
   protection: 'none',
@@ -46,7 +56,12 @@ export async function runBench(options: BenchOptions = {}) {
   const scripts = join(resources, 'robot');
   const store = openStore({ file: join(home, 'harness.db'), backups: join(home, 'backups'), now: Date.now() });
   const problems: string[] = [];
-  const common = { store: store.write, changes: new Changes(), clock: { now: () => Date.now() }, log: listing(problems) };
+  const common = {
+    store: store.write,
+    changes: new Changes(),
+    clock: { now: () => Date.now(), doubt: () => null, trust: () => undefined },
+    log: listing(problems),
+  };
   const content = openContentStore(join(home, 'content'));
   const environments =
     options.environments ?? createEnvironments({ scripts, clock: common.clock, pythonPath: () => null, onFound: () => undefined });
@@ -56,8 +71,15 @@ export async function runBench(options: BenchOptions = {}) {
     defaultTimeLimitMs: null,
     paused: false,
   };
+  const held = joinReservations({ ...common, settings: () => settings, runs: () => runs, deeds });
+  const packages = { pythonPath: null, packageIndexUrl: null, packageFolders: [], uvPath: null, robotVersion: '7.5' };
+  const locked: EnvironmentServices = {
+    ...{ ...common, content, scripts, scratch: join(home, 'scratch'), settings: () => packages, defaults: environments },
+    ...{ variables: process.env, how: null, builds: new Map(), pythons: new Map() },
+  };
   const { services, pool } = joinRuns({
     ...common,
+    locked,
     runsFolder: join(home, 'runs'),
     scripts,
     nativeBinding: undefined,
@@ -65,11 +87,23 @@ export async function runBench(options: BenchOptions = {}) {
     queuePaused: () => settings.paused,
     environments,
     content,
-    suts: { ...common, secrets: createSecretStore(store.read, [plain]) },
+    suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds },
+    holds: held.runHolds,
   });
   const runs = createRuns(services);
+  held.reservations.settle();
   await runs.recover();
-  const testData = { ...common, content, environments, resources, scratch: join(home, 'scratch'), turns: new Turns() };
+  held.reservations.start();
+  const testData = {
+    ...common,
+    content,
+    environments,
+    resources,
+    scratch: join(home, 'scratch'),
+    turns: new Turns(),
+    plansOf: () => [],
+    otherContent: () => [],
+  };
   return {
     home,
     store: store.write,
@@ -79,8 +113,10 @@ export async function runBench(options: BenchOptions = {}) {
     settings,
     problems,
     import: (path: string, name?: string) => importFolder(testData, path, name),
-    addSut: (name: string, more: SutMore = {}) => addSut(store.write, name, more),
+    reservations: held.reservations,
+    addSut: (name: string, more: SutMore = {}) => addSut(store.write, held.reservations, { name, ...more }),
     close: async () => {
+      held.close();
       await runs.close();
       await pool.close();
       store.close();
@@ -107,10 +143,12 @@ interface SutMore {
   reservedBy?: string;
 }
 
-function addSut(store: WritableStore, name: string, { role = 'sut', information = [], reservedBy }: SutMore): string {
+function addSut(store: WritableStore, reservations: Reservations, sut: SutMore & { name: string }): string {
+  const { name, role = 'sut', information = [], reservedBy } = sut;
   const id = newId(Date.now());
-  const reserved = { reservedBy: reservedBy ?? null, reservedSince: reservedBy === undefined ? null : 1 };
-  saveSut(store, { id, name, role, information, tags: [], maintainedBy: 'lab', ...reserved, createdAt: 1, changedAt: 1 });
+  saveSut(store, { id, name, role, information, tags: [], maintainedBy: 'lab', createdAt: 1, changedAt: 1 });
+  if (reservedBy !== undefined)
+    reservations.request(ReservationRequest.parse({ suts: [name], open: true }), { user: reservedBy, origin: 'desktop' });
   return id;
 }
 

@@ -111,7 +111,7 @@ describe('a run with real Robot', () => {
     );
     expect(passed).toMatchObject({ verdict: 'passed', suts: ['dl380-07', 'switch'], condition: 'typed' });
     expect(listLeases(bench.store)).toEqual([]);
-    expect(bench.store.prepare('SELECT reserved_by FROM sut WHERE reserved_by IS NOT NULL').all()).toEqual([]);
+    expect(bench.store.prepare('SELECT sut_id FROM hold').all()).toEqual([]);
   });
 
   it.each([

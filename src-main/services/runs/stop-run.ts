@@ -1,5 +1,4 @@
 import { WorkbenchError } from '../../errors.ts';
-import { releaseReservations } from '../../store/run-reservations.ts';
 import { moveRun } from '../../store/run-moves.ts';
 import { findRun, updateRun, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
@@ -16,11 +15,7 @@ export interface StopRequest {
  * Writes down that a run is to stop; what is written before Robot's end was recorded makes the run `stopped`. Answers in which state
  * the stop met it: a queued run is ended by this, the others must be told. Refused with CONFLICT when it comes too late.
  */
-export function requestStop(
-  { store, clock }: RunServices,
-  request: StopRequest,
-  caller: Caller,
-): { met: RunRow['state']; released: string[] } {
+export function requestStop({ store, clock, holds }: RunServices, request: StopRequest, caller: Caller): { met: RunRow['state'] } {
   return store.transaction(() => {
     const row = findRun(store, request.id);
     if (row === undefined) throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
@@ -33,12 +28,12 @@ export function requestStop(
       stop_now: request.now ? 1 : row.stop_now,
       stop_step: row.stop_step ?? 'asked',
     });
-    if (row.state !== 'queued') return { met: row.state, released: [] };
+    if (row.state !== 'queued') return { met: row.state };
     const note = `Stopped by ${caller.user} before it began.`;
     updateRun(store, row.id, { not_run: row.total });
-    const released = releaseReservations(store, row.number, at);
     moveRun(store, { id: row.id, event: 'stopped', at, note, end: { verdict: 'stopped', cause: null, happened: note } });
-    return { met: row.state, released };
+    holds.runEnded(row.number, at);
+    return { met: row.state };
   })();
 }
 

@@ -64,7 +64,7 @@ async function started(options: Partial<RunOptions> = {}, more: { tearDown?: num
 const go = (folder: { data: string }) => spawn('touch', [join(folder.data, 'go')]);
 const free = (at: Bench) => {
   expect(listLeases(at.store)).toEqual([]);
-  expect(at.store.prepare('SELECT id FROM sut WHERE reserved_by IS NOT NULL').all()).toEqual([]);
+  expect(at.store.prepare('SELECT sut_id FROM hold').all()).toEqual([]);
 };
 
 describe('stopping', () => {

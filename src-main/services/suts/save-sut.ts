@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { deleteSecret, saveSecret } from '../../store/secrets.ts';
-import { findSutByName, saveSut, type SutRow } from '../../store/suts.ts';
+import { findSutByName, saveSut, type SutFacts, type SutRow } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { checkFields } from './check-fields.ts';
 import { keepFields, type KeptFields } from './keep-fields.ts';
@@ -22,8 +22,6 @@ export async function createSut(services: SutServices, request: SutRequest, call
     information: fields.information,
     tags: distinct(request.tags),
     maintainedBy: request.maintainedBy ?? caller.user,
-    reservedBy: null,
-    reservedSince: null,
     createdAt: now,
     changedAt: now,
   }));
@@ -64,7 +62,7 @@ function refuseOtherRole(services: SutServices, sut: SutRow): void {
 }
 
 /** One transaction: the SUT, and the secrets that it gained and lost. `make` sees the store as it is at that moment. */
-function save(services: SutServices, fields: KeptFields, make: () => SutRow): Sut {
+function save(services: SutServices, fields: KeptFields, make: () => SutFacts): Sut {
   const { store } = services;
   const row = store.transaction(() => {
     const sut = make();

@@ -5,6 +5,7 @@ import { WorkbenchError } from '../../errors.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import { listLeases } from '../../store/leases.ts';
 import { findSut, listSuts, type SutRow } from '../../store/suts.ts';
+import type { Caller } from '../caller.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 
 /** What every use case of this folder works with. */
@@ -13,6 +14,11 @@ export interface SutServices {
   changes: Changes;
   clock: Clock;
   secrets: SecretStore;
+  /** Reservations, as far as they are held and released here: now and without end. */
+  holds: {
+    hold(sut: Pick<SutRow, 'name'>, holder: string, caller: Caller): void;
+    release(reservationId: string, caller: Caller): void;
+  };
 }
 
 /** Where a lease is looked up; a machine has at most one. */

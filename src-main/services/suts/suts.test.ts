@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SutInput } from '../../../src-shared/model/sut.ts';
 import { Changes } from '../../changes.ts';
+import { joinReservations } from '../../join-reservations.ts';
 import { openStore } from '../../store/open.ts';
 import type { Caller } from '../caller.ts';
 import { keyFileBackend } from '../secrets/key-file-backend.ts';
@@ -26,8 +27,24 @@ beforeEach(() => {
   announced = [];
   changes.on('suts:changed', ({ ids, removed }) => announced.push(...ids.map(() => 'changed'), ...removed.map(() => 'removed')));
   let now = 1000;
-  const clock = { now: () => (now += 1) };
-  services = { store: write, changes, clock, secrets: createSecretStore(write, [keyFileBackend(join(home, 'secret.key'))]) };
+  const clock = { now: () => (now += 1), doubt: () => null, trust: () => undefined };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const nothing = () => Promise.resolve();
+  const deeds = { isIdle: () => true, endUse: nothing, powerOff: nothing, quarantine: nothing };
+  const runs = () => {
+    throw new Error('no run is stopped here');
+  };
+  const { holds, reservations } = joinReservations({
+    store: write,
+    changes,
+    clock,
+    log,
+    settings: () => ({ stopGraceSeconds: 1 }),
+    runs,
+    deeds,
+  });
+  reservations.start();
+  services = { store: write, changes, clock, holds, secrets: createSecretStore(write, [keyFileBackend(join(home, 'secret.key'))]) };
 });
 
 const create = (input: SutInput, caller = ada) => createSut(services, SutInput.parse(input), caller);

@@ -17,6 +17,8 @@ const SUT: Sut = {
   maintainedBy: 'tomasz',
   reservedBy: null,
   reservedSince: null,
+  reservedUntil: null,
+  reservationId: null,
   inUse: null,
   createdAt: 0,
   changedAt: 0,

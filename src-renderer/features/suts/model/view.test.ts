@@ -11,6 +11,8 @@ const sut = (name: string, part: Partial<Sut> = {}): Sut => ({
   maintainedBy: 'tomasz',
   reservedBy: null,
   reservedSince: null,
+  reservedUntil: null,
+  reservationId: null,
   inUse: null,
   createdAt: 0,
   changedAt: 0,

@@ -1,0 +1,77 @@
+import { DEFAULT_POLICY } from '../src-shared/model/reservation-decide.ts';
+import { ReservationRequest } from '../src-shared/model/reservation.ts';
+import type { Changes } from './changes.ts';
+import type { HarnessClock } from './clock.ts';
+import { WorkbenchError } from './errors.ts';
+import type { Log } from './log.ts';
+import { createReservations, type Reservations } from './services/reservations/create-reservations.ts';
+import type { SutDeeds } from './services/reservations/reservation-services.ts';
+import type { Runs } from './services/runs/create-runs.ts';
+import type { RunHolds } from './services/runs/run-services.ts';
+import type { SutServices } from './services/suts/sut-services.ts';
+import type { WritableStore } from './store/handle.ts';
+
+const REMIND_MINUTES = 10;
+/** What a stop takes beyond the two graces of its ladder, ms. */
+const LADDER_SPARE_MS = 60_000;
+
+interface Joined {
+  store: WritableStore;
+  changes: Changes;
+  clock: HarnessClock;
+  log: Log;
+  settings: () => { stopGraceSeconds: number };
+  /** Asked only when a hold has ended: by then everything is joined. */
+  runs: () => Runs;
+  deeds: Omit<SutDeeds, 'stopRun'>;
+}
+
+/** Reservations, and what runs and SUTs need of them. A run that ends may free a SUT for the next who waits. */
+export function joinReservations(joined: Joined): {
+  reservations: Reservations;
+  holds: SutServices['holds'];
+  runHolds: RunHolds;
+  close: () => void;
+} {
+  const { settings, runs, deeds, ...common } = joined;
+  const reservations = createReservations({
+    ...common,
+    policy: () => ({
+      ...DEFAULT_POLICY,
+      remindMinutes: REMIND_MINUTES,
+      ladderMs: settings().stopGraceSeconds * 2000 + LADDER_SPARE_MS,
+    }),
+    deeds: { ...deeds, stopRun: (id, reason) => stopRun(runs(), id, reason) },
+  });
+  const stopListening = common.changes.on('run:ended', () => reservations.settle());
+  return {
+    reservations,
+    holds: {
+      hold: ({ name }, holder, caller) => {
+        const wish = ReservationRequest.parse({ suts: [name], open: true, holder, ifBusy: 'refuse' });
+        reservations.request(wish, caller);
+      },
+      release: (id, caller) => reservations.release(id, caller),
+    },
+    runHolds: {
+      reasons: (wish) => reservations.reasonsAgainst(wish),
+      reserve: (wish) => reservations.reserveForRun(wish),
+      runEnded: (run, at) => reservations.endHoldsOfRun(run, at),
+      settle: () => reservations.tell(),
+    },
+    close: () => {
+      stopListening();
+      reservations.close();
+    },
+  };
+}
+
+/** Too late or over already is as good as stopped. */
+async function stopRun(runs: Runs, id: string, reason: string): Promise<void> {
+  try {
+    await runs.stop({ id, reason, now: false }, { user: 'the reservation', origin: 'rest' });
+  } catch (error) {
+    if (error instanceof WorkbenchError && (error.code === 'CONFLICT' || error.code === 'NOT_FOUND')) return;
+    throw error;
+  }
+}
