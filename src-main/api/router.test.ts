@@ -1,9 +1,9 @@
 import { createRouterClient, implement, isDefinedError, ORPCError } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
-import { harnessContract } from '../../src-shared/contract/index.ts';
+import { harnessContract, type HarnessContract } from '../../src-shared/contract/index.ts';
 import { WorkbenchError } from '../errors.ts';
 import type { ApiContext } from '../harness.ts';
-import type { Part } from './part.ts';
+import type { Part, Parts } from './part.ts';
 import { pendingPart } from './pending.ts';
 import { createRouter } from './router.ts';
 
@@ -19,14 +19,9 @@ function clientWith(overrides: Partial<Record<'list' | 'watch' | 'get', () => un
     get: os.get.handler((overrides.get ?? (() => undefined)) as () => never),
     watch: os.watch.handler((overrides.watch ?? (() => undefined)) as () => never),
   } as Part<'suts'>;
-  const [system, testData, runs, record, reports] = [
-    pendingPart('system'),
-    pendingPart('testData'),
-    pendingPart('runs'),
-    pendingPart('record'),
-    pendingPart('reports'),
-  ];
-  return createRouterClient(createRouter({ system, testData, suts, runs, record, reports }, log), {
+  const names = Object.keys(harnessContract) as (keyof HarnessContract)[];
+  const others = Object.fromEntries(names.map((name) => [name, pendingPart(name)])) as unknown as Parts;
+  return createRouterClient(createRouter({ ...others, suts }, log), {
     context: { caller: { user: 'ada', origin: 'rest' } },
   });
 }

@@ -13,17 +13,20 @@ const QUESTION = 'import json, sys; print(json.dumps([sys.executable, list(sys.v
 /** A desktop app on macOS does not get the PATH of a terminal. */
 const USUAL_PLACES = ['/opt/homebrew/bin/python3', '/usr/local/bin/python3', '/usr/bin/python3'];
 
-/** The first Python on the PATH that is new enough. Throws PYTHON_MISSING with what was found instead. */
-export async function findPython(signal?: AbortSignal): Promise<FoundPython> {
+/** The Python named, else the first on the PATH that is new enough. Throws PYTHON_MISSING with what was found instead. */
+export async function findPython(signal?: AbortSignal, named?: string): Promise<FoundPython> {
   const refused: string[] = [];
-  for (const [python, ...args] of candidates()) {
+  for (const [python, ...args] of named === undefined ? candidates() : [[named] as [string, ...string[]]]) {
     const found = await ask(python, args, signal);
     if (typeof found === 'string') refused.push(found);
     else return found;
   }
+  const wanted = `Python ${OLDEST.join('.')} or newer`;
   throw new WorkbenchError(
     'PYTHON_MISSING',
-    `Python ${OLDEST.join('.')} or newer was not found. Install it (on Debian and Ubuntu: sudo apt-get install python3-venv), or name an interpreter in Settings.`,
+    named === undefined
+      ? `${wanted} was not found. Install it (on Debian and Ubuntu: sudo apt-get install python3-venv), or name an interpreter in Settings.`
+      : `${named} cannot be used: ${wanted} is needed. Name another interpreter in Settings.`,
     { details: refused },
   );
 }

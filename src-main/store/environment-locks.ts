@@ -77,7 +77,7 @@ export function saveKeptWheel(store: WritableStore, wheel: KeptWheel): void {
       `INSERT INTO environment_wheel (sha256, name, version, file_name, built_from) VALUES (@sha256, @name, @version, @fileName, @builtFrom)
        ON CONFLICT (sha256) DO NOTHING`,
     )
-    .run(wheel);
+    .run({ ...wheel });
 }
 
 /** Runs that are not ended, by the lock that they use. */

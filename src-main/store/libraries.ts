@@ -60,6 +60,13 @@ export function saveLibraryVersion(store: WritableStore, version: LibraryVersion
     .run(version);
 }
 
+/** Contents that a folder of modules is made of: they stay, for runs may have been bound to it. */
+export function saveFolderFiles(store: WritableStore, folder: string, files: readonly { sha256: string }[]): void {
+  const save = store.prepare('INSERT INTO library_folder_file (folder, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  save.run(folder, folder);
+  files.forEach(({ sha256 }) => save.run(folder, sha256));
+}
+
 /** The file name of a wheel that the registry has, by its hash. */
 export function findWheelName(store: ReadableStore, sha256: string): string | undefined {
   const sql = 'SELECT file_name FROM library_version WHERE sha256 = ? AND file_name IS NOT NULL';

@@ -46,6 +46,30 @@ CREATE TABLE discovery (
   PRIMARY KEY (revision, robot_version, schema)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE environment_lock (
+  hash TEXT PRIMARY KEY,
+  robot_version TEXT NOT NULL,
+  python_version TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  packages TEXT NOT NULL CHECK (json_valid(packages)),
+  solved_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  damage TEXT CHECK (json_valid(damage))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE environment_set (
+  set_key TEXT PRIMARY KEY,
+  lock_hash TEXT NOT NULL REFERENCES environment_lock (hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE environment_wheel (
+  sha256 TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  built_from TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE failure_text (
   id INTEGER PRIMARY KEY,
   digest BLOB NOT NULL UNIQUE,
@@ -62,6 +86,24 @@ CREATE TABLE 'failure_text_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'failure_text_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE fence (
+  sut_id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL,
+  token TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hold (
+  sut_id TEXT PRIMARY KEY,
+  reservation INTEGER NOT NULL REFERENCES reservation (number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE keyword_documentation (
+  environment TEXT NOT NULL,
+  library TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (environment, library)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE lease (
   sut_id TEXT PRIMARY KEY,
   run INTEGER NOT NULL REFERENCES run (number),
@@ -70,9 +112,40 @@ CREATE TABLE lease (
   taken_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE lease_epoch (
-  sut_id TEXT PRIMARY KEY,
-  epoch INTEGER NOT NULL
+CREATE TABLE library (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  import_names TEXT NOT NULL CHECK (json_valid(import_names)),
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library_folder_file (
+  folder TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (folder, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library_version (
+  id TEXT PRIMARY KEY,
+  library_id TEXT NOT NULL REFERENCES library (id) ON DELETE CASCADE,
+  version TEXT NOT NULL,
+  source TEXT NOT NULL,
+  requirement TEXT,
+  sha256 TEXT,
+  file_name TEXT,
+  origin TEXT NOT NULL,
+  size INTEGER,
+  added_at INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  CHECK ((sha256 IS NULL) = (requirement IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+  name_key TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  contact TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan (
@@ -94,6 +167,43 @@ CREATE TABLE plan_version (
   saved_at INTEGER NOT NULL,
   saved_by TEXT NOT NULL,
   PRIMARY KEY (plan_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reservation (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL DEFAULT 1,
+  holder TEXT NOT NULL CHECK (holder <> ''),
+  requested_by TEXT NOT NULL,
+  need TEXT CHECK (json_valid(need)),
+  purpose TEXT NOT NULL DEFAULT '',
+  priority INTEGER NOT NULL DEFAULT 0,
+  if_busy TEXT NOT NULL DEFAULT 'wait' CHECK (if_busy IN ('wait', 'refuse')),
+  at_end TEXT NOT NULL DEFAULT 'nothing' CHECK (at_end IN ('nothing', 'powerOff')),
+  state TEXT NOT NULL DEFAULT 'requested',
+  reason_code TEXT,
+  reason TEXT,
+  wanted_begin INTEGER,
+  duration_ms INTEGER,
+  begin_at INTEGER,
+  end_at INTEGER,
+  answer_by INTEGER,
+  gap_until INTEGER,
+  waiting TEXT CHECK (json_valid(waiting)),
+  ends_with_runs INTEGER NOT NULL DEFAULT 0,
+  reminded_at INTEGER,
+  requested_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  CHECK ((state IN ('granted', 'active', 'ending')) <= (begin_at IS NOT NULL)),
+  CHECK ((reason_code IS NULL) = (reason IS NULL))
+) STRICT;
+
+CREATE TABLE reservation_sut (
+  reservation INTEGER NOT NULL REFERENCES reservation (number) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  sut_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (reservation, ordinal)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE result_name (
@@ -169,7 +279,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0,
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0,
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
@@ -222,7 +332,6 @@ CREATE TABLE run_sut (
   ordinal INTEGER NOT NULL,
   sut_id TEXT NOT NULL,
   name TEXT NOT NULL,
-  reserved_here INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -279,6 +388,13 @@ CREATE TABLE test_data (
   created_at INTEGER NOT NULL
 , suite_name TEXT NOT NULL DEFAULT 'Suites', author TEXT NOT NULL DEFAULT '', archived_at INTEGER, copied_from TEXT CHECK (copied_from IS NULL OR json_valid(copied_from))) STRICT;
 
+CREATE TABLE test_data_library (
+  test_data_id TEXT NOT NULL REFERENCES test_data (id) ON DELETE CASCADE,
+  library_id TEXT NOT NULL REFERENCES library (id),
+  version_id TEXT REFERENCES library_version (id),
+  PRIMARY KEY (test_data_id, library_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE test_data_link (
   test_data_id TEXT PRIMARY KEY REFERENCES test_data (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
@@ -310,13 +426,27 @@ CREATE TABLE text_set (
 
 CREATE INDEX condition_secret_by_reference ON condition_secret (reference);
 
+CREATE INDEX environment_wheel_by_package ON environment_wheel (name, version);
+
+CREATE INDEX hold_by_reservation ON hold (reservation);
+
 CREATE INDEX lease_by_run ON lease (run);
 
+CREATE INDEX library_version_by_library ON library_version (library_id, added_at);
+
 CREATE INDEX plan_version_by_content ON plan_version (sha256);
+
+CREATE INDEX reservation_alive ON reservation (state) WHERE state IN ('requested', 'waiting', 'granted', 'active', 'ending');
+
+CREATE INDEX reservation_by_change ON reservation (changed_at);
+
+CREATE INDEX reservation_sut_by_sut ON reservation_sut (sut_id);
 
 CREATE INDEX run_by_age ON run (created_at, number);
 
 CREATE INDEX run_by_condition ON run (condition, created_at) WHERE condition IS NOT NULL;
+
+CREATE INDEX run_by_lock ON run (lock_hash) WHERE lock_hash IS NOT NULL;
 
 CREATE INDEX run_by_name ON run (name, created_at);
 
@@ -347,6 +477,8 @@ CREATE INDEX run_sut_by_name ON run_sut (name, run);
 CREATE INDEX run_sut_by_sut ON run_sut (sut_id);
 
 CREATE INDEX test_condition_by_parent ON test_condition (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE INDEX test_data_library_by_library ON test_data_library (library_id);
 
 CREATE INDEX test_data_revision_by_hash ON test_data_revision (hash);
 

@@ -121,5 +121,5 @@ function progressText({ step, done, total, unit }: Progress): string {
   if (done === null) return step;
   const show = unit === 'bytes' ? formatBytes : formatCount;
   const amount = total === null ? show(done) : `${show(done)} of ${show(total)}`;
-  return `${step}, ${amount}${unit === 'files' ? ' files' : ''}`;
+  return `${step}, ${amount}${unit === 'files' || unit === 'packages' ? ` ${unit}` : ''}`;
 }

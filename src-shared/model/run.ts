@@ -15,6 +15,10 @@ export type Counts = z.infer<typeof Counts>;
 /** A named set of variables that a run was started with: the YAML text itself is bound, so later edits change nothing. */
 export const ConditionBinding = z.object({ name: Name, sha256: Sha256 });
 
+/** The plan that a run was started from, as it was then: `sha256` is of its whole content, so later edits change nothing. */
+export const PlanBinding = z.object({ id: Id, name: Name, sha256: Sha256 });
+export type PlanBinding = z.infer<typeof PlanBinding>;
+
 export const RunOptions = z.object({
   /** `NAME:VALUE`, as Robot's `--variable`; after the condition file, so they win. */
   variables: z.array(z.string().regex(/^[^:]+:/u, 'A variable is written NAME:VALUE.')).default([]),
@@ -65,6 +69,7 @@ export const RunSummary = z.object({
   revision: Sha256,
   suts: z.array(z.string()),
   condition: z.string().nullable(),
+  plan: PlanBinding.nullable(),
   startedBy: PersonName,
   rerunOf: Id.nullable(),
   state: RunState,
@@ -105,18 +110,28 @@ export const Run = RunSummary.extend({
 });
 export type Run = z.infer<typeof Run>;
 
-/** What a person hands over to start a run. `testData` takes the newest revision unless `revision` is given. */
-export const RunRequest = z.object({
-  testDataId: Id,
-  revision: Sha256.optional(),
-  name: Name.optional(),
-  selection: Selection.default({ include: [], exclude: [], suites: [], tests: [] }),
-  suts: z.array(Name).max(200).default([]),
-  condition: z.object({ name: Name, yaml: z.string().max(10_000_000) }).optional(),
-  options: RunOptions.default({ variables: [], timeLimitMs: null, silenceLimitMs: null, robotOptions: [], priority: 0 }),
-  /** Same key, same run: a start asked twice starts once. */
-  requestKey: Id.optional(),
-});
+/**
+ * What a person hands over to start a run: test data, or a plan, whose parts hold wherever the request has none of its own; each part given
+ * replaces the plan's as a whole. The newest revision is taken unless the request or the plan fixes one.
+ */
+export const RunRequest = z
+  .object({
+    planId: Id.optional(),
+    testDataId: Id.optional(),
+    revision: Sha256.optional(),
+    name: Name.optional(),
+    selection: Selection.optional(),
+    suts: z.array(Name).max(200).default([]),
+    /** A condition kept here; null takes none where the plan has one. */
+    conditionId: Id.nullable().optional(),
+    /** Variables given with the request, as YAML; not together with `conditionId`. */
+    condition: z.object({ name: Name, yaml: z.string().max(10_000_000) }).optional(),
+    options: RunOptions.optional(),
+    /** Same key, same run: a start asked twice starts once. */
+    requestKey: Id.optional(),
+  })
+  .refine(({ planId, testDataId }) => planId !== undefined || testDataId !== undefined, 'A run needs test data or a plan.')
+  .refine(({ conditionId, condition }) => conditionId == null || condition === undefined, 'A run has one condition at most.');
 export type RunRequest = z.input<typeof RunRequest>;
 
 export const Artefact = z.object({

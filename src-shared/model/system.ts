@@ -73,7 +73,7 @@ export const Progress = z.object({
   step: z.string(),
   done: z.number().nullable(),
   total: z.number().nullable(),
-  unit: z.enum(['files', 'bytes', 'none']),
+  unit: z.enum(['files', 'packages', 'bytes', 'none']),
   at: Timestamp,
 });
 export type Progress = z.infer<typeof Progress>;

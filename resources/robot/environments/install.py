@@ -8,13 +8,14 @@ import shutil
 import tempfile
 import threading
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 from environments.fetch import fetch_all
 from environments.index import Sources, pip_arguments, uv_arguments
 from environments.make import EnvironmentProblem, move_into_place, name_final_place, remove_stale_builds
 from environments.present import MARKER, interpreter, read_marker
 from environments.probe import ask
+from environments.remove import remove_tree
 from environments.seal import import_names, seal
 from environments.tools import Tools
 
@@ -163,25 +164,3 @@ def pip_install(tools: Tools, order: Build, folder: str, listed: str) -> None:
         "off",
     ]
     Tools(tools.python, tools.cache, sources, None).run([*words, *pip_arguments(sources), "--requirement", listed])
-
-
-def remove_tree(path: str) -> None:
-    """Also what was made read-only."""
-
-    def again(function: Callable[..., Any], name: str, _: object) -> None:
-        for each in (os.path.dirname(name), name):
-            try:
-                os.chmod(each, 0o700)
-            except OSError:
-                continue
-        try:
-            function(name)
-        except OSError:
-            return
-
-    for folder, folders, _ in os.walk(path):
-        for name in folders:
-            each = os.path.join(folder, name)
-            if not os.path.islink(each):
-                os.chmod(each, 0o700)
-    shutil.rmtree(path, onerror=again)

@@ -17,6 +17,7 @@ from typing import Any, Callable
 
 from environments.present import MARKER, environment_hash, interpreter, read_marker
 from environments.probe import ask, find_uv
+from environments.remove import remove_tree
 
 STALE_BUILD_SECONDS = 6 * 3600
 Say = Callable[[str, str], None]
@@ -124,7 +125,7 @@ def move_into_place(building: str, place: str) -> None:
     if os.path.isdir(place) and read_marker(place) is None:
         # Damaged: out of the way first, for a folder that is not empty cannot be replaced.
         os.rename(place, f"{building}-damaged")
-        shutil.rmtree(f"{building}-damaged", ignore_errors=True)
+        remove_tree(f"{building}-damaged")
     try:
         os.rename(building, place)
     except OSError as error:
@@ -138,6 +139,6 @@ def remove_stale_builds(root: str) -> None:
         path = os.path.join(root, name)
         try:
             if name.startswith(".building-") and time.time() - os.stat(path).st_mtime > STALE_BUILD_SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+                remove_tree(path)
         except OSError:
             continue

@@ -8,10 +8,12 @@ from typing import Any, Callable
 
 from environments.describe import build_wheel, describe
 from environments.index import Sources
-from environments.install import Build, install, remove_tree
+from environments.install import Build, install
 from environments.lock import lock
 from environments.make import EnvironmentProblem
 from environments.present import interpreter, read_marker
+from environments.remove import remove_tree
+from environments.seal import FILES
 from environments.tools import Tools, choose_uv
 from environments.verify import damaged, verify
 from environments.wheelhouse import export_wheelhouse, import_wheelhouse
@@ -33,9 +35,10 @@ def run_lock(order: Order, say: Say) -> Order:
 
 def run_install(order: Order, say: Say) -> Order:
     place = os.path.join(os.path.abspath(order["root"]), order["key"])
-    marker = None if order.get("again") else read_marker(place)
+    again = order.get("again") or (os.path.isdir(place) and not os.path.exists(os.path.join(place, FILES)))
+    marker = None if again else read_marker(place)
     if marker is None:
-        marker = build_again(order, say) if order.get("again") else install(tools_of(order, say), build_of(order))
+        marker = build_again(order, say) if again else install(tools_of(order, say), build_of(order))
     return {"python": interpreter(place), "marker": marker}
 
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Cause, RunEvent } from '../../../src-shared/model/run-states.ts';
 import { asWorkbenchError, type WorkbenchError } from '../../errors.ts';
 import { moveRun, type RunMove } from '../../store/run-moves.ts';
-import { findRun, updateRun, type RunRow } from '../../store/runs.ts';
+import { findRun, librariesOf, updateRun, type RunRow } from '../../store/runs.ts';
 import { collectStep } from './collect-run.ts';
 import { advance, settle, type Conducting } from './conducting.ts';
 import { executeStep } from './execute-run.ts';
@@ -47,10 +47,11 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
       onProgress: ({ step }: { step: string }) => live.set(row, { note: step }),
     };
     live.set(row, { note: 'Python environment' });
-    const environment = await services.ensureEnvironment(options);
-    updateRun(services.store, row.id, { robot_version: environment.robotVersion, python_version: environment.pythonVersion });
+    const environment = await services.ensureEnvironment(librariesOf(row), options);
+    const { robotVersion, pythonVersion, lockHash } = environment;
+    updateRun(services.store, row.id, { robot_version: robotVersion, python_version: pythonVersion, lock_hash: lockHash });
     live.set(row, { note: 'Files of the test data' });
-    await writeWorkspace(services, row, { ...options, python: environment.python });
+    await writeWorkspace(services, row, { ...options, ...environment });
   }
   await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
 }
@@ -92,7 +93,7 @@ async function breakOff(conducting: Conducting, row: RunRow, error: unknown): Pr
 
 /** Whose matter an error is: what the person set up, what they want to run, the machine, or we. */
 function causeOf({ code }: WorkbenchError): Cause {
-  if (code === 'DISK_FULL' || code === 'HOME_UNUSABLE') return 'infrastructure';
+  if (code === 'DISK_FULL' || code === 'HOME_UNUSABLE' || code === 'INDEX_UNREACHABLE') return 'infrastructure';
   if (code === 'ROBOT_DATA' || code === 'NO_SUITES' || code === 'NOT_FOUND') return 'testData';
   if (code === 'TIMEOUT') return 'timeout';
   return code === 'INTERNAL' ? 'internal' : 'configuration';

@@ -3,7 +3,8 @@ import type { Migration } from './migration.ts';
 /**
  * A library is a name; its versions are wheels and folders by their hash, or requirements that a lock solves. A lock is found by
  * its hash, and by the set that it was solved for, so that the same set is the same lock again. `environment_wheel` are wheels that came with a
- * wheelhouse. A run has a copy of what it was bound to (`libraries`), and the lock that was made of it.
+ * wheelhouse. `library_folder_file` names the contents of a folder of
+ * modules, so that nobody cleans them away. A run has a copy of what it was bound to (`libraries`), and the lock that was made of it.
  */
 export const libraries: Migration = {
   id: 70,
@@ -33,6 +34,12 @@ CREATE TABLE library_version (
   CHECK ((sha256 IS NULL) = (requirement IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX library_version_by_library ON library_version (library_id, added_at);
+
+CREATE TABLE library_folder_file (
+  folder TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (folder, sha256)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE test_data_library (
   test_data_id TEXT NOT NULL REFERENCES test_data (id) ON DELETE CASCADE,

@@ -7,6 +7,7 @@ import { skippedPhases } from './0055-skipped-phases.ts';
 import { suts } from './0020-suts.ts';
 import { testData } from './0010-test-data.ts';
 import { testDataHistory } from './0060-test-data-history.ts';
+import { linkTaken } from './0061-link-taken.ts';
 import { reservations } from './0110-reservations.ts';
 import type { Migration } from './migration.ts';
 
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   runSearch,
   skippedPhases,
   testDataHistory,
+  linkTaken,
   libraries,
   plans,
   reservations,

@@ -4,12 +4,14 @@ import { Discovery, RevisionFile, TestData, TestDataRevision } from '../../model
 import { Id, Name, Sha256 } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 import { imported, ImportEvent } from './import-event.ts';
+import { testDataLinks } from './test-data-links.ts';
 import { testDataRevisions } from './test-data-revisions.ts';
 
 const tag = { tags: ['Test data'] };
 
 export const testData = {
   ...testDataRevisions,
+  ...testDataLinks,
   list: procedure.route({ method: 'GET', path: '/test-data', ...tag }).output(z.array(TestData)),
   get: procedure
     .route({ method: 'GET', path: '/test-data/{id}', ...tag })
