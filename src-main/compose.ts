@@ -5,7 +5,6 @@ import { reservationsPart } from './api/reservations.ts';
 import { createRouter } from './api/router.ts';
 import { sutsPart } from './api/suts.ts';
 import { systemPart } from './api/system.ts';
-import { testDataPart } from './api/test-data.ts';
 import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
@@ -16,6 +15,7 @@ import { joinReading } from './join-reading.ts';
 import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
 import { secretBackends, systemInfo } from './join-system.ts';
+import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
 import { doctorChecks } from './services/doctor/checks.ts';
 import { examine } from './services/doctor/examine.ts';
@@ -25,12 +25,9 @@ import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
 import { createSettings } from './services/settings/settings.ts';
 import { createSystemStatus } from './services/system/system-status.ts';
-import { cleanContent } from './services/test-data/clean-content.ts';
-import { Turns } from './services/test-data/turns.ts';
-import { listContentReferences } from './store/content-references.ts';
 import { lastRecordedTime } from './store/last-recorded-time.ts';
 import { openStore } from './store/open.ts';
-import { listPlans } from './store/plans.ts';
+import { listPlans, listPlansOf } from './store/plans.ts';
 
 /** The only place that builds things and joins them: what comes first is what the next ones need. */
 export async function composeHarness(options: HarnessOptions): Promise<Harness> {
@@ -79,12 +76,11 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds });
   leaving.push(() => held.close());
   const suts = { ...common, secrets, holds: held.holds };
-  const testData = {
-    ...{ ...common, content, environments, resources, scratch: layout.scratch, turns: new Turns() },
-    plansOf: () => [],
-    otherContent: () => listContentReferences(store.read),
-  };
-  cleanContent(testData).catch((error: unknown) => log.error('content of removed test data could not be cleaned', error));
+  const testData = joinTestData({
+    ...{ ...common, content, environments, resources, scratch: layout.scratch },
+    plansOf: (id) => listPlansOf(store.read, id),
+  });
+  leaving.push(() => testData.close());
   const packages = joinLibraries({
     ...common,
     content,
@@ -121,7 +117,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const router = createRouter(
     {
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
-      testData: testDataPart(testData),
+      testData: testData.part,
       suts: sutsPart(suts),
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
       people: peoplePart(common),

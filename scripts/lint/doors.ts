@@ -48,6 +48,7 @@ export const doors: Door[] = [
     modules: ['node:child_process', 'child_process'],
     only: [
       'src-main/robot/**',
+      'src-main/tools/**',
       'src-main/drivers/qemu/**',
       'src-main/drivers/command/**',
       'packages/**',
@@ -55,7 +56,7 @@ export const doors: Door[] = [
       'e2e/**',
       'bench/**',
     ],
-    instead: 'Processes are started in src-main/robot and two drivers only, which end them again.',
+    instead: 'Processes are started in src-main/robot, src-main/tools and two drivers only, which end them again.',
   },
 ];
 

@@ -5,9 +5,9 @@ import type { ApiContext } from '../harness.ts';
 import { removeTestData, renameTestData, setArchived } from '../services/test-data/change-test-data.ts';
 import { cleanContent } from '../services/test-data/clean-content.ts';
 import { copyTestData, restoreRevision } from '../services/test-data/copy-test-data.ts';
+import type { TestDataLinks } from '../services/test-data/follow-links.ts';
 import { discoverRevision } from '../services/test-data/discover-revision.ts';
 import { importSample } from '../services/test-data/import-sample.ts';
-import { importTestData } from '../services/test-data/import-test-data.ts';
 import { importUpload } from '../services/test-data/import-upload.ts';
 import { listRevisionFiles, readRevisionFile } from '../services/test-data/read-revision.ts';
 import { saveRevision } from '../services/test-data/save-revision.ts';
@@ -17,13 +17,13 @@ import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
 import { progressFeed } from './progress-feed.ts';
 
-export function testDataPart(services: TestDataServices): Part<'testData'> {
+export function testDataPart(services: TestDataServices, links: TestDataLinks): Part<'testData'> {
   const procedures = implement(harnessContract.testData).$context<ApiContext>();
   return {
     list: procedures.list.handler(() => readAllTestData(services)),
     get: procedures.get.handler(({ input }) => readHistory(services, input.id)),
     importPath: procedures.importPath.handler(({ input, context, signal }) =>
-      progressFeed(signal, (options) => importTestData(services, { ...input, ...options, caller: context.caller })),
+      progressFeed(signal, (options) => links.importPath({ ...input, ...options, caller: context.caller })),
     ),
     importUpload: procedures.importUpload.handler(({ input, context, signal }) =>
       importUpload(services, { ...input, caller: context.caller, signal }),
@@ -47,6 +47,15 @@ export function testDataPart(services: TestDataServices): Part<'testData'> {
     copy: procedures.copy.handler(({ input, context }) => copyTestData(services, { ...input, caller: context.caller })),
     archive: procedures.archive.handler(({ input }) => setArchived(services, { ...input, archived: true })),
     unarchive: procedures.unarchive.handler(({ input }) => setArchived(services, { ...input, archived: false })),
+    importGit: procedures.importGit.handler(({ input, context, signal }) =>
+      progressFeed(signal, (options) => links.importGit({ ...input, ...options, caller: context.caller })),
+    ),
+    linkFolder: procedures.linkFolder.handler(({ input }) => links.linkFolder(input)),
+    unlink: procedures.unlink.handler(({ input }) => links.unlink(input.id)),
+    checkLink: procedures.checkLink.handler(({ input }) => links.check(input.id)),
+    takeNewRevision: procedures.takeNewRevision.handler(({ input, context, signal }) =>
+      progressFeed(signal, (options) => links.take({ ...input, ...options, caller: context.caller })),
+    ),
     watch: procedures.watch.handler(({ signal }) => testDataFeed(services, signal)),
   };
 }

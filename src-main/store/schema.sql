@@ -405,7 +405,7 @@ CREATE TABLE test_data_link (
   checked_at INTEGER,
   newer TEXT CHECK (newer IS NULL OR json_valid(newer)),
   problem TEXT
-) STRICT, WITHOUT ROWID;
+, taken TEXT, taken_at INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE test_data_revision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -58,7 +58,13 @@ async function visit(walk: Walk, folder: string, entry: Dirent): Promise<void> {
 async function add(walk: Walk, path: string): Promise<void> {
   const file = join(walk.root, path);
   const found = await stat(file).catch((cause: unknown) => unreadable(path, cause));
-  walk.files.push({ path, size: found.size, executable: isExecutable(found), open: () => Promise.resolve(file) });
+  walk.files.push({
+    path,
+    size: found.size,
+    executable: isExecutable(found),
+    changedAt: Math.max(found.mtimeMs, found.ctimeMs),
+    open: () => Promise.resolve(file),
+  });
   walk.bytes += found.size;
   refuseTooMuch({ files: walk.files.length, bytes: walk.bytes }, LIMITS);
   walk.onFound(walk.files.length);

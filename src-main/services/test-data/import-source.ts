@@ -5,6 +5,8 @@ export interface SourceFile {
   /** Bytes as far as known before reading, for progress. */
   size: number;
   executable: boolean;
+  /** When a file on the disk was changed last, content or name, UTC ms. */
+  changedAt?: number;
   /** The content: the path of a file on the disk, or a stream that fails when it is not what was announced. */
   open(): Promise<string | AsyncIterable<Uint8Array>>;
 }

@@ -31,6 +31,8 @@ export interface Imported {
   /** The newest revision of that name already had exactly this content. */
   unchanged: boolean;
   warnings: string[];
+  /** The commit it was read from, when it came from git. */
+  commit?: string | null;
 }
 
 /** What is there to import, opened, and how it is called. */
@@ -83,7 +85,7 @@ async function importNow(services: TestDataServices, { target, open, signal, cal
     }
     const facts = { hash: kept.hash, files: kept.files, author: caller.user, message: message ?? '', source: source.origin };
     const saved = 'id' in target ? addRevision(services, target.id, facts) : addToName(services, { ...facts, ...target });
-    return { ...saved, warnings: source.warnings };
+    return { ...saved, warnings: source.warnings, commit: source.origin.commit };
   } catch (error) {
     await kept?.undo();
     throw contentProblem(error);

@@ -30,7 +30,8 @@ export async function accept(source: ImportSource): Promise<ImportSource> {
     await source.close();
     throw error;
   }
-  return { ...source, warnings: [...source.warnings, ...caseCollisions(source)] };
+  source.warnings.push(...caseCollisions(source));
+  return source;
 }
 
 function notThere(path: string, cause: unknown): never {
