@@ -5,7 +5,10 @@ import { build, type Plugin } from 'vite';
 
 const suffix = '?modulePath';
 const folder = join(import.meta.dirname, '../../.tsbuild/jobs');
-const outside = ['electron', 'better-sqlite3', 'piscina'];
+/** The last two are native helpers that ssh2 does without. */
+const outside = ['electron', 'better-sqlite3', 'piscina', 'cpu-features', /sshcrypto\.node$/];
+/** What CommonJS packages expect, as electron-vite gives it to the app. */
+const shim = 'const __dirname = import.meta.dirname, __filename = import.meta.filename;';
 
 /** Gives tests what electron-vite gives the app: `import path from './x.job?modulePath'` is the path of that file, bundled. */
 export function modulePath(): Plugin {
@@ -31,7 +34,7 @@ async function bundle(entry: string): Promise<string> {
     plugins: [modulePath()], // a job may name further ones
     logLevel: 'error',
     ssr: { noExternal: true },
-    build: { ssr: entry, write: false, minify: false, target: 'node20', rollupOptions: { external: outside } },
+    build: { ssr: entry, write: false, minify: false, target: 'node20', rollupOptions: { external: outside, output: { banner: shim } } },
   });
   const first = [result].flat().flatMap((each) => ('output' in each ? each.output : []))[0];
   if (first?.type !== 'chunk') throw new Error(`${entry} could not be bundled`);

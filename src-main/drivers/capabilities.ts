@@ -190,7 +190,7 @@ export type Fence = string | null;
 export interface Call<C extends Asked = Asked, A extends Action<C> = Action<C>> {
   sut: { id: string; name: string };
   /** In the order in which they are to be tried, secrets included; they live in memory only. */
-  endpoints: Endpoint[];
+  endpoints: readonly Endpoint[];
   capability: C;
   action: A;
   args: Args<C, A>;

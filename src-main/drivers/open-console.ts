@@ -6,7 +6,7 @@ import { orAborted, withAttempts, type Tools } from './perform.ts';
 
 export interface ConsoleCall {
   sut: { id: string; name: string };
-  endpoints: Endpoint[];
+  endpoints: readonly Endpoint[];
   /**
    * With a token: the console is opened, written to and kept only as long as that token is in force; `null` means that nobody holds the
    * SUT. Left out: a console to read from; what is written to it is refused.

@@ -41,7 +41,7 @@ export class ConsolePort extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (error !== null && !this.#closed) this.#post({ kind: 'error', error: plainError(error) });
+    if (error !== null) this.#post(isPremature(error) ? { kind: 'end' } : { kind: 'error', error: plainError(error) });
     this.#closed = true;
     this.#port.close();
     this.#blocked?.();
@@ -86,4 +86,9 @@ export class ConsolePort extends Duplex {
     if (!this.destroyed && !this.readableEnded) this.push(null);
     this.#release();
   }
+}
+
+/** A console that was cut off is one that ended. */
+export function isPremature(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -1,10 +1,9 @@
-import { Transform, type Duplex } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Transform, type Duplex } from 'node:stream';
 import type { MessagePort } from 'node:worker_threads';
 import { asDriverError } from '../drivers/driver-error.ts';
 import type { FenceTable } from '../drivers/fences.ts';
 import type { ConsoleCall } from '../drivers/open-console.ts';
-import { ConsolePort } from './console-port.ts';
+import { ConsolePort, isPremature } from './console-port.ts';
 
 interface Joined {
   stream: Duplex;
@@ -51,8 +50,4 @@ export function joinConsole({ stream, port, call, fences }: Joined, onEnd: () =>
   pipeline(stream, far, finish);
   pipeline(far, typed, stream, finish);
   return end;
-}
-
-function isPremature(error: Error): boolean {
-  return 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

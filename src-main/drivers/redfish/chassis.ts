@@ -1,7 +1,7 @@
 import type { BootDevice, PowerAction } from '../capabilities.ts';
 import type { Handlers, Task } from '../driver.ts';
 import { DriverError } from '../driver-error.ts';
-import { at, booleanAt, objectAt, textAt, textsAt, type Json } from './json.ts';
+import { booleanAt, listAt, objectAt, textAt, textsAt, type Json } from './json.ts';
 import { readLinked, readSystem, type RedfishLink } from './redfish-link.ts';
 import { pause } from './service.ts';
 
@@ -66,9 +66,9 @@ async function resetType(link: RedfishLink, { system, action }: Wanted, task: Ta
   let listed = textsAt(offered, 'ResetType@Redfish.AllowableValues');
   const information = textAt(offered, '@Redfish.ActionInfo');
   if (listed.length === 0 && information !== null) {
-    const parameters: unknown = at(await link.service.get(information, task), 'Parameters');
-    const first = Array.isArray(parameters) ? parameters.find((each) => textAt(each, 'Name') === 'ResetType') : undefined;
-    listed = textsAt(first, 'AllowableValues');
+    const parameters = listAt(await link.service.get(information, task), 'Parameters');
+    const described = parameters.find((each) => textAt(each, 'Name') === 'ResetType');
+    listed = textsAt(described, 'AllowableValues');
   }
   return RESETS[action].find((type) => listed.length === 0 || listed.includes(type));
 }
