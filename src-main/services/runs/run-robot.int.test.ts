@@ -50,7 +50,7 @@ describe('a run with real Robot', () => {
     expect(passed.phases[2]?.note).toBe('No image asked for.');
     expect(passed.skippedPhases, 'lists draw it as not needed too').toContain('provisioning');
     expect(passed.robotVersion).toMatch(/^7\./u);
-    expect(resultsOf(passed.id)).toEqual(['Suites.Login.Valid passed', 'Suites.Login.Skipped skipped']);
+    expect(resultsOf(passed.id)).toEqual(['Data.Login.Valid passed', 'Data.Login.Skipped skipped']);
     for (const file of ['output.xml', 'log.html', 'report.html', 'xunit.xml', 'record.db', 'console.txt'])
       expect(existsSync(join(passed.reportDirectory, file)), file).toBe(true);
     expect(bench.problems).toEqual([]);
@@ -65,7 +65,7 @@ describe('a run with real Robot', () => {
     expect(failed).toMatchObject({ verdict: 'failed', cause: null, happened: 'first trouble', counts: { passed: 2, failed: 2 } });
     const rerun = await bench.runs.rerun({ id: failed.id, failedOnly: true }, anna);
     const again = await ended(bench, rerun.id);
-    expect(resultsOf(again.id)).toEqual(['Suites.A [B].Bad? [x] "quoted" ünï failed', 'Suites.A [B].Bad failed']);
+    expect(resultsOf(again.id)).toEqual(['Data.A [B].Bad? [x] "quoted" ünï failed', 'Data.A [B].Bad failed']);
     expect(again).toMatchObject({ name: 'names', rerunOf: failed.id, total: 2 });
     expect(bench.runs.get(failed.id).reruns).toEqual([again.id]);
     expect(listExcluded(bench.store, findRun(bench.store, again.id)?.number ?? 0)).toHaveLength(2);
