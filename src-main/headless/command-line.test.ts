@@ -37,6 +37,12 @@ describe('the command line', () => {
     ['report', ['last', '--form', 'zip']],
     ['report', ['last', '--to', 'x', '--form', 'pdf']],
     ['doctor', ['--fix']],
+    ['reservations', ['steal']],
+    ['reservations', ['add', 'a']],
+    ['reservations', ['add', 'a', '--for', 'soon']],
+    ['reservations', ['add', '--open']],
+    ['reservations', ['extend', 'x']],
+    ['reservations', ['hand-over', 'x']],
   ])('refuses %s %j before any harness is asked', (name, parameters) => {
     expect(() => COMMANDS[name]?.(read(name, ...parameters))).toThrow(UsageError);
   });

@@ -8,6 +8,7 @@ type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 /** Options that every command knows. */
 const COMMON = {
   home: { type: 'string' },
+  as: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
@@ -20,6 +21,8 @@ export interface CommandLine {
   /** What stood behind a bare `--`. */
   rest: string[];
   home: string;
+  /** For whom it is done: a colleague; undefined = who runs the command. */
+  person: string | undefined;
   json: boolean;
   help: boolean;
   version: boolean;
@@ -43,6 +46,7 @@ export function readCommandLine(parameters: string[], environment: NodeJS.Proces
     words: [],
     rest,
     home: resolve(home === undefined || home === '' ? defaultHome(environment) : home),
+    person: typeof values.as === 'string' && values.as.trim() !== '' ? values.as.trim() : undefined,
     json: values.json === true,
     help: values.help === true,
     version: values.version === true,

@@ -20,18 +20,18 @@ export interface Connection {
 }
 
 /** Composes the harness of a home for this command, or joins the one that owns it already: never two owners of one store. */
-export async function connect(home: string): Promise<Connection> {
+export async function connect(home: string, person?: string): Promise<Connection> {
   try {
-    return await compose(home);
+    return await compose(home, person);
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'HOME_IN_USE') throw error;
-    return join(await answeringOwner(home, error));
+    return join(await answeringOwner(home, error), person);
   }
 }
 
-async function compose(home: string): Promise<Connection> {
+async function compose(home: string, person: string | undefined): Promise<Connection> {
   const harness = await composeHarness(headlessOptions(home));
-  const client = createRouterClient(harness.router, { context: { caller: { user: localUser(), origin: 'cli' } } });
+  const client = createRouterClient(harness.router, { context: { caller: { user: person ?? localUser(), origin: 'cli' } } });
   return { client, close: () => harness.close() };
 }
 
@@ -50,9 +50,11 @@ async function answeringOwner(home: string, refusal: WorkbenchError): Promise<Ad
   throw refusal;
 }
 
-async function join({ url, tokenFile }: Address): Promise<Connection> {
+async function join({ url, tokenFile }: Address, person: string | undefined): Promise<Connection> {
   const token = (await readFile(tokenFile, 'utf8')).trim();
-  const socket = new WebSocket(`${url.replace(/^http/u, 'ws')}/api/ws`, { headers: { authorization: `Bearer ${token}` } });
+  const socket = new WebSocket(`${url.replace(/^http/u, 'ws')}/api/ws`, {
+    headers: { authorization: `Bearer ${token}`, ...(person === undefined ? {} : { 'x-atn-person': encodeURIComponent(person) }) },
+  });
   await opened(socket);
   // The package's socket and the browser's are one in all that the link uses; their types name each other's events differently.
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });

@@ -15,10 +15,18 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn stop RUN [--now]              asks a run to end; --now skips the grace
   atn report RUN [--form zip|output.xml|log.html|report.html|xunit.xml] [--to FILE] [--overwrite]
                                     says where the report is, or writes it to FILE
+  atn reservations [list] [--mine] [--all] [--sut NAME]      who has which machine until when, and who waits
+  atn reservations add NAME... (--for 2h | --until TIME | --open) [--from TIME] [--purpose TEXT] [--no-wait] [--power-off]
+        reserves machines together or not at all; without --no-wait it waits in line
+  atn reservations extend ID (--by 2h | --until TIME | --open) [--overrule]      another end, also an earlier one
+  atn reservations end ID [--force REASON]        releases, cancels or withdraws; the maintainer takes back with a reason
+  atn reservations hand-over ID --to NAME
+        TIME is 14:30 (the next time it is that late), or 2026-11-24T14:30
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 
-  RUN is an id, the beginning of one, or "last".
-  Everywhere: --home DIR (default: the home of the desktop app), --json, --help, --version.
+  RUN and ID are an id, the beginning of one, or "last".
+  Everywhere: --home DIR (default: the home of the desktop app), --as NAME (acts for
+  a colleague), --json, --help, --version.
   Exit code of run, show, stop: 0 passed, 1 tests failed, 2 error or lost, 3 stopped, 64 wrong use.
 `;

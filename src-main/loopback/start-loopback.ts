@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { PersonName } from '../../src-shared/model/text.ts';
 import { WorkbenchError } from '../errors.ts';
 import type { ApiContext, Harness } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
@@ -47,9 +48,10 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   });
   server.on('upgrade', (request, socket: Duplex, head) => {
     const entry = gate.knowsHost(request) && request.url === '/api/ws' ? gate.entry(request, true) : null;
-    if (entry === null) return refuseUpgrade(socket);
+    const person = personOf(request, options.user);
+    if (entry === null || person === null) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      void handler.upgrade(webSocket, { context: { caller: callerOf(entry, options.user, 'cli') } });
+      void handler.upgrade(webSocket, { context: { caller: callerOf(entry, person, 'cli') } });
     });
   });
   const port = await listen(server, options.port);
@@ -81,7 +83,9 @@ async function answer({ gate, rest, options }: Parts, request: IncomingMessage, 
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
   const entry = gate.entry(request, changes);
   if (entry === null) return sendPlain(response, 401, 'Open the address that "atn serve" printed, or send the owner token of this home.');
-  const context = { caller: callerOf(entry, options.user, 'rest') };
+  const person = personOf(request, options.user);
+  if (person === null) return sendPlain(response, 400, 'X-Atn-Person holds no name of a person, percent-encoded.');
+  const context = { caller: callerOf(entry, person, 'rest') };
   if (address.pathname === '/api/v1/openapi.json') return sendDocument(response, await (await rest()).document());
   if (await sendReference(address.pathname, response)) return;
   if (address.pathname.startsWith('/api/v1/') && (await (await rest()).handle(request, response, context))) return;
@@ -102,6 +106,24 @@ function redeem(gate: Gate, visit: { ticket: string; address: URL }, response: S
     'Referrer-Policy': 'no-referrer',
   });
   response.end();
+}
+
+/**
+ * Who acts, where the owner's token says so for a colleague (a name, percent-encoded); a browser is always the owner. It is no sign-in:
+ * who has the token may do everything anyway, and the name says for whom. Null: what stands there is no name.
+ */
+function personOf(request: IncomingMessage, user: string): string | null {
+  const named = request.headers['x-atn-person'];
+  if (typeof named !== 'string' || request.headers.authorization === undefined) return user;
+  return PersonName.safeParse(decoded(named)).data ?? null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 function callerOf(entry: Entry, user: string, withToken: 'cli' | 'rest'): Caller {

@@ -1,10 +1,11 @@
 import type { Command } from '../command.ts';
 import { doctor } from './doctor.ts';
 import { report } from './report.ts';
+import { reservations } from './reservations.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
 
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
-export const COMMANDS: Readonly<Record<string, Command>> = { run, runs, show, stop, report, doctor };
+export const COMMANDS: Readonly<Record<string, Command>> = { run, runs, show, stop, report, reservations, doctor };

@@ -15,6 +15,7 @@ async function act(harness: Harness, stopped: number, afterChanges: number): Pro
     const id = ids[stopped];
     if (changes === afterChanges && id !== undefined) void harness.runs.stop({ id, now: false }, anna).catch(() => undefined);
   });
+  harness.held.reservations.settle();
   await harness.runs.recover();
   for (const [index, suts] of [['a', 'b'], ['b'], []].entries()) {
     const run = await harness.runs.start({ testDataId: 'td', suts, name: `run ${index}`, requestKey: `key ${index}` }, anna);
