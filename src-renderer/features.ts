@@ -1,5 +1,6 @@
 import { firstStart } from './features/first-start/index.ts';
-import { newRun } from './features/new-run/index.ts';
+import { conditions } from './features/conditions/index.ts';
+import { plans } from './features/plans/index.ts';
 import { run } from './features/run/index.ts';
 import { runs } from './features/runs/index.ts';
 import { settings } from './features/settings/index.ts';
@@ -13,4 +14,4 @@ import { objectSources } from './shell/object-sources.tsx';
 const objects: Feature = { name: 'objects', routes: [], sources: objectSources };
 
 /** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
-export const features: readonly Feature[] = [today, firstStart, runs, newRun, run, testData, suts, settings, objects];
+export const features: readonly Feature[] = [today, firstStart, runs, plans, run, testData, conditions, suts, settings, objects];

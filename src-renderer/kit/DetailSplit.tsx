@@ -17,12 +17,14 @@ interface Props {
   /** Esc: leave the address of the object; the list takes the focus back by itself. */
   readonly onClose: () => void;
   readonly ruled?: boolean;
+  /** Width of the detail until a person sets another, in pixels. */
+  readonly usual?: number;
 }
 
 /** List left, detail right: resizable, remembered; where there is no room the detail covers the list. */
-export function DetailSplit({ name, list, detail, detailLabel, onClose, ruled = false }: Props): ReactElement {
+export function DetailSplit({ name, list, detail, detailLabel, onClose, ruled = false, usual = USUAL }: Props): ReactElement {
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const [wanted, setWanted] = useRemembered(`detail.${name}`, USUAL);
+  const [wanted, setWanted] = useRemembered(`detail.${name}`, usual);
   const most = Math.max(LEAST, Math.floor(width / 2));
   const actual = Math.min(Math.max(wanted, LEAST), most);
   const covered = detail !== null && width > 0 && width < NARROW;
@@ -34,7 +36,7 @@ export function DetailSplit({ name, list, detail, detailLabel, onClose, ruled = 
       </div>
       {detail === null ? null : (
         <>
-          {covered ? null : <Handle width={actual} limits={[LEAST, most]} onChange={setWanted} />}
+          {covered ? null : <Handle width={actual} limits={[LEAST, most]} usual={usual} onChange={setWanted} />}
           <aside className="pane detail" style={{ width: actual }} aria-label={detailLabel}>
             {detail}
           </aside>
@@ -47,10 +49,11 @@ export function DetailSplit({ name, list, detail, detailLabel, onClose, ruled = 
 interface HandleProps {
   readonly width: number;
   readonly limits: readonly [number, number];
+  readonly usual: number;
   readonly onChange: (width: number) => void;
 }
 
-function Handle({ width, limits, onChange }: HandleProps): ReactElement {
+function Handle({ width, limits, usual, onChange }: HandleProps): ReactElement {
   const start = useRef<{ x: number; width: number } | null>(null);
   const set = (next: number): void => onChange(Math.round(Math.min(Math.max(next, limits[0]), limits[1])));
   const down = (event: PointerEvent<HTMLDivElement>): void => {
@@ -78,7 +81,7 @@ function Handle({ width, limits, onChange }: HandleProps): ReactElement {
       onPointerMove={move}
       onPointerUp={() => (start.current = null)}
       onKeyDown={key}
-      onDoubleClick={() => onChange(USUAL)}
+      onDoubleClick={() => onChange(usual)}
     />
   );
 }

@@ -16,6 +16,8 @@ export interface RailPlace {
   readonly icon: ComponentType;
   /** `G` then this letter goes there. */
   readonly letter: string;
+  /** Beginnings of other addresses that belong to this place. */
+  readonly also?: readonly string[];
   /** Places of the same group stand together; groups are ruled apart by space. */
   readonly group: 1 | 2 | 3;
   /** Order within the rail. */

@@ -10,6 +10,7 @@ const summary = (change: Partial<RunSummary>): RunSummary => ({
   revision: 'a'.repeat(64),
   suts: [],
   condition: null,
+  plan: null,
   startedBy: 'mira',
   rerunOf: null,
   state: 'executing',

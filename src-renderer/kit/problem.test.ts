@@ -17,6 +17,7 @@ describe('problems', () => {
       message: 'The run cannot start.',
       details: ['a'],
       reasons: ['dl380-07 is in use by fw-smoke.'],
+      causes: [{ code: 'SUT_BUSY', message: 'dl380-07 is in use by fw-smoke.', subject: 'dl380-07' }],
       correlationId: '7f3a',
     });
   });

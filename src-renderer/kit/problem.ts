@@ -4,7 +4,15 @@ export interface Problem {
   readonly message: string;
   readonly details: readonly string[];
   readonly reasons: readonly string[];
+  /** The same reasons with what each is about, so that a page can lead there. */
+  readonly causes: readonly Cause[];
   readonly correlationId: string;
+}
+
+export interface Cause {
+  readonly code: string;
+  readonly message: string;
+  readonly subject: string | null;
 }
 
 interface Data {
@@ -15,14 +23,17 @@ interface Data {
 
 /** Reads whatever a call threw; what is not of the contract becomes one honest sentence. */
 export function toProblem(error: unknown): Problem {
-  if (!(error instanceof Error)) return { code: 'INTERNAL', message: String(error), details: [], reasons: [], correlationId: '' };
+  if (!(error instanceof Error))
+    return { code: 'INTERNAL', message: String(error), details: [], reasons: [], causes: [], correlationId: '' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL';
   const data: Data = 'data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {};
+  const causes = causesOf(data.reasons);
   return {
     code,
     message: error.message === '' ? 'Something went wrong inside the workbench.' : error.message,
     details: linesOf(data.details),
-    reasons: reasonsOf(data.reasons),
+    reasons: causes.map(({ message: sentence }) => sentence),
+    causes,
     correlationId: typeof data.correlationId === 'string' ? data.correlationId : '',
   };
 }
@@ -31,9 +42,11 @@ function linesOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((line): line is string => typeof line === 'string') : [];
 }
 
-function reasonsOf(value: unknown): string[] {
+function causesOf(value: unknown): Cause[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) =>
-    typeof entry === 'object' && entry !== null && 'message' in entry && typeof entry.message === 'string' ? [entry.message] : [],
-  );
+  return value.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || !('message' in entry) || typeof entry.message !== 'string') return [];
+    const subject = 'subject' in entry && typeof entry.subject === 'string' ? entry.subject : null;
+    return [{ code: 'code' in entry ? String(entry.code) : '', message: entry.message, subject }];
+  });
 }

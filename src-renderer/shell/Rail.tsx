@@ -35,7 +35,10 @@ function Place({ place, closed }: { readonly place: RailPlace; readonly closed: 
   const useCount = place.useCount ?? noCount;
   const count = useCount();
   const Icon = place.icon;
-  const here = place.href === addresses.today ? location === place.href || location === addresses.start : location.startsWith(place.href);
+  const here =
+    place.href === addresses.today
+      ? location === place.href || location === addresses.start
+      : [place.href, ...(place.also ?? [])].some((address) => location.startsWith(address));
   const link = (
     <Link
       href={place.href}

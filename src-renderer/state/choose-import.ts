@@ -1,19 +1,19 @@
 import { client } from '../bridge/client.ts';
-import { importFile, importPath } from './imports.ts';
+import { importFile, importPath, type ImportWish } from './imports.ts';
 
 /** What an import takes besides a folder. */
 const EXTENSIONS = ['zip', 'robot'];
 
-/** Desktop: asks for a folder; nothing happens when none is chosen. `name` as in `importPath`. */
-export async function chooseFolder(name?: string): Promise<void> {
+/** Desktop: asks for a folder; nothing happens when none is chosen. */
+export async function chooseFolder(wish: ImportWish = {}): Promise<void> {
   const { path } = await client.desktop.pickFolder();
-  if (path !== null) await importPath(path, name);
+  if (path !== null) await importPath(path, wish);
 }
 
 /** Desktop: asks for a zip or a .robot file. */
-export async function chooseFile(name?: string): Promise<void> {
+export async function chooseFile({ name }: ImportWish = {}): Promise<void> {
   const { path } = await client.desktop.pickFile({ title: 'Import test data', extensions: EXTENSIONS });
-  if (path !== null) await importPath(path, name);
+  if (path !== null) await importPath(path, name === undefined ? {} : { name });
 }
 
 /** Browser: a page can only hand over the content of files. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ImportEvent } from '../../src-shared/contract/harness/import-event.ts';
 import type { Progress } from '../../src-shared/model/system.ts';
 import type { TestData } from '../../src-shared/model/test-data.ts';
 import { client } from '../bridge/client.ts';
@@ -26,19 +27,43 @@ export const useImports = create<{ readonly imports: readonly Import[] }>(() => 
 
 const leaving = new Map<string, AbortController>();
 
-/**
- * A path on the harness's machine: a folder, a .robot file or a zip. `name` makes it a revision of the test data of that name; else it
- * is named after the path. Answers the test data, or null when it failed or was cancelled.
- */
-export function importPath(path: string, name?: string): Promise<TestData | null> {
+/** `name` makes it a revision of the test data of that name; else they are named after their source. */
+export interface ImportWish {
+  readonly name?: string;
+  /** Follow the source, and say when it has something newer. */
+  readonly link?: boolean;
+}
+
+/** A path on the harness's machine: a folder, a .robot file or a zip. Answers the test data, or null when it failed or was cancelled. */
+export function importPath(path: string, wish: ImportWish = {}): Promise<TestData | null> {
   const source = path.split(/[\\/]/u).findLast((part) => part !== '') ?? path;
-  return track(source, async (id, signal) => {
-    for await (const event of await client.testData.importPath({ path, ...(name === undefined ? {} : { name }) }, { signal })) {
-      if (event.type === 'progress') change(id, { progress: event.progress });
-      else return event;
-    }
-    throw new Error('The import ended without an answer.');
-  });
+  return track(source, (id, signal) => followImport(id, client.testData.importPath({ path, ...wish }, { signal })));
+}
+
+export interface GitSource extends ImportWish {
+  readonly url: string;
+  readonly ref?: string;
+  readonly subfolder?: string;
+}
+
+/** A branch, a tag or what the repository gives by itself. */
+export function importGit(source: GitSource): Promise<TestData | null> {
+  return track(source.url, (id, signal) => followImport(id, client.testData.importGit(source, { signal })));
+}
+
+/** What is newer where the test data come from becomes their newest revision. */
+export function takeNewRevision({ id: testDataId, name }: Pick<TestData, 'id' | 'name'>): Promise<TestData | null> {
+  return track(`what is newer of ${name}`, (id, signal) =>
+    followImport(id, client.testData.takeNewRevision({ id: testDataId }, { signal })),
+  );
+}
+
+async function followImport(id: string, opening: Promise<AsyncIterable<ImportEvent>>): Promise<Imported> {
+  for await (const event of await opening) {
+    if (event.type === 'progress') change(id, { progress: event.progress });
+    else return event;
+  }
+  throw new Error('The import ended without an answer.');
 }
 
 /** A zip or a .robot file given to a browser. */

@@ -31,7 +31,7 @@ export function caseFilter({ include, exclude, tests }: Omit<Selection, 'suites'
 type CaseFilter = (tags: readonly string[], names: readonly string[]) => boolean;
 
 /** `--suite` takes a name, the long name or the end of the long name. */
-function isSuite(longName: string, pattern: string): boolean {
+export function isSuite(longName: string, pattern: string): boolean {
   const matches = namePattern(pattern);
   const parts = longName.split('.');
   return parts.some((_part, index) => matches(parts.slice(index).join('.')));

@@ -52,6 +52,6 @@ interface KnownProps {
 
 function Known({ testData, revisions }: KnownProps): ReactElement {
   const [place] = usePlace();
-  const revision = revisions.find(({ hash }) => hash === place.revision) ?? testData.newest;
-  return <RevisionView key={revision.hash} testData={testData} revisions={revisions} revision={revision} />;
+  const revision = revisions.find(({ hash, number }) => hash === place.revision || String(number) === place.revision) ?? testData.newest;
+  return <RevisionView key={revision.number} testData={testData} revisions={revisions} revision={revision} />;
 }

@@ -25,7 +25,10 @@ const NO_ERRORS: readonly ParseError[] = [];
 
 /** Suites left, text right. While Robot still looks, or cannot, the files are there already. */
 export function RevisionView({ testData, revisions, revision }: Props): ReactElement {
-  const discovery = useCall((signal) => client.testData.discover({ revision: revision.hash }, { signal }), [revision.hash]);
+  const discovery = useCall(
+    (signal) => client.testData.discover({ revision: revision.hash, testDataId: testData.id }, { signal }),
+    [revision.hash],
+  );
   const files = useCall((signal) => client.testData.files({ revision: revision.hash }, { signal }), [revision.hash]);
   const tree = useMemo(() => makeTree(testData.name, discovery.data, files.data ?? NO_FILES), [testData.name, discovery.data, files.data]);
   const errors = discovery.data?.errors ?? NO_ERRORS;

@@ -9,12 +9,20 @@ export const testData: Feature = {
     { path: '/test-data/:id', component: lazy(() => import('./OneTestDataPage.tsx')) },
     { path: addresses.testData, component: lazy(() => import('./TestDataPage.tsx')) },
   ],
-  rail: { href: addresses.testData, label: 'Test data', icon: FolderTree, letter: 'D', group: 1, order: 30 },
+  rail: {
+    href: addresses.testData,
+    label: 'Test data',
+    icon: FolderTree,
+    letter: 'D',
+    group: 1,
+    order: 30,
+    also: [addresses.plans, addresses.conditions],
+  },
   verbs: [
     {
       id: 'test-data.import',
       label: 'Import test data',
-      hint: 'A folder, a zip or a .robot file',
+      hint: 'A folder, a zip, a .robot file or a git repository',
       words: 'suites add bring upload',
       href: `${addresses.testData}?import=open`,
     },

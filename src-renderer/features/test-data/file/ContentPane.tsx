@@ -1,9 +1,10 @@
-import { FileCode, Play } from 'lucide-react';
+import { FileCode, Pencil, Play } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { Tabs } from '../../../kit/Tabs.tsx';
 import { ROOT, type Item } from '../model/suite-tree.ts';
+import { ChangesTab } from '../changes/ChangesTab.tsx';
 import { Overview } from '../overview/Overview.tsx';
 import type { Revision } from '../RevisionView.tsx';
 import { usePlace } from '../use-place.ts';
@@ -15,15 +16,17 @@ export function ContentPane({ of }: { readonly of: Revision }): ReactElement {
   const [place, go] = usePlace();
   const item = of.tree.byKey.get(place.at ?? '') ?? null;
   const path = pathOf(item, of);
+  const tab = path !== null ? 'file' : place.changes ? 'changes' : 'overview';
   const line = place.line ?? (item?.kind === 'case' ? item.line : null);
   return (
     <section className="pane grow content-pane" aria-label={path ?? 'Overview'}>
       <Tabs
         label="What to show"
-        value={path === null ? 'overview' : 'file'}
-        onChange={(tab) => tab === 'overview' && go({ at: null, line: null })}
+        value={tab}
+        onChange={(next) => next !== 'file' && go({ at: null, line: null, changes: next === 'changes' })}
         tabs={[
           { value: 'overview', label: 'Overview' },
+          { value: 'changes', label: 'Changes' },
           ...(path === null
             ? []
             : [
@@ -37,9 +40,18 @@ export function ContentPane({ of }: { readonly of: Revision }): ReactElement {
                 },
               ]),
         ]}
-        aside={item === null ? null : <RunThis item={item} of={of} />}
+        aside={
+          item === null ? null : (
+            <>
+              <RunThis item={item} of={of} />
+              {path === null ? null : <Edit of={of} path={path} line={line} />}
+            </>
+          )
+        }
       />
-      {path === null ? (
+      {tab === 'changes' ? (
+        <ChangesTab of={of} />
+      ) : path === null ? (
         <Overview of={of} />
       ) : (
         <FileText key={`${of.revision.hash} ${path}`} revision={of.revision.hash} path={path} line={line} problems={of.errors} />
@@ -55,6 +67,16 @@ function pathOf(item: Item | null, { tree }: Revision): string | null {
   if (item.kind !== 'folder') return item.path;
   const init = item.children.find((child) => child.kind === 'file' && child.name === '__init__.robot');
   return init?.key !== undefined && tree.byKey.has(init.key) ? init.key : null;
+}
+
+/** Only the newest is edited: an older one is restored first. */
+function Edit({ of, path, line }: { readonly of: Revision; readonly path: string; readonly line: number | null }): ReactElement | null {
+  if (of.revision.number !== of.testData.newest.number || of.testData.archivedAt !== null) return null;
+  return (
+    <Button variant="quiet" small icon={<Pencil />} href={addresses.editFile(of.testData.id, path, line)}>
+      Edit
+    </Button>
+  );
 }
 
 function RunThis({ item, of }: { readonly item: Item; readonly of: Revision }): ReactElement | null {

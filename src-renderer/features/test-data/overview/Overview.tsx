@@ -6,65 +6,101 @@ import { Facts, SectionHead } from '../../../kit/Page.tsx';
 import { Note } from '../../../kit/States.tsx';
 import { When } from '../../../kit/Times.tsx';
 import { useMe } from '../../../state/system.ts';
+import { sourceText } from '../model/source-words.ts';
 import type { Revision } from '../RevisionView.tsx';
 import { usePlace } from '../use-place.ts';
+import { Libraries } from './Libraries.tsx';
+import { LinkRow } from './LinkRow.tsx';
+import { OldRevision } from './OldRevision.tsx';
 import { Revisions } from './Revisions.tsx';
 
 /** Where this revision comes from, what is in it, and the others. */
 export function Overview({ of }: { readonly of: Revision }): ReactElement {
   const [, go] = usePlace();
-  const me = useMe();
-  const { revision, testData, discovery } = of;
-  const found = discovery.data;
+  const { revision, testData } = of;
   return (
     <div className="scroll grow overview">
-      {revision.hash === testData.newest.hash ? null : (
-        <Note
-          actions={
-            <Button small onClick={() => go({ revision: null })}>
-              Show the newest
-            </Button>
-          }
-        >
-          This revision is not the newest. A run from here takes this one.
-        </Note>
-      )}
+      {testData.archivedAt === null ? null : <Archived at={testData.archivedAt} />}
+      {revision.number === testData.newest.number ? null : <OldRevision of={of} />}
+      {testData.link === null ? null : <LinkRow testData={testData} link={testData.link} />}
       {of.tree.root.doc === '' ? null : <p className="overview-doc">{of.tree.root.doc}</p>}
-      <Facts
-        facts={[
-          ['Revision', <span className="mono">{revision.hash}</span>],
-          [
-            'Imported',
-            <>
-              <When at={revision.importedAt} /> by {formatPerson(revision.importedBy, me)}
-            </>,
-          ],
-          ['From', <span title={revision.source}>{revision.source}</span>],
-          [
-            'Cases',
-            found === null ? null : `${formatAmount(of.tree.cases.length, 'case')} in ${formatAmount(revision.suiteCount, 'suite')}`,
-          ],
-          ['Files', `${formatAmount(revision.fileCount, 'file')}, ${formatBytes(revision.size)}`],
-          ['Problems', found === null ? null : found.errors.length === 0 ? 'none' : formatAmount(found.errors.length, 'problem')],
-          [
-            'Read with',
-            found === null ? null : (
-              <>
-                Robot Framework {found.robotVersion}
-                <span className="dim">{found.cached ? ', read before' : `, in ${formatElapsed(found.tookMs)}`}</span>
-              </>
-            ),
-          ],
-        ]}
-      />
+      <RevisionFacts of={of} />
+      <Libraries of={of} />
       <div className="revisions">
-        <SectionHead title="Revisions" count={of.revisions.length} about="The same content again makes no new one." />
+        <SectionHead
+          title="Revisions"
+          count={of.revisions.length}
+          about="The same content again makes no new one."
+          actions={
+            revision.parent === null ? null : (
+              <Button small variant="quiet" onClick={() => go({ changes: true, at: null, line: null })}>
+                What changed in {revision.number}
+              </Button>
+            )
+          }
+        />
         <Revisions
           revisions={of.revisions}
-          current={revision.hash}
-          onShow={(hash) => go({ revision: hash === testData.newest.hash ? null : hash, at: null, line: null })}
+          current={revision.number}
+          onShow={(number) =>
+            go({ revision: number === testData.newest.number ? null : String(number), at: null, line: null, against: null })
+          }
         />
       </div>
     </div>
+  );
+}
+
+function Archived({ at }: { readonly at: number }): ReactElement {
+  return (
+    <Note>
+      Archived <When at={at} />. They stay for the runs that were made with them, and are offered for nothing new.
+    </Note>
+  );
+}
+
+function RevisionFacts({ of }: { readonly of: Revision }): ReactElement {
+  const me = useMe();
+  const { revision, testData, discovery } = of;
+  const found = discovery.data;
+  const { copiedFrom } = testData;
+  return (
+    <Facts
+      facts={[
+        [
+          'Revision',
+          <>
+            {revision.number} <span className="mono dim">{revision.hash}</span>
+          </>,
+        ],
+        [
+          'Made',
+          <>
+            <When at={revision.createdAt} /> by {formatPerson(revision.author, me)}
+            {revision.message === '' ? null : <span className="mid">, {revision.message}</span>}
+          </>,
+        ],
+        ['From', <span title={revision.source.place}>{sourceText(revision.source)}</span>],
+        ...(copiedFrom === null
+          ? []
+          : ([['Copied', `from ${copiedFrom.name}, revision ${copiedFrom.revision}, by ${formatPerson(copiedFrom.by, me)}`]] as const)),
+        ['Root suite', <span className="mono">{testData.suiteName}</span>],
+        [
+          'Cases',
+          found === null ? null : `${formatAmount(of.tree.cases.length, 'case')} in ${formatAmount(revision.counts?.suites ?? 0, 'suite')}`,
+        ],
+        ['Files', `${formatAmount(revision.fileCount, 'file')}, ${formatBytes(revision.size)}`],
+        ['Problems', found === null ? null : found.errors.length === 0 ? 'none' : formatAmount(found.errors.length, 'problem')],
+        [
+          'Read with',
+          found === null ? null : (
+            <>
+              Robot Framework {found.robotVersion}
+              <span className="dim">{found.cached ? ', read before' : `, in ${formatElapsed(found.tookMs)}`}</span>
+            </>
+          ),
+        ],
+      ]}
+    />
   );
 }

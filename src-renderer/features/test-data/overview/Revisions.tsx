@@ -2,48 +2,74 @@ import { useMemo, type ReactElement } from 'react';
 import type { TestDataRevision } from '../../../../src-shared/model/test-data.ts';
 import { formatBytes, formatCount } from '../../../../src-shared/text/quantities.ts';
 import type { Column } from '../../../kit/DenseTable.tsx';
+import { formatPerson } from '../../../kit/format.ts';
 import { PlainTable } from '../../../kit/PlainTable.tsx';
 import { When } from '../../../kit/Times.tsx';
+import { useMe } from '../../../state/system.ts';
+import { sourceText } from '../model/source-words.ts';
 
 interface Props {
   readonly revisions: readonly TestDataRevision[];
-  readonly current: string;
-  readonly onShow: (hash: string) => void;
+  readonly current: number;
+  readonly onShow: (number: number) => void;
 }
 
+/** Newest first; a press shows that revision. */
 export function Revisions({ revisions, current, onShow }: Props): ReactElement {
-  const columns = useMemo(() => columnsFor(current), [current]);
-  return <PlainTable label="Revisions" columns={columns} rows={revisions} keyOf={({ hash }) => hash} onOpen={({ hash }) => onShow(hash)} />;
+  const me = useMe();
+  const columns = useMemo(() => columnsFor(current, me), [current, me]);
+  return (
+    <PlainTable
+      label="Revisions"
+      columns={columns}
+      rows={revisions}
+      keyOf={({ number }) => String(number)}
+      onOpen={({ number }) => onShow(number)}
+    />
+  );
 }
 
-function columnsFor(current: string): readonly Column<TestDataRevision>[] {
+function columnsFor(current: number, me: string | null): readonly Column<TestDataRevision>[] {
   return [
     {
       id: 'revision',
       title: 'Revision',
-      width: '132px',
-      render: ({ hash }) => (
+      width: '148px',
+      render: ({ number, hash }) => (
         <>
-          <span className={`mono${hash === current ? ' strong' : ''}`}>{hash.slice(0, 7)}</span>
-          {hash === current ? <span className="dim small"> shown</span> : null}
+          <span className={number === current ? 'strong' : ''}>{formatCount(number)}</span>{' '}
+          <span className="mono dim">{hash.slice(0, 7)}</span>
+          {number === current ? <span className="dim small"> shown</span> : null}
         </>
       ),
     },
-    { id: 'imported', title: 'Imported', width: '108px', render: ({ importedAt }) => <When at={importedAt} /> },
-    { id: 'by', title: 'By', width: '92px', render: ({ importedBy }) => <span className="dim">{importedBy}</span> },
+    { id: 'made', title: 'Made', width: '96px', render: ({ createdAt }) => <When at={createdAt} /> },
+    { id: 'by', title: 'By', width: '84px', render: ({ author }) => <span className="dim">{formatPerson(author, me)}</span> },
     {
-      id: 'from',
-      title: 'From',
-      width: 'minmax(100px, 1fr)',
-      render: ({ source }) => <span className="dim">{source}</span>,
-      hint: ({ source }) => source,
+      id: 'message',
+      title: 'What for',
+      width: 'minmax(120px, 1.4fr)',
+      render: ({ message, source }) => (message === '' ? <span className="dim">{sourceText(source)}</span> : message),
+      hint: ({ message, source }) => [message, sourceText(source)].filter((part) => part !== '').join('\n'),
     },
-    { id: 'cases', title: 'Cases', width: '72px', align: 'right', render: ({ caseCount }) => formatCount(caseCount) },
-    { id: 'problems', title: 'Problems', width: '76px', align: 'right', render: ({ errorCount }) => formatCount(errorCount) },
+    {
+      id: 'cases',
+      title: 'Cases',
+      width: '64px',
+      align: 'right',
+      render: ({ counts }) => (counts === null ? '–' : formatCount(counts.cases)),
+    },
+    {
+      id: 'problems',
+      title: 'Problems',
+      width: '72px',
+      align: 'right',
+      render: ({ counts }) => (counts === null ? '–' : formatCount(counts.errors)),
+    },
     {
       id: 'files',
       title: 'Files',
-      width: '64px',
+      width: '56px',
       align: 'right',
       render: ({ fileCount }) => <span className="dim">{formatCount(fileCount)}</span>,
     },
