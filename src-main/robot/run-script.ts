@@ -12,6 +12,8 @@ export interface ScriptRequest {
   /** Each whole line of standard output, as it comes. */
   onLine?: (line: string) => void;
   env?: NodeJS.ProcessEnv;
+  /** Where it works; that of the workbench when left out. */
+  folder?: string;
   /** Written to its standard input. */
   input?: string;
 }
@@ -55,8 +57,9 @@ export function runScript(request: ScriptRequest): Promise<ScriptResult> {
   });
 }
 
-function start({ python, args, env, input }: ScriptRequest): ChildProcess {
+function start({ python, args, env, input, folder }: ScriptRequest): ChildProcess {
   return spawn(python, [...args], {
+    ...(folder === undefined ? {} : { cwd: folder }),
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // A group of its own, so that what the script has started (pip, uv) ends with it.
     detached: process.platform !== 'win32',

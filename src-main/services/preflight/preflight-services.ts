@@ -1,5 +1,4 @@
 import type { ErrorData } from '../../../src-shared/contract/errors.ts';
-import type { ImportUse, LibraryRef } from '../../../src-shared/model/library.ts';
 import type { Discovery, TestData } from '../../../src-shared/model/test-data.ts';
 import type { Settings } from '../../../src-shared/model/system.ts';
 import type { Clock } from '../../clock.ts';
@@ -42,12 +41,3 @@ export interface CheckServices {
   /** Bytes that can be written below this folder; null when the system does not tell. */
   freeBytes(folder: string): Promise<number | null>;
 }
-
-/** Test data at a revision, and the libraries that a plan names for them; null: those attached to them. */
-export interface ImportQuestion {
-  testDataId: string;
-  revision: string;
-  libraries: LibraryRef[] | null;
-}
-
-export type RecogniseImports = (question: ImportQuestion) => Promise<ImportUse[]>;
