@@ -74,6 +74,14 @@ def keep(tools: Tools, path: str) -> str:
     return target
 
 
+def named_copies(files: list[dict[str, Any]], folder: str) -> list[dict[str, Any]]:
+    """The store names a wheel by its hash, which no tool takes for a wheel: the same with copies in `folder`."""
+    copies = [{**each, "path": os.path.join(folder, each["fileName"])} for each in files]
+    for each, copy in zip(files, copies):
+        shutil.copyfile(each["path"], copy["path"])
+    return copies
+
+
 def checked_copy(given: dict[str, Any]) -> str:
     path = str(given["path"])
     if hash_of(path) != given["sha256"]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from environments.fetch import fetch_all
+from environments.fetch import fetch_all, named_copies
 from environments.index import Sources, pip_arguments, uv_arguments
 from environments.make import EnvironmentProblem, move_into_place, name_final_place, remove_stale_builds
 from environments.present import MARKER, interpreter, read_marker
@@ -51,8 +50,7 @@ def build(tools: Tools, order: Build, folder: str) -> dict[str, Any]:
     total = len(order.packages)
     tools.say("environment", "Making an empty environment …", done=0, total=total)
     with tempfile.TemporaryDirectory(prefix="atn-files-") as files:
-        for each in order.files:
-            shutil.copyfile(each["path"], os.path.join(files, each["fileName"]))
+        order = replace(order, files=named_copies(order.files, files))
         sources = with_folder(tools.sources, files, offline=covers(order))
         tools = Tools(tools.python, tools.cache, sources, tools.uv, tools.say)
         listed = os.path.join(files, "lock.txt")

@@ -8,6 +8,7 @@ import re
 import tempfile
 from typing import Any
 
+from environments.fetch import named_copies
 from environments.make import EnvironmentProblem
 from environments.tools import Tools, pip_python
 
@@ -25,9 +26,10 @@ def lock(tools: Tools, requirements: list[str], files: list[dict[str, Any]]) -> 
     `files`: wheels of the registry ({name, version, path, sha256}); each is demanded as exactly that file. Answers
     [{name, version, sha256s}], sorted.
     """
-    wanted = [*requirements, *(f"{each['name']} @ {file_url(each['path'])}" for each in files)]
     tools.say("solving", f"Solving {', '.join(requirements + [each['name'] for each in files])} …")
     with tempfile.TemporaryDirectory(prefix="atn-lock-") as folder:
+        named = named_copies(files, folder)
+        wanted = [*requirements, *(f"{each['name']} @ {file_url(each['path'])}" for each in named)]
         path = os.path.join(folder, "requirements.in")
         with open(path, "w", encoding="utf-8") as file:
             file.write("\n".join(wanted) + "\n")
@@ -78,6 +80,7 @@ def pip_lock(tools: Tools, path: str, report: str) -> list[dict[str, Any]]:
         "-m",
         "pip",
         "install",
+        "-vv",
         "--dry-run",
         "--ignore-installed",
         "--progress-bar",

@@ -112,16 +112,20 @@ FULL = re.compile(r"No space left on device|os error 28|Errno 28", re.I)
 
 def problem(errors: str, output: str) -> EnvironmentProblem:
     """What a tool said, as a code that a reader can act upon and the point of it."""
-    said = errors if errors.strip() else output
+    # pip tells of an index that refuses among what it says at length.
+    refusals = re.findall(r"Could not fetch URL \S+: (?!404\b).*", output)
+    said = "\n".join([errors if errors.strip() else output, *refusals])
     reason = the_point(errors, output)
     if FULL.search(said):
         return EnvironmentProblem("DISK_FULL", "The disk is full.")
     if HASHES.search(said):
         return EnvironmentProblem("HASH_MISMATCH", reason)
+    if "conflict is caused by" in output:
+        return EnvironmentProblem("LOCK_FAILED", reason)
     if AUTH.search(said):
         return EnvironmentProblem("INDEX_UNREACHABLE", f"The index refuses to answer without credentials. {reason}")
-    if UNREACHABLE.search(said):
-        return EnvironmentProblem("INDEX_UNREACHABLE", reason)
+    if refusals or UNREACHABLE.search(said):
+        return EnvironmentProblem("INDEX_UNREACHABLE", "\n".join([*refusals[:1], reason]))
     if UNSOLVABLE.search(said):
         return EnvironmentProblem("LOCK_FAILED", reason)
     return EnvironmentProblem("BUILD_FAILED", reason)

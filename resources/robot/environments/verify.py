@@ -9,6 +9,8 @@ import os
 
 from environments.seal import FILES, listing, packages_folder, records
 
+SAME_TIME_MS = 2  # a time that went through other hands may be off by its last part
+
 
 def verify(place: str) -> list[str]:
     """Sentences of what is wrong; none when all is well."""
@@ -24,8 +26,12 @@ def changed(place: str) -> list[str]:
     found = {path: (size, time) for path, size, time in listing(place)}
     missing = [f"{path} is missing." for path in sorted(known.keys() - found.keys())]
     added = [f"{path} was added." for path in sorted(found.keys() - known.keys())]
-    other = [f"{path} was changed." for path in sorted(known.keys() & found.keys()) if known[path] != found[path]]
+    other = [f"{path} was changed." for path in sorted(known.keys() & found.keys()) if differ(known[path], found[path])]
     return [*missing, *other, *added]
+
+
+def differ(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] != other[0] or abs(one[1] - other[1]) > SAME_TIME_MS
 
 
 def damaged(place: str) -> list[str]:

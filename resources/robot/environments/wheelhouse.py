@@ -10,7 +10,7 @@ import zipfile
 from typing import Any, Callable
 
 from environments.describe import build_wheel, describe
-from environments.fetch import fetch_all, hash_of
+from environments.fetch import fetch_all, hash_of, named_copies
 from environments.lock import normal
 from environments.make import EnvironmentProblem
 from environments.tools import Tools
@@ -27,8 +27,9 @@ def export_wheelhouse(tools: Tools, order: dict[str, Any]) -> dict[str, Any]:
     partial = f"{target}.{os.getpid()}.partial"
     try:
         with tempfile.TemporaryDirectory(prefix="atn-wheels-") as folder:
-            wheels = [as_wheel(tools, path, folder) for path in fetch_all(tools, order["packages"], order["files"])]
-            entries = [entry_of(path, source, order["packages"], order["files"]) for path, source in wheels]
+            here = named_copies(order["files"], folder)
+            wheels = [as_wheel(tools, path, folder) for path in fetch_all(tools, order["packages"], here)]
+            entries = [entry_of(path, source, order["packages"], here) for path, source in wheels]
             tools.say("writing", "Writing the wheelhouse …", done=len(wheels), total=len(wheels))
             with zipfile.ZipFile(partial, "x", zipfile.ZIP_STORED) as archive:
                 archive.writestr(CONTENT, json.dumps({"schema": 1, "lock": order["lock"], "wheels": entries}, indent=1))
