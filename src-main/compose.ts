@@ -123,7 +123,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       people: peoplePart(common),
       ...reading.parts,
       ...packages.parts,
-      ...joinPlans({ ...common, secrets, runs: joined.services, libraries: packages.libraries, scratch: layout.scratch }),
+      ...joinPlans({ ...common, secrets, runs: joined.services, engine: runs, libraries: packages.libraries, scratch: layout.scratch }),
     },
     log,
   );

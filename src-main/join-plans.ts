@@ -1,4 +1,5 @@
 import { conditionsPart } from './api/conditions.ts';
+import { matricesPart } from './api/matrices.ts';
 import type { Parts } from './api/part.ts';
 import { plansPart } from './api/plans.ts';
 import { preflightPart } from './api/preflight.ts';
@@ -8,6 +9,7 @@ import { dryrunStage, type DryrunServices } from './services/preflight/dryrun-st
 import { libraryStage } from './services/preflight/library-stage.ts';
 import type { LibraryServices } from './services/libraries/library-services.ts';
 import { recogniseImports } from './services/libraries/recognise-imports.ts';
+import type { Runs } from './services/runs/create-runs.ts';
 import type { RunServices } from './services/runs/run-services.ts';
 import type { SecretStore } from './services/secrets/secret-store.ts';
 import type { WritableStore } from './store/handle.ts';
@@ -19,12 +21,19 @@ interface Joined {
   clock: Clock;
   secrets: SecretStore;
   runs: RunServices;
+  engine: Runs;
   libraries: LibraryServices;
   scratch: string;
 }
 
 /** Plans, conditions, and the check of what somebody wants to run. */
-export function joinPlans({ runs, libraries, scratch, ...joined }: Joined): Pick<Parts, 'plans' | 'conditions' | 'preflight'> {
+export function joinPlans({
+  runs,
+  engine,
+  libraries,
+  scratch,
+  ...joined
+}: Joined): Pick<Parts, 'plans' | 'conditions' | 'preflight' | 'matrices'> {
   const hasRevision = (testDataId: string, revision: string) => runs.testData.sizeOf(testDataId, revision) !== undefined;
   const libraryNames = {
     nameOf: (id: string) => findLibrary(joined.store, id)?.name,
@@ -35,6 +44,7 @@ export function joinPlans({ runs, libraries, scratch, ...joined }: Joined): Pick
     plans: plansPart({ ...joined, hasRevision, libraryNames }),
     conditions: conditionsPart(joined),
     preflight: preflightPart({ ...runs, slow }),
+    matrices: matricesPart({ runs, engine }),
   };
 }
 

@@ -12,9 +12,10 @@ import os
 import re
 from typing import Any
 
-from atn_used_variables import VariableUse, assigned_anywhere, base_name, used_in
 from robot.libraries.BuiltIn import BuiltIn
 from robot.version import get_version
+
+from atn_used_variables import VariableUse, assigned_anywhere, base_name, used_in
 
 IMPORT = re.compile(r"^Error in file '(?P<path>.+?)' on line (?P<line>\d+): (?P<what>.+)$", re.DOTALL)
 IMPORTED = re.compile(r"^Importing \S+(?: file)? '(?P<name>.+?)' failed: |^\S+ file '(?P<other>.+?)' does not exist")

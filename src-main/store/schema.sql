@@ -142,6 +142,23 @@ CREATE TABLE library_version (
   CHECK ((sha256 IS NULL) = (requirement IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE matrix (
+  id TEXT PRIMARY KEY,
+  request_key TEXT UNIQUE,
+  name TEXT NOT NULL,
+  grid TEXT NOT NULL CHECK (json_valid(grid)),
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE matrix_run (
+  matrix_id TEXT NOT NULL REFERENCES matrix (id) ON DELETE CASCADE,
+  cell_row INTEGER NOT NULL,
+  cell_column INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  PRIMARY KEY (matrix_id, cell_row, cell_column)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE person (
   name_key TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -433,6 +450,10 @@ CREATE INDEX hold_by_reservation ON hold (reservation);
 CREATE INDEX lease_by_run ON lease (run);
 
 CREATE INDEX library_version_by_library ON library_version (library_id, added_at);
+
+CREATE INDEX matrix_by_age ON matrix (created_at);
+
+CREATE INDEX matrix_run_by_run ON matrix_run (run_id);
 
 CREATE INDEX plan_version_by_content ON plan_version (sha256);
 

@@ -2,6 +2,7 @@ import { conditions } from './harness/conditions.ts';
 import { desktop } from './harness/desktop.ts';
 import { environments } from './harness/environments.ts';
 import { libraries } from './harness/libraries.ts';
+import { matrices } from './harness/matrices.ts';
 import { plans } from './harness/plans.ts';
 import { preflight } from './harness/preflight.ts';
 import { people } from './harness/people.ts';
@@ -26,6 +27,7 @@ export type HarnessContract = {
   plans: typeof plans;
   conditions: typeof conditions;
   preflight: typeof preflight;
+  matrices: typeof matrices;
   libraries: typeof libraries;
   environments: typeof environments;
 };
@@ -43,6 +45,7 @@ export const harnessContract: HarnessContract = {
   plans,
   conditions,
   preflight,
+  matrices,
   libraries,
   environments,
 };

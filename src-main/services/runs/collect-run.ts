@@ -11,6 +11,7 @@ import { folderOf, type Conducting } from './conducting.ts';
 import { decideVerdict, type Outcome } from './decide-verdict.ts';
 import { indexRunResults } from './index-run.ts';
 import { isDiskFull, isRoomGone, NO_ROOM, saysNoRoom } from './disk-room.ts';
+import { retryFailures } from './retry-run.ts';
 import { announce } from './run-services.ts';
 
 /** Reads what the run left, and ends it: verdict, counts and the release of everything it holds are one transaction. */
@@ -20,13 +21,13 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   if (leaving.aborted) return;
   for (const trouble of collected.troubles) services.log.warn('collecting a run met a trouble', { run: row.id, trouble });
   const outcome = await verdictOf(conducting, row, collected);
-  const released = await room.surely(() => {
+  const { leased, retry } = await room.surely(() => {
     live.forget(row.id);
     return end(conducting, row, { ...outcome, collected });
   }, leaving);
-  announce(services, [row.id]);
+  announce(services, retry === null ? [row.id] : [row.id, retry]);
   services.changes.emit('run:ended', { id: row.id });
-  if (released.length > 0) services.changes.emit('suts:changed', { ids: released, removed: [] });
+  if (leased.length > 0) services.changes.emit('suts:changed', { ids: leased, removed: [] });
   services.holds.settle();
   conducting.onEnded();
   await room.keep();
@@ -100,7 +101,11 @@ function countsOf(row: RunRow, { counts, total }: Collected): Counts {
   return known > 0 ? counts : { ...counts, notRun: row.total };
 }
 
-function end({ services }: Conducting, row: RunRow, result: Outcome & { collected: Collected }): string[] {
+function end(
+  { services }: Conducting,
+  row: RunRow,
+  result: Outcome & { collected: Collected },
+): { leased: string[]; retry: string | null } {
   const { store, clock } = services;
   const { collected, verdict, cause, failure, happened } = result;
   const counts = countsOf(row, collected);
@@ -120,8 +125,10 @@ function end({ services }: Conducting, row: RunRow, result: Outcome & { collecte
     });
     const leased = store.prepare<[number], string>('SELECT sut_id FROM lease WHERE run = ?').pluck().all(row.number);
     moveRun(store, { id: row.id, event: 'collected', at, end: { verdict, cause, happened }, ...noteOf(collected) });
+    // Before its holds end: the one that goes on takes them over.
+    const retry = verdict === 'failed' ? retryFailures(services, row.id) : null;
     services.holds.runEnded(row.number, at);
-    return leased;
+    return { leased, retry };
   })();
 }
 

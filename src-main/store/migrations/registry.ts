@@ -1,4 +1,5 @@
 import { libraries } from './0070-libraries.ts';
+import { matrices } from './0085-matrices.ts';
 import { plans } from './0080-plans.ts';
 import { settings } from './0030-settings.ts';
 import { runs } from './0040-runs.ts';
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   linkTaken,
   libraries,
   plans,
+  matrices,
   reservations,
 ];
