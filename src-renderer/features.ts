@@ -1,5 +1,7 @@
 import { firstStart } from './features/first-start/index.ts';
+import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
+import { libraries } from './features/libraries/index.ts';
 import { plans } from './features/plans/index.ts';
 import { run } from './features/run/index.ts';
 import { runs } from './features/runs/index.ts';
@@ -14,4 +16,17 @@ import { objectSources } from './shell/object-sources.tsx';
 const objects: Feature = { name: 'objects', routes: [], sources: objectSources };
 
 /** Every feature of the face. The order decides which route is tried first; the rail and the palette sort by themselves. */
-export const features: readonly Feature[] = [today, firstStart, runs, plans, run, testData, conditions, suts, settings, objects];
+export const features: readonly Feature[] = [
+  today,
+  firstStart,
+  runs,
+  plans,
+  run,
+  testData,
+  conditions,
+  libraries,
+  suts,
+  board,
+  settings,
+  objects,
+];

@@ -39,9 +39,15 @@ export const addresses = {
   matrix: (id: string): string => `/matrices/${encodeURIComponent(id)}`,
   libraries: '/libraries',
   library: (id: string): string => `/libraries/${encodeURIComponent(id)}`,
+  environment: (lockHash: string): string => `/environments/${lockHash}`,
   suts: '/suts',
   sut: (id: string): string => `/suts/${encodeURIComponent(id)}`,
   newSut: '/suts/new',
+  board: '/board',
+  reservation: (id: string): string => `/board/${encodeURIComponent(id)}`,
+  /** The form of a new reservation, with machines chosen by name. */
+  reserve: (...suts: readonly string[]): string =>
+    `/board/new${suts.map((name, index) => `${index === 0 ? '?' : '&'}sut=${encodeURIComponent(name)}`).join('')}`,
   settings: '/settings',
   doctor: '/settings/doctor',
 } as const;

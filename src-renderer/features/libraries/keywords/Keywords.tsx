@@ -1,0 +1,84 @@
+import { Select } from '@mantine/core';
+import { useState, type ReactElement } from 'react';
+import type { KeywordDocumentation, TestLibrary } from '../../../../src-shared/model/library.ts';
+import { formatCount } from '../../../../src-shared/text/quantities.ts';
+import { client } from '../../../bridge/client.ts';
+import { useCall } from '../../../bridge/use-call.ts';
+import { DenseTable, type Column } from '../../../kit/DenseTable.tsx';
+import { SearchField } from '../../../kit/SearchField.tsx';
+import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
+import { htmlText } from '../model/html-text.ts';
+import { KeywordDoc } from './KeywordDoc.tsx';
+
+const COLUMNS: readonly Column<KeywordDocumentation>[] = [
+  {
+    id: 'name',
+    title: 'Keyword',
+    width: 'minmax(120px, 1fr)',
+    render: ({ name, deprecated }) => <span className={deprecated ? 'dim' : 'strong'}>{name}</span>,
+    hint: ({ shortDoc, name }) => `${name}\n${htmlText(shortDoc)}`,
+  },
+  {
+    id: 'arguments',
+    title: 'Arguments',
+    width: 'minmax(120px, 1.2fr)',
+    render: ({ args }) => <span className="mono dim">{args.map(({ text }) => text).join(', ')}</span>,
+    hint: ({ args }) => args.map(({ text }) => text).join(', '),
+  },
+];
+
+/** What libdoc says of each name that the library is imported by. */
+export function Keywords({ library }: { readonly library: TestLibrary }): ReactElement {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const name = chosen ?? library.importNames[0] ?? library.name;
+  const { data, problem, again } = useCall(
+    (signal) => client.libraries.keywords({ name, libraryId: library.id }, { signal }),
+    [library.id, name, library.versions[0]?.id],
+  );
+  const [find, setFind] = useState('');
+  const [selected, setSelected] = useState<string | null>(null);
+  if (data === null)
+    return problem === null ? (
+      <div className="grow">
+        <LoadingShape rows={8} what="Asking Robot’s libdoc; the first time its environment is built" />
+      </div>
+    ) : (
+      <div className="detail-note">
+        <ErrorState problem={problem} onRetry={again} />
+      </div>
+    );
+  const wanted = find.trim().toLowerCase();
+  const rows = data.keywords.filter(({ name: keyword, tags, doc }) =>
+    [keyword, ...tags, htmlText(doc)].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  const shown = rows.find((keyword) => keyword.name === selected) ?? null;
+  return (
+    <div className="column grow keywords">
+      <div className="row keywords-tools">
+        <SearchField width="100%" value={find} onChange={setFind} placeholder="Find a keyword" />
+        {library.importNames.length > 1 ? (
+          <Select aria-label="Imported as" data={[...library.importNames]} value={name} allowDeselect={false} onChange={setChosen} />
+        ) : null}
+        <span className="dim small nowrap figures">{formatCount(data.keywords.length)}</span>
+      </div>
+      {rows.length === 0 ? (
+        <div className="detail-note">
+          <EmptyState
+            title={data.keywords.length === 0 ? 'It has no keywords' : `No keyword has “${find}”`}
+            why={data.keywords.length === 0 ? htmlText(data.doc).slice(0, 600) : 'Neither in its name, its tags nor its documentation.'}
+          />
+        </div>
+      ) : (
+        <DenseTable
+          label="Keywords"
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={(keyword) => keyword.name}
+          selected={selected}
+          onSelect={(keyword) => setSelected(keyword.name)}
+        />
+      )}
+      {shown === null ? null : <KeywordDoc keyword={shown} />}
+    </div>
+  );
+}
