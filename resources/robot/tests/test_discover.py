@@ -142,6 +142,28 @@ def test_a_single_file_and_chosen_files(tmp_path: Path):
     assert [each["path"] for each in chosen["files"]] == ["__init__.robot", "sub/__init__.robot", "sub/02__deep.robot"]
 
 
+def test_served_one_request_after_another(tmp_path: Path):
+    root = write(tmp_path / "Suites", GOOD)
+    requests = [{"root": str(root), "files": None}, {"root": str(tmp_path / "no"), "files": None}]
+    requests.append({"root": str(root), "files": ["sub/02__deep.robot"]})
+    lines = "".join(json.dumps(request) + "\n" for request in requests)
+    command = [sys.executable, str(TOOLS / "discover.py"), "--serve"]
+    done = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+    every, nothing, one = (json.loads(line) for line in done.stdout.splitlines())
+    assert (every.pop("last"), one.pop("last")) == (False, False)
+    assert every == discover(root)
+    assert "does not exist" in nothing["error"]
+    assert one == discover(root, "--file", "sub/02__deep.robot")
+
+
+def test_served_gives_its_memory_back(tmp_path: Path):
+    root = write(tmp_path / "Suites", {f"s{n}.robot": GOOD["no_tests.robot"] for n in range(101)})
+    request = json.dumps({"root": str(root), "files": None}) + "\n"
+    command = [sys.executable, str(TOOLS / "discover.py"), "--serve"]
+    done = subprocess.run(command, input=(request * 2).encode(), capture_output=True, check=True)
+    assert [json.loads(line)["last"] for line in done.stdout.splitlines()] == [True]
+
+
 def test_what_is_not_a_suite(tmp_path: Path):
     write(tmp_path / "Other", {"readme.txt": "no suite", "broken.robot": "no section at all\n"})
     found = discover(tmp_path / "Other")

@@ -10,6 +10,7 @@ import { joinRuns } from '../../join-runs.ts';
 import type { Log } from '../../log.ts';
 import { newId } from '../../new-id.ts';
 import type { WritableStore } from '../../store/handle.ts';
+import { SuiteFinder } from '../../robot/discovery.ts';
 import { openStore } from '../../store/open.ts';
 import { saveSut } from '../../store/suts.ts';
 import { ReservationRequest } from '../../../src-shared/model/reservation.ts';
@@ -100,6 +101,7 @@ export async function runBench(options: BenchOptions = {}) {
     environments,
     resources,
     scratch: join(home, 'scratch'),
+    finder: new SuiteFinder(scripts),
     turns: new Turns(),
     plansOf: () => [],
     otherContent: () => [],

@@ -22,6 +22,8 @@ interface SaveRequest {
   changes: readonly FileChange[];
   message: string;
   caller: Caller;
+  /** Whether suites are looked for by the way; they are when somebody asks for them. */
+  look?: boolean;
 }
 
 /**
@@ -31,7 +33,8 @@ interface SaveRequest {
 export async function saveRevision(services: TestDataServices, request: SaveRequest): Promise<SaveResult> {
   const saved = await services.turns.take(undefined, () => save(services, request));
   // Suites are looked for when all is kept: who saves does not wait for it.
-  if (saved.type === 'saved' && !saved.unchanged) void lookForSuites(services, needTestData(services.store, request.id));
+  if (saved.type === 'saved' && !saved.unchanged && request.look !== false)
+    void lookForSuites(services, needTestData(services.store, request.id));
   return saved;
 }
 

@@ -6,6 +6,7 @@ import type { Progress } from '../../../src-shared/model/system.ts';
 import { Changes } from '../../changes.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { listContentReferences } from '../../store/content-references.ts';
+import { SuiteFinder } from '../../robot/discovery.ts';
 import { openStore } from '../../store/open.ts';
 import type { Caller } from '../caller.ts';
 import type { Environments } from '../environments/default-environment.ts';
@@ -17,7 +18,7 @@ export const ada: Caller = { user: 'ada', origin: 'desktop' };
 export const SUITE = '*** Test Cases ***\nOne\n    Log    1\n';
 
 /** A harness's test-data services on an empty home, for tests. Without `environments` there is no Python. */
-export function bench(environments?: Environments) {
+export function bench(environments?: Environments, options: { resources?: string } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'atn-test-data-'));
   const scratch = join(home, 'scratch');
   mkdirSync(scratch);
@@ -26,6 +27,8 @@ export function bench(environments?: Environments) {
   const announced: string[][] = [];
   changes.on('testData:changed', ({ ids }) => announced.push(ids));
   let now = 1000;
+  const resources = options.resources ?? join(import.meta.dirname, '../../../resources');
+  const finder = new SuiteFinder(join(resources, 'robot'));
   const services: TestDataServices = {
     store: store.write,
     content: openContentStore(join(home, 'content')),
@@ -33,8 +36,9 @@ export function bench(environments?: Environments) {
     clock: { now: () => (now += 1) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     environments: environments ?? { known: () => null, ensureDefault: () => Promise.reject(new WorkbenchError('PYTHON_MISSING')) },
-    resources: join(import.meta.dirname, '../../../resources'),
+    resources,
     scratch,
+    finder,
     turns: new Turns(),
     plansOf: () => [],
     otherContent: () => listContentReferences(store.read),
@@ -48,7 +52,15 @@ export function bench(environments?: Environments) {
       onProgress: (each) => void progress.push(each),
       ...more,
     });
-  return { home, services, announced, progress, import: run, contentFiles: async () => (await usage(services.content)).files };
+  return {
+    home,
+    services,
+    announced,
+    progress,
+    close: () => finder.close(),
+    import: run,
+    contentFiles: async () => (await usage(services.content)).files,
+  };
 }
 
 /** Writes files into a new folder; answers its path. */

@@ -4,6 +4,7 @@ import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import type { SuiteFinder } from '../../robot/discovery.ts';
 import type { ReadableStore, WritableStore } from '../../store/handle.ts';
 import { listRevisions } from '../../store/test-data-history.ts';
 import { findTestData, listTestData } from '../../store/test-data.ts';
@@ -22,6 +23,7 @@ export interface TestDataServices {
   resources: string;
   /** Folder for what is in the making; emptied at each start. */
   scratch: string;
+  finder: SuiteFinder;
   /** What adds revisions or cleans their content goes one after the other. */
   turns: Turns;
   /** Plans that refer to these test data. */
