@@ -2,6 +2,7 @@ import { firstStart } from './features/first-start/index.ts';
 import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
 import { libraries } from './features/libraries/index.ts';
+import { matrix } from './features/matrix/index.ts';
 import { plans } from './features/plans/index.ts';
 import { run } from './features/run/index.ts';
 import { runs } from './features/runs/index.ts';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   firstStart,
   runs,
   plans,
+  matrix,
   run,
   testData,
   conditions,

@@ -5,6 +5,7 @@ import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { Kbd } from '../../kit/Kbd.tsx';
+import { AreaLinks, RUN_AREAS } from '../../kit/AreaLinks.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { toProblem } from '../../kit/problem.ts';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
@@ -49,6 +50,7 @@ export default function RunsPage(): ReactElement {
           </Button>
         }
       >
+        <AreaLinks label="Runs" areas={RUN_AREAS} here={addresses.runs} />
         <Fresh count={pages?.fresh ?? 0} onShow={again} />
       </PageHead>
       {pages?.all === 0 ? (

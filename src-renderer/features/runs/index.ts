@@ -6,7 +6,7 @@ import type { Feature } from '../../kit/feature.ts';
 export const runs: Feature = {
   name: 'runs',
   routes: [{ path: addresses.runs, component: lazy(() => import('./RunsPage.tsx')) }],
-  rail: { href: addresses.runs, label: 'Runs', icon: Play, letter: 'R', group: 1, order: 20 },
+  rail: { href: addresses.runs, label: 'Runs', icon: Play, letter: 'R', group: 1, order: 20, also: [addresses.matrices] },
   verbs: [
     {
       id: 'runs.failed',
