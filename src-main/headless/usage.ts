@@ -22,6 +22,13 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn reservations end ID [--force REASON]        releases, cancels or withdraws; the maintainer takes back with a reason
   atn reservations hand-over ID --to NAME
         TIME is 14:30 (the next time it is that late), or 2026-11-24T14:30
+  atn libraries [list]              test libraries, their versions, what they let suites import, who uses them
+  atn libraries add SPEC [--test-data NAME] [--ref BRANCH]      SPEC: a requirement (name==1.0), a wheel, a source distribution,
+        a folder, or the address of a git repository; --test-data attaches it at once
+  atn libraries remove NAME
+  atn environments [list]           locked Python environments of libraries
+  atn environments build LIBRARY... | verify LOCK [--full] | clean [--unused-days N] [--dry-run]
+  atn environments export LOCK FILE | import FILE      every wheel of a lock in one zip: needs no index where it is imported
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 

@@ -1,8 +1,9 @@
 import type { BoundLibrary } from '../../src-shared/model/library.ts';
 import type { PlanOrder } from '../../src-shared/model/plan.ts';
-import type { PlanBinding, Run, RunOptions, RunPhase, RunSummary } from '../../src-shared/model/run.ts';
+import type { PlanBinding, Run, RunEnvironmentBinding, RunOptions, RunPhase, RunSummary } from '../../src-shared/model/run.ts';
 import type { Cause, RunState, Verdict } from '../../src-shared/model/run-states.ts';
 import type { Selection } from '../../src-shared/model/test-data.ts';
+import { findLock } from './environment-locks.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
 /** One line of the table `run`, as SQLite has it. */
@@ -61,6 +62,9 @@ export interface RunRow {
   plan_sha256: string | null;
   test_order: string | null;
   retry_times: number;
+  imported_at: number | null;
+  imported_from: string | null;
+  secrets_to_supply: string;
 }
 
 /** What only the run itself needs; never filtered by. */
@@ -241,6 +245,8 @@ export function toSummary(row: RunRow): RunSummary {
     stop: stopOf(row),
     important: row.important === 1,
     skippedPhases: JSON.parse(row.skipped_phases) as RunState[],
+    retriesLeft: row.retry_times,
+    imported: row.imported_at === null ? null : { at: row.imported_at, from: row.imported_from ?? '' },
   };
 }
 
@@ -270,6 +276,12 @@ function stopOf(row: RunRow): RunSummary['stop'] {
 }
 
 /** The whole run. `reportDirectory` is a matter of the home, so the caller knows it. */
+function environmentOf(store: ReadableStore, row: RunRow): RunEnvironmentBinding {
+  const { libraries, lockHash } = librariesOf(row);
+  const packages = lockHash === null ? [] : (findLock(store, lockHash)?.packages ?? []);
+  return { lockHash, libraries, packages: packages.map(({ name, version }) => ({ name, version })) };
+}
+
 export function toRun(store: ReadableStore, row: RunRow, reportDirectory: string): Run {
   const { selection, options } = requestOf(row);
   return {
@@ -282,6 +294,7 @@ export function toRun(store: ReadableStore, row: RunRow, reportDirectory: string
     failure: row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     robotVersion: row.robot_version,
     pythonVersion: row.python_version,
+    environment: environmentOf(store, row),
     rebuilt: row.rebuilt === 1,
     reruns: listReruns(store, row.id),
     reportDirectory,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BoundLibrary, LockedPackage } from './library.ts';
 import { Cause, RunState, Verdict } from './run-states.ts';
 import { Selection } from './test-data.ts';
 import { Id, Milliseconds, Name, PersonName, Sha256, Timestamp } from './text.ts';
@@ -91,8 +92,23 @@ export const RunSummary = z.object({
   important: z.boolean(),
   /** Phases that were not needed, so that lists do not draw them as done. */
   skippedPhases: z.array(RunState),
+  /** How often what fails in it is run again by itself, as its plan says. */
+  retriesLeft: z.number().int(),
+  /** It was executed by another harness and came here in a capsule; null for all others. */
+  imported: z.object({ at: Timestamp, from: z.string() }).nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
+
+/**
+ * What a run had in its Python. `lockHash`: null before it was prepared, and for the default environment, whose packages nobody locked.
+ * `libraries`: what it was bound to when it was started; `packages`: all that was installed for them.
+ */
+export const RunEnvironmentBinding = z.object({
+  lockHash: Sha256.nullable(),
+  libraries: z.array(BoundLibrary),
+  packages: z.array(LockedPackage.pick({ name: true, version: true })),
+});
+export type RunEnvironmentBinding = z.infer<typeof RunEnvironmentBinding>;
 
 export const Run = RunSummary.extend({
   selection: Selection,
@@ -102,6 +118,7 @@ export const Run = RunSummary.extend({
   failure: Failure.nullable(),
   robotVersion: z.string().nullable(),
   pythonVersion: z.string().nullable(),
+  environment: RunEnvironmentBinding,
   /** True when output.xml was rebuilt from the record because Robot could not write it. */
   rebuilt: z.boolean(),
   /** Reruns of this run, oldest first. */

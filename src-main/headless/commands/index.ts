@@ -1,5 +1,7 @@
 import type { Command } from '../command.ts';
 import { doctor } from './doctor.ts';
+import { environments } from './environments.ts';
+import { libraries } from './libraries.ts';
 import { report } from './report.ts';
 import { reservations } from './reservations.ts';
 import { run } from './run.ts';
@@ -8,4 +10,4 @@ import { show } from './show.ts';
 import { stop } from './stop.ts';
 
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
-export const COMMANDS: Readonly<Record<string, Command>> = { run, runs, show, stop, report, reservations, doctor };
+export const COMMANDS: Readonly<Record<string, Command>> = { run, runs, show, stop, report, reservations, doctor, libraries, environments };

@@ -21,7 +21,7 @@ export type AddLibraryEvent = z.infer<typeof AddLibraryEvent>;
 /**
  * What to add. A distribution that is there already gets a new version. `requirement`: one line as pip takes it, without options, URL or
  * path. `path`: a wheel, a source distribution or a folder on the harness's machine (a folder with pyproject.toml or setup.py is built as
- * a package, any other is a folder of modules). `git`: fetched by the system's git, at a branch, tag or commit.
+ * a package, any other is a folder of modules). `git`: fetched by the system's git, at a branch or tag.
  */
 export const LibrarySpec = z.discriminatedUnion('from', [
   z.object({ from: z.literal('requirement'), requirement: z.string().trim().min(1).max(500) }),
