@@ -6,6 +6,7 @@ import { App } from './shell/App.tsx';
 import { showSchemeAtOnce } from './shell/colour-scheme.ts';
 import './shell/shell.css';
 import { startRunsFeed } from './state/runs.ts';
+import { startReservationsFeed } from './state/reservations.ts';
 import { startSutsFeed } from './state/suts.ts';
 import { startSystemFeed } from './state/system.ts';
 import { startTestDataFeed } from './state/test-data.ts';
@@ -15,6 +16,7 @@ void keeper.keep();
 startSystemFeed();
 startRunsFeed();
 startSutsFeed();
+startReservationsFeed();
 startTestDataFeed();
 
 const root = document.getElementById('root');

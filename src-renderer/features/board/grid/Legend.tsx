@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import { Kbd } from '../../../kit/Kbd.tsx';
+import { SaveCalendar } from './SaveCalendar.tsx';
+
+export function Legend(): ReactElement {
+  return (
+    <div className="board-legend small dim">
+      <span className="row tight">
+        <i className="block mine sample" />
+        Mine
+      </span>
+      <span className="row tight">
+        <i className="block other sample" />
+        Others
+      </span>
+      <span className="row tight">
+        <i className="run-line sample" />
+        Run in it
+      </span>
+      <span className="row tight">
+        <i className="block asked sample" />
+        Asked, not granted
+      </span>
+      <span className="grow" />
+      <span className="row tight nowrap">
+        <Kbd keys="space" /> begin, <Kbd keys="arrowleft" /> <Kbd keys="arrowright" /> move 30 min, <Kbd keys="shift" /> longer, shorter
+      </span>
+      <SaveCalendar />
+    </div>
+  );
+}
