@@ -1,5 +1,6 @@
 import { openContentStore, removeStale } from '@atn/content-store';
 import { join } from 'node:path';
+import { editorPart } from './api/editor.ts';
 import { peoplePart } from './api/people.ts';
 import { reservationsPart } from './api/reservations.ts';
 import { createRouter } from './api/router.ts';
@@ -118,6 +119,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     {
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
       testData: testData.part,
+      editor: editorPart(testData.services),
       suts: sutsPart(suts),
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
       people: peoplePart(common),

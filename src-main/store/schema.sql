@@ -46,6 +46,17 @@ CREATE TABLE discovery (
   PRIMARY KEY (revision, robot_version, schema)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE draft (
+  test_data_id TEXT NOT NULL REFERENCES test_data (id) ON DELETE CASCADE,
+  person TEXT NOT NULL,
+  path TEXT NOT NULL,
+  base TEXT NOT NULL,
+  text TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (test_data_id, person, path)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE environment_lock (
   hash TEXT PRIMARY KEY,
   robot_version TEXT NOT NULL,

@@ -52,6 +52,14 @@ export class ReadThread<Served extends Queries> {
     await ended;
   }
 
+  /** Ends the thread wherever it is, for what may never come to an end by itself. Who waits gets CANCELLED. */
+  async kill(): Promise<void> {
+    this.#closed = true;
+    const worker = this.#worker;
+    this.#lose(new WorkbenchError('CANCELLED', 'It was cancelled.'));
+    await worker?.terminate();
+  }
+
   #start(): Worker {
     const worker = new Worker(this.#file, { workerData: this.#settings });
     worker.on('message', (answer: Answer) => this.#take(worker, answer));

@@ -1,5 +1,6 @@
 import { conditions } from './harness/conditions.ts';
 import { desktop } from './harness/desktop.ts';
+import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
 import { libraries } from './harness/libraries.ts';
 import { matrices } from './harness/matrices.ts';
@@ -30,6 +31,7 @@ export type HarnessContract = {
   matrices: typeof matrices;
   libraries: typeof libraries;
   environments: typeof environments;
+  editor: typeof editor;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -48,6 +50,7 @@ export const harnessContract: HarnessContract = {
   matrices,
   libraries,
   environments,
+  editor,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

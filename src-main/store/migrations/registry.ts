@@ -1,5 +1,7 @@
 import { libraries } from './0070-libraries.ts';
+import { drafts } from './0090-drafts.ts';
 import { matrices } from './0085-matrices.ts';
+import { importedRuns } from './0086-imported-runs.ts';
 import { plans } from './0080-plans.ts';
 import { settings } from './0030-settings.ts';
 import { runs } from './0040-runs.ts';
@@ -9,6 +11,7 @@ import { suts } from './0020-suts.ts';
 import { testData } from './0010-test-data.ts';
 import { testDataHistory } from './0060-test-data-history.ts';
 import { linkTaken } from './0061-link-taken.ts';
+import { machines } from './0100-machines.ts';
 import { reservations } from './0110-reservations.ts';
 import type { Migration } from './migration.ts';
 
@@ -25,5 +28,8 @@ export const migrations: readonly Migration[] = [
   libraries,
   plans,
   matrices,
+  importedRuns,
+  drafts,
+  machines,
   reservations,
 ];
