@@ -1,0 +1,139 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import type { Args, BootOverride, FirmwareItem, Identity, PowerState, VirtualDrive } from '../capabilities.ts';
+import type { Driver, Task } from '../driver.ts';
+import { DriverError } from '../driver-error.ts';
+import type { QemuEndpoint } from '../endpoints.ts';
+import { isJson } from './json-line.ts';
+import { readSettings, writeSettings } from './machine-files.ts';
+import { Machine } from './machine.ts';
+import { SerialStream } from './serial-stream.ts';
+
+/** A machine of this computer, for testers without hardware. */
+export const qemuDriver: Driver<QemuEndpoint, Machine> = {
+  address: ({ folder }) => folder,
+  open: (endpoint) => new Machine(endpoint),
+  close: async () => undefined, // it goes on without us
+  handlers: {
+    identity: { read: readIdentity },
+    power: { read: readPower, set: setPower },
+    bootDevice: { read: readBoot, set: setBoot },
+    virtualMedia: { read: readMedia, insert: insertImage, eject: ejectImage },
+    firmware: { read: readFirmware },
+  },
+  openConsole: async ({ files }) => {
+    await mkdir(files.folder, { recursive: true });
+    return new SerialStream(files);
+  },
+};
+
+async function readIdentity({ endpoint }: Machine): Promise<Identity> {
+  return {
+    uuid: endpoint.uuid.toLowerCase(),
+    manufacturer: 'QEMU',
+    model: 'Standard PC (emulated)',
+    serial: null,
+    assetTag: null,
+    hostName: null,
+    bmcVersion: null,
+    biosVersion: null,
+  };
+}
+
+async function readPower(machine: Machine): Promise<PowerState> {
+  return machine.withMonitor(async (monitor) => {
+    if (monitor === undefined) return { on: false, detail: null };
+    const status = await monitor.execute('query-status');
+    const word = isJson(status) ? String(status['status']) : 'unknown';
+    return { on: true, detail: word === 'running' ? null : word };
+  });
+}
+
+const WORDS = { cycle: 'power-cycle', reset: 'reset', soft: 'shut down' } as const;
+
+async function setPower(machine: Machine, { action }: Args<'power', 'set'>, task: Task): Promise<null> {
+  if (action === 'on') await machine.start(task);
+  else if (action === 'off') {
+    task.permit();
+    await machine.end();
+  } else await changeRunning(machine, action, task);
+  return null;
+}
+
+async function changeRunning(machine: Machine, action: 'cycle' | 'reset' | 'soft', task: Task): Promise<void> {
+  const { boot } = await readSettings(machine.endpoint.folder);
+  const restart = await machine.withMonitor(async (monitor) => {
+    if (monitor === undefined) {
+      throw new DriverError('OOBM_REFUSED', `The machine is off, so it cannot be asked to ${WORDS[action]}. Switch it on instead.`);
+    }
+    // The boot order is fixed when QEMU starts, so a reset with a new order is a new start.
+    if (action === 'cycle' || (action === 'reset' && boot !== null)) return true;
+    task.permit();
+    await monitor.execute(action === 'reset' ? 'system_reset' : 'system_powerdown');
+    return false;
+  });
+  if (!restart) return;
+  task.permit();
+  await machine.end();
+  await machine.start(task);
+}
+
+async function readBoot({ endpoint }: Machine): Promise<BootOverride> {
+  const { boot } = await readSettings(endpoint.folder);
+  return { device: boot?.device ?? 'none', lasting: boot?.lasting ?? null, firmware: 'bios' };
+}
+
+async function setBoot({ endpoint }: Machine, { device, lasting, firmware }: Args<'bootDevice', 'set'>, { permit }: Task): Promise<null> {
+  if (device === 'usb' || device === 'bios' || device === 'http' || firmware === 'uefi') {
+    throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine boots by BIOS from its disk, its CD drive or the network only.');
+  }
+  permit();
+  await writeSettings(endpoint.folder, { boot: device === 'none' ? null : { device, lasting } });
+  return null;
+}
+
+const DRIVE = 'cd';
+
+async function readMedia({ endpoint }: Machine): Promise<VirtualDrive[]> {
+  const { cd } = await readSettings(endpoint.folder);
+  return [{ id: DRIVE, name: 'CD drive', kinds: ['cd'], image: cd, inserted: cd !== null }];
+}
+
+async function insertImage(machine: Machine, { image, drive, kind }: Args<'virtualMedia', 'insert'>, { permit }: Task): Promise<null> {
+  if ((drive ?? DRIVE) !== DRIVE || kind === 'usb') throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine has one CD drive only.');
+  const readable = await access(image, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isAbsolute(image) || !readable) {
+    throw new DriverError('BAD_REQUEST', `${image} cannot be read. A virtual machine takes an image by its full path on this computer.`);
+  }
+  permit();
+  await machine.withMonitor(async (monitor) =>
+    monitor?.execute('blockdev-change-medium', { id: 'cd', filename: image, format: 'raw', force: true }),
+  );
+  await writeSettings(machine.endpoint.folder, { cd: image });
+  return null;
+}
+
+async function ejectImage(machine: Machine, _args: unknown, { permit }: Task): Promise<null> {
+  permit();
+  await machine.withMonitor(async (monitor) => {
+    if (monitor === undefined) return;
+    await monitor.execute('blockdev-open-tray', { id: 'cd', force: true });
+    await monitor.execute('blockdev-remove-medium', { id: 'cd' });
+    await monitor.execute('blockdev-close-tray', { id: 'cd' });
+  });
+  await writeSettings(machine.endpoint.folder, { cd: null });
+  return null;
+}
+
+async function readFirmware(machine: Machine): Promise<FirmwareItem[]> {
+  return machine.withMonitor(async (monitor) => {
+    if (monitor === undefined) throw new DriverError('OOBM_REFUSED', 'The virtual machine is off; it tells its version when it is on.');
+    const answer = await monitor.execute('query-version');
+    const qemu = isJson(answer) && isJson(answer['qemu']) ? answer['qemu'] : {};
+    const version = ['major', 'minor', 'micro'].map((name) => String(qemu[name])).join('.');
+    return [{ id: 'qemu', name: 'QEMU', version, updateable: false }];
+  });
+}
