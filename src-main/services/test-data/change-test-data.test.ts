@@ -6,6 +6,7 @@ import { findTestData, listTestData } from '../../store/test-data.ts';
 import { removeTestData, setArchived } from './change-test-data.ts';
 import { cleanContent } from './clean-content.ts';
 import { copyTestData, restoreRevision } from './copy-test-data.ts';
+import { keepContent } from './keep-revision.ts';
 import { listRevisionFiles, readRevisionFile } from './read-revision.ts';
 import { saveRevision } from './save-revision.ts';
 import { compareFile, compareRevisions } from './show-difference.ts';
@@ -188,6 +189,22 @@ describe('content that nothing refers to any more', () => {
     removeTestData(services, other.id);
     await cleanContent(services);
     expect([await contentFiles(), listTestData(services.store)]).toEqual([0, []]);
+  });
+  it('goes when a kill cut off what it was added for, but not what was there before', async () => {
+    const { services, contentFiles, first } = await started({ 'a.robot': SUITE });
+    const before = await contentFiles();
+    const bytes = (text: string) =>
+      (async function* () {
+        await Promise.resolve();
+        yield Buffer.from(text);
+      })();
+    const file = (path: string, text: string) => ({ path, size: text.length, executable: false, open: () => Promise.resolve(bytes(text)) });
+    const source = { files: [file('a.robot', SUITE), file('new.robot', 'new')], warnings: [], close: () => undefined };
+    await keepContent(services, source, { signal: new AbortController().signal, say: () => undefined });
+    expect(await contentFiles()).toBe(before + 2);
+    expect(await cleanContent(services)).toBe(2);
+    expect([await contentFiles(), await cleanContent(services)]).toEqual([before, 0]);
+    expect(await readRevisionFile(services.content, { revision: first, path: 'a.robot' })).toMatchObject({ text: SUITE });
   });
   it('stays when it is imported again before it was cleaned, and when something else holds it', async () => {
     const { services, id, contentFiles, import: importAgain, first } = await started({ 'a.robot': SUITE });

@@ -85,6 +85,7 @@ async function importNow(services: TestDataServices, { target, open, signal, cal
     }
     const facts = { hash: kept.hash, files: kept.files, author: caller.user, message: message ?? '', source: source.origin };
     const saved = 'id' in target ? addRevision(services, target.id, facts) : addToName(services, { ...facts, ...target });
+    await kept.settle();
     return { ...saved, warnings: source.warnings, commit: source.origin.commit };
   } catch (error) {
     await kept?.undo();

@@ -1,4 +1,4 @@
-import { has, put, remove, type ContentStore } from '@atn/content-store';
+import { has, openJournal, put, remove, type AddingJournal, type ContentStore, type StoredContent } from '@atn/content-store';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -17,6 +17,10 @@ export interface KeptFiles {
   files: ManifestFile[];
   /** Takes back what this import has added to the content store. */
   undo(): Promise<void>;
+  /** Keeps the list of the files as well. */
+  putList(bytes: Buffer, hash: string): Promise<void>;
+  /** What was added is referred to now. */
+  settle(): Promise<void>;
 }
 
 interface KeepOptions {
@@ -28,17 +32,22 @@ interface KeepOptions {
 export async function keepFiles(content: ContentStore, source: ImportSource, { signal, onBytes }: KeepOptions): Promise<KeptFiles> {
   const added = new Set<string>();
   const files: ManifestFile[] = [];
+  const journal = await openJournal(content);
   const undo = async () => {
     for (const sha256 of added) await remove(content, sha256);
+    await journal.close();
+  };
+  const putList = async (bytes: Buffer, hash: string) => {
+    await addNew({ content, added, journal, signal }, bytes, hash);
   };
   try {
     await inParallel(source.files, WIDTH, async (file) => {
       signal.throwIfAborted();
-      const kept = await keep({ content, added, signal }, file);
+      const kept = await keep({ content, added, journal, signal }, file);
       files.push({ path: file.path, executable: file.executable, ...kept });
       onBytes(kept.size);
     });
-    return { files, undo };
+    return { files, undo, putList, settle: () => journal.close() };
   } catch (error) {
     await undo();
     throw error;
@@ -48,40 +57,44 @@ export async function keepFiles(content: ContentStore, source: ImportSource, { s
 interface Keeping {
   content: ContentStore;
   added: Set<string>;
+  journal: AddingJournal;
   signal: AbortSignal;
 }
 
-async function keep({ content, added, signal }: Keeping, file: SourceFile): Promise<{ sha256: string; size: number }> {
+async function keep(keeping: Keeping, file: SourceFile): Promise<{ sha256: string; size: number }> {
   const opened = await file.open();
   const bytes = typeof opened === 'string' && file.size <= SMALL ? await read(opened, file.path) : opened;
   if (Buffer.isBuffer(bytes)) {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (added.has(sha256) || (await has(content, sha256))) return { sha256, size: bytes.length };
-    added.add(sha256);
-    return put(content, bytes, { signal, expected: sha256 });
+    return addNew(keeping, bytes, createHash('sha256').update(bytes).digest('hex'));
   }
-  const { kept, isNew } = await putStream(
-    content,
-    typeof bytes === 'string' ? createReadStream(bytes, { highWaterMark: 1 << 20 }) : bytes,
-    signal,
-  );
-  if (isNew) added.add(kept.sha256);
-  return kept;
+  return putStream(keeping, typeof bytes === 'string' ? createReadStream(bytes, { highWaterMark: 1 << 20 }) : bytes);
+}
+
+async function addNew(
+  { content, added, journal, signal }: Keeping,
+  bytes: Buffer,
+  sha256: string,
+): Promise<{ sha256: string; size: number }> {
+  if (added.has(sha256) || (await has(content, sha256))) return { sha256, size: bytes.length };
+  added.add(sha256);
+  await journal.note(sha256);
+  return put(content, bytes, { signal, expected: sha256 });
 }
 
 /** What comes as a stream has no hash before it is read: whether the store has it already is asked when its last byte went through. */
-async function putStream(content: ContentStore, stream: AsyncIterable<Uint8Array>, signal: AbortSignal) {
+async function putStream({ content, added, journal, signal }: Keeping, stream: AsyncIterable<Uint8Array>): Promise<StoredContent> {
   const hash = createHash('sha256');
-  let isNew = true;
   async function* hashed() {
     for await (const chunk of stream) {
       hash.update(chunk);
       yield chunk;
     }
-    isNew = !(await has(content, hash.digest('hex')));
+    const sha256 = hash.digest('hex');
+    if (added.has(sha256) || (await has(content, sha256))) return;
+    added.add(sha256);
+    await journal.note(sha256);
   }
-  const kept = await put(content, hashed(), { signal });
-  return { kept, isNew };
+  return put(content, hashed(), { signal });
 }
 
 async function read(file: string, path: string): Promise<Buffer> {

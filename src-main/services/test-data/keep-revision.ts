@@ -1,4 +1,3 @@
-import { put } from '@atn/content-store';
 import type { Progress } from '../../../src-shared/model/system.ts';
 import type { TestData } from '../../../src-shared/model/test-data.ts';
 import { newId } from '../../new-id.ts';
@@ -13,11 +12,12 @@ import { announceTestData, needTestData, type TestDataServices } from './test-da
 export type Amount = Pick<Progress, 'done' | 'total' | 'unit'>;
 export type Say = (step: string, done?: Amount) => void;
 
-/** The content of a revision in the content store; `undo` takes back what was added for it. */
+/** The content of a revision in the content store; `undo` takes back what was added for it, `settle` says that it has its place in a history. */
 export interface KeptRevision {
   hash: string;
   files: ManifestFile[];
   undo: () => Promise<void>;
+  settle: () => Promise<void>;
 }
 
 /**
@@ -43,8 +43,8 @@ export async function keepContent(
     signal.throwIfAborted();
     const files = [...kept.files, ...others];
     const { hash, bytes } = writeManifest(files);
-    await put(content, bytes, { expected: hash });
-    return { hash, files, undo: kept.undo };
+    await kept.putList(bytes, hash);
+    return { hash, files, undo: kept.undo, settle: kept.settle };
   } catch (error) {
     await kept?.undo();
     throw contentProblem(error);

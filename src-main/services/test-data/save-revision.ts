@@ -79,6 +79,7 @@ async function keep(services: TestDataServices, { id, message, caller }: SaveReq
       source: { kind: 'edit', place: 'edited here', ref: null, commit: null, subfolder: null } as const,
     };
     const { testData, unchanged } = addRevision(services, id, facts);
+    await kept.settle();
     return { revision: testData.newest, unchanged };
   } catch (error) {
     await kept?.undo();
