@@ -8,7 +8,7 @@ export type Pattern = Pick<FindQuery, 'text' | 'regex' | 'matchCase' | 'wholeWor
 
 /** The pattern of a query, for one line at a time. Throws SyntaxError for a broken regular expression. */
 export function patternOf({ text, regex, matchCase, wholeWord }: Pattern): RegExp {
-  const source = regex ? text : text.replaceAll(/X/gu, String.raw`\$&`);
+  const source = regex ? text : text.replaceAll(/[$()*+.?[\\\]^{|}/]/gu, String.raw`\$&`);
   const word = wholeWord ? String.raw`(?<![\p{L}\p{N}_])(?:${source})(?![\p{L}\p{N}_])` : source;
   return new RegExp(word, matchCase ? 'gu' : 'giu');
 }
