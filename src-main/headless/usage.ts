@@ -22,6 +22,11 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn reservations end ID [--force REASON]        releases, cancels or withdraws; the maintainer takes back with a reason
   atn reservations hand-over ID --to NAME
         TIME is 14:30 (the next time it is that late), or 2026-11-24T14:30
+  atn test-data [list] [--archived]      test data, their newest revision and where it came from
+  atn test-data import PATH [--name NAME] [--message TEXT] [--link]      --link: follow the folder
+  atn test-data import-git URL [--ref BRANCH|TAG] [--folder PATH] [--name NAME] [--message TEXT] [--link]
+  atn test-data diff NAME [--from N] [--to N] [--file PATH]      what the newest revision, or the one named, changed
+  atn test-data archive NAME | unarchive NAME | remove NAME
   atn libraries [list]              test libraries, their versions, what they let suites import, who uses them
   atn libraries add SPEC [--test-data NAME] [--ref BRANCH]      SPEC: a requirement (name==1.0), a wheel, a source distribution,
         a folder, or the address of a git repository; --test-data attaches it at once

@@ -8,6 +8,18 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
+import { testData } from './test-data.ts';
 
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
-export const COMMANDS: Readonly<Record<string, Command>> = { run, runs, show, stop, report, reservations, doctor, libraries, environments };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  run,
+  runs,
+  show,
+  stop,
+  report,
+  reservations,
+  doctor,
+  libraries,
+  environments,
+  'test-data': testData,
+};
