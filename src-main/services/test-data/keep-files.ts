@@ -38,14 +38,13 @@ export async function keepFiles(content: ContentStore, source: ImportSource, { s
     await journal.close();
   };
   const putList = async (bytes: Buffer, hash: string) => {
-    await addNew({ content, added, journal, signal }, bytes, hash);
+    await addNew({ content, added, journal, signal, onBytes: () => undefined }, bytes, hash);
   };
   try {
     await inParallel(source.files, WIDTH, async (file) => {
       signal.throwIfAborted();
-      const kept = await keep({ content, added, journal, signal }, file);
+      const kept = await keep({ content, added, journal, signal, onBytes }, file);
       files.push({ path: file.path, executable: file.executable, ...kept });
-      onBytes(kept.size);
     });
     return { files, undo, putList, settle: () => journal.close() };
   } catch (error) {
@@ -59,6 +58,7 @@ interface Keeping {
   added: Set<string>;
   journal: AddingJournal;
   signal: AbortSignal;
+  onBytes: (bytes: number) => void;
 }
 
 async function keep(keeping: Keeping, file: SourceFile): Promise<{ sha256: string; size: number }> {
@@ -71,22 +71,27 @@ async function keep(keeping: Keeping, file: SourceFile): Promise<{ sha256: strin
 }
 
 async function addNew(
-  { content, added, journal, signal }: Keeping,
+  { content, added, journal, signal, onBytes }: Keeping,
   bytes: Buffer,
   sha256: string,
 ): Promise<{ sha256: string; size: number }> {
-  if (added.has(sha256) || (await has(content, sha256))) return { sha256, size: bytes.length };
-  added.add(sha256);
-  await journal.note(sha256);
-  return put(content, bytes, { signal, expected: sha256 });
+  const isThere = added.has(sha256) || (await has(content, sha256));
+  if (!isThere) {
+    added.add(sha256);
+    await journal.note(sha256);
+    await put(content, bytes, { signal, expected: sha256 });
+  }
+  onBytes(bytes.length);
+  return { sha256, size: bytes.length };
 }
 
 /** What comes as a stream has no hash before it is read: whether the store has it already is asked when its last byte went through. */
-async function putStream({ content, added, journal, signal }: Keeping, stream: AsyncIterable<Uint8Array>): Promise<StoredContent> {
+async function putStream({ content, added, journal, signal, onBytes }: Keeping, stream: AsyncIterable<Uint8Array>): Promise<StoredContent> {
   const hash = createHash('sha256');
   async function* hashed() {
     for await (const chunk of stream) {
       hash.update(chunk);
+      onBytes(chunk.byteLength);
       yield chunk;
     }
     const sha256 = hash.digest('hex');
