@@ -139,9 +139,12 @@ function Head({ place, primary, onReserve }: HeadProps): ReactElement {
     <PageHead
       title="Board"
       actions={
-        <Button variant={primary ? 'primary' : 'outline'} icon={<CalendarPlus />} keys="c" onClick={onReserve}>
-          Reserve
-        </Button>
+        <>
+          <SearchField slash value={find} onChange={(text) => set({ find: text })} placeholder="Machine or person" width={168} />
+          <Button variant={primary ? 'primary' : 'outline'} icon={<CalendarPlus />} keys="c" onClick={onReserve}>
+            Reserve
+          </Button>
+        </>
       }
     >
       <Segments
@@ -157,8 +160,7 @@ function Head({ place, primary, onReserve }: HeadProps): ReactElement {
         </Button>
         <Button variant="quiet" small icon={<ChevronRight />} label="Later" onClick={step(1)} />
       </span>
-      <span className="mid nowrap figures">{`${formatDay(scale.from, now)} to ${until}`}</span>
-      <SearchField slash value={find} onChange={(text) => set({ find: text })} placeholder="Machine, tag, person" width={168} />
+      <span className="mid nowrap figures board-dates">{`${formatDay(scale.from, now)} to ${until}`}</span>
     </PageHead>
   );
 }

@@ -16,7 +16,12 @@ interface Props {
   readonly onHover: (hovered: Hovered | null) => void;
 }
 
-const CLASSES: Readonly<Record<BlockKind, string>> = { mine: 'mine', other: 'other', asked: 'asked', mineAsked: 'asked mine-asked' };
+const CLASSES: Readonly<Record<BlockKind, string>> = {
+  mine: 'my-hold',
+  other: 'other-hold',
+  asked: 'asked-hold',
+  mineAsked: 'asked-hold my-wish',
+};
 
 /** One hold; its elapsed part is faded, its label begins after the present, its runs are lines inside it. */
 export function BlockView({ block, sut, scale, now, selected, onOpen, onHover }: Props): ReactElement {

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
-import { formatDuration } from '../../../../src-shared/text/quantities.ts';
-import { formatWhen } from '../../../kit/format.ts';
+import { formatRough } from '../../../../src-shared/text/quantities.ts';
+import { formatTime, formatWhen } from '../../../kit/format.ts';
 import { Facts } from '../../../kit/Page.tsx';
 import { useReservations } from '../../../state/reservations.ts';
+import { useMe } from '../../../state/system.ts';
 import type { Block } from '../model/blocks.ts';
 import { stateWords } from '../model/words.ts';
 
@@ -23,9 +24,10 @@ const HEIGHT = 210;
 export function HoverCard({ hovered, now }: { readonly hovered: Hovered; readonly now: number }): ReactElement {
   const { block, sut } = hovered;
   const { reservation } = block;
+  const me = useMe();
   const waiting = useReservations((state) => waitersFor(state.byId.values(), sut.id));
   const next = useReservations((state) => nextOn(state.byId.values(), sut.id, block));
-  const until = block.end === Number.POSITIVE_INFINITY ? 'no end' : formatWhen(block.end, now);
+  const until = endWords(block, now);
   const left = Math.min(hovered.left, window.innerWidth - WIDTH - 16);
   const below = hovered.bottom + HEIGHT < window.innerHeight;
   return (
@@ -35,7 +37,7 @@ export function HoverCard({ hovered, now }: { readonly hovered: Hovered; readonl
       aria-hidden
     >
       <div className="row">
-        <b className="strong">{reservation.holder}</b>
+        <b className="strong">{reservation.holder === me ? 'You' : reservation.holder}</b>
         <span className="dim small">{stateWords(reservation, now)}</span>
       </div>
       <Facts
@@ -51,7 +53,7 @@ export function HoverCard({ hovered, now }: { readonly hovered: Hovered; readonl
               : next === null
                 ? 'free'
                 : next === block.end
-                  ? 'the next at once'
+                  ? 'the next in line'
                   : `free until ${formatWhen(next, now)}`,
           ],
           ['In line', waiting === '' ? 'nobody' : waiting],
@@ -61,8 +63,14 @@ export function HoverCard({ hovered, now }: { readonly hovered: Hovered; readonl
   );
 }
 
-function leftOf({ end }: Block, now: number): string {
-  return end === Number.POSITIVE_INFINITY || end <= now ? '' : `, ${formatDuration(end - now)} left`;
+/** The day is said only where it is another one. */
+function endWords({ begin, end }: Block, now: number): string {
+  if (end === Number.POSITIVE_INFINITY) return 'no end';
+  return new Date(begin).toDateString() === new Date(end).toDateString() ? formatTime(end) : formatWhen(end, now);
+}
+
+function leftOf({ begin, end }: Block, now: number): string {
+  return end === Number.POSITIVE_INFINITY || end <= now || begin > now ? '' : `, ${formatRough(end - now)} left`;
 }
 
 type Some = Iterable<Block['reservation']>;
@@ -75,9 +83,11 @@ function waitersFor(reservations: Some, sutId: string): string {
     .join(', ');
 }
 
-function nextOn(reservations: Some, sutId: string, { end }: Block): number | null {
-  const begins = [...reservations]
-    .filter(({ state, suts, begin }) => state === 'granted' && begin !== null && begin >= end && suts.some(({ id }) => id === sutId))
-    .map(({ begin }) => begin ?? 0);
+/** When the next one has it: granted, or planned for who waits. */
+function nextOn(reservations: Some, sutId: string, { reservation, end }: Block): number | null {
+  const begins = [...reservations].flatMap(({ id, state, suts, begin, waiting }) => {
+    const at = state === 'granted' ? begin : (waiting?.expected?.begin ?? null);
+    return id === reservation.id || at === null || at < end || !suts.some((sut) => sut.id === sutId) ? [] : [at];
+  });
   return begins.length === 0 ? null : Math.min(...begins);
 }

@@ -5,24 +5,24 @@ import { SaveCalendar } from './SaveCalendar.tsx';
 export function Legend(): ReactElement {
   return (
     <div className="board-legend small dim">
-      <span className="row tight">
-        <i className="block mine sample" />
+      <span className="row tight nowrap">
+        <i className="block my-hold sample" />
         Mine
       </span>
-      <span className="row tight">
-        <i className="block other sample" />
+      <span className="row tight nowrap">
+        <i className="block other-hold sample" />
         Others
       </span>
-      <span className="row tight">
+      <span className="row tight nowrap">
         <i className="run-line sample" />
         Run in it
       </span>
-      <span className="row tight">
-        <i className="block asked sample" />
+      <span className="row tight nowrap">
+        <i className="block asked-hold sample" />
         Asked, not granted
       </span>
       <span className="grow" />
-      <span className="row tight nowrap">
+      <span className="row tight nowrap board-keys">
         <Kbd keys="space" /> begin, <Kbd keys="arrowleft" /> <Kbd keys="arrowright" /> move 30 min, <Kbd keys="shift" /> longer, shorter
       </span>
       <SaveCalendar />
