@@ -2,12 +2,14 @@ import type { Duplex } from 'node:stream';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Action, Answer, Asked, Attempt, Call, Fence, Value } from '../drivers/capabilities.ts';
 import { workbenchError } from '../drivers/driver-error.ts';
+import type { FoundBmc, ScanProgress, ScanRequest } from '../drivers/discovery/scan.ts';
 import type { Endpoint, Provider } from '../drivers/endpoints.ts';
+import type { Inspection } from '../drivers/inspect.ts';
 import type { ConsoleCall } from '../drivers/open-console.ts';
 import { WorkbenchError } from '../errors.ts';
 import { ConsolePort } from './console-port.ts';
 import oobmFile from './oobm.job.ts?modulePath';
-import type { OobmMessage, OobmRequest } from './oobm-messages.ts';
+import type { OobmMessage, OobmNews, OobmRequest } from './oobm-messages.ts';
 import type { WorkerPool } from './pool.ts';
 
 /** Calls wait for BMCs, not for processors: few threads carry many machines. */
@@ -16,7 +18,16 @@ export const OOBM_THREADS = 3;
 interface Waiting {
   resolve: (message: Exclude<OobmMessage, { kind: 'failed' }>) => void;
   reject: (error: Error) => void;
+  events: ScanEvents | undefined;
 }
+
+export interface ScanEvents {
+  onFound: (bmc: FoundBmc) => void;
+  onProgress: (progress: ScanProgress) => void;
+}
+
+/** In place of a SUT's id, for what belongs to none yet. */
+const STRANGERS = 'strangers';
 
 export interface Console {
   stream: Duplex;
@@ -63,6 +74,20 @@ export class OobmJobs {
     }
   }
 
+  /** What an endpoint shows before a secret is sent: certificate or host key, for somebody to compare and accept. */
+  async inspect(endpoint: Endpoint, signal?: AbortSignal): Promise<Inspection> {
+    const message = await this.#ask(STRANGERS, (key) => ({ kind: 'inspect', key, endpoint }), { signal });
+    if (message.kind !== 'inspected') throw new Error('an inspection was answered by something else');
+    return message.inspection;
+  }
+
+  /** Looks for BMCs in address ranges; what is found is told as soon as it is. Refuses more than a /16. */
+  async scan(request: ScanRequest, events: ScanEvents, signal?: AbortSignal): Promise<ScanProgress> {
+    const message = await this.#ask(STRANGERS, (key) => ({ kind: 'scan', key, scan: request }), { signal, events });
+    if (message.kind !== 'scanned') throw new Error('a search was answered by something else');
+    return message.progress;
+  }
+
   /** Tells who may act on a SUT from now on; what was sent before and waits in a queue is refused. Null: nobody holds it. */
   setFence(sutId: string, fence: Fence): void {
     if (fence === null) this.#fences.delete(sutId);
@@ -84,7 +109,7 @@ export class OobmJobs {
   async #ask(
     sutId: string,
     request: (key: number) => OobmRequest,
-    { signal, transfer }: { signal?: AbortSignal | undefined; transfer?: MessagePort[] },
+    { signal, transfer, events }: { signal?: AbortSignal | undefined; transfer?: MessagePort[]; events?: ScanEvents },
   ): Promise<Exclude<OobmMessage, { kind: 'failed' }>> {
     if (signal?.aborted === true || this.#closing.signal.aborted) throw new WorkbenchError('CANCELLED');
     const key = this.#nextKey++;
@@ -92,7 +117,7 @@ export class OobmJobs {
     const cancel = () => thread.send({ kind: 'cancel', key });
     signal?.addEventListener('abort', cancel);
     try {
-      return await new Promise((resolve, reject) => thread.ask({ key, request: request(key), transfer }, { resolve, reject }));
+      return await new Promise((resolve, reject) => thread.ask({ key, request: request(key), transfer }, { resolve, reject, events }));
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
@@ -137,7 +162,7 @@ class OobmThreadHandle {
         task: {},
         signal,
         onStart: (send) => (this.#send = send),
-        onMessage: (message) => this.#hear(message as OobmMessage),
+        onMessage: (message) => this.#hear(message as OobmMessage | OobmNews),
       })
       .then(
         () => this.#over(new WorkbenchError('CANCELLED')),
@@ -154,8 +179,10 @@ class OobmThreadHandle {
     this.#send(request, transfer);
   }
 
-  #hear(message: OobmMessage): void {
+  #hear(message: OobmMessage | OobmNews): void {
     const waiting = this.#waiting.get(message.key);
+    if (message.kind === 'found') return waiting?.events?.onFound(message.bmc);
+    if (message.kind === 'progress') return waiting?.events?.onProgress(message.progress);
     this.#waiting.delete(message.key);
     if (message.kind === 'failed') waiting?.reject(workbenchError(message.error));
     else waiting?.resolve(message);

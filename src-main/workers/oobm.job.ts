@@ -1,16 +1,20 @@
 import type { MessagePort } from 'node:worker_threads';
 import { DriverError, plainError } from '../drivers/driver-error.ts';
+import { scan, type FoundBmc, type ScanProgress } from '../drivers/discovery/scan.ts';
 import { FenceTable } from '../drivers/fences.ts';
+import { inspectEndpoint } from '../drivers/inspect.ts';
 import { LinkTable } from '../drivers/links.ts';
 import { openConsole } from '../drivers/open-console.ts';
 import { perform } from '../drivers/perform.ts';
 import { joinConsole } from './join-console.ts';
-import type { OobmMessage, OobmRequest } from './oobm-messages.ts';
+import type { OobmMessage, OobmNews, OobmRequest } from './oobm-messages.ts';
 import type { WithPort } from './pool.ts';
 
 /** ms; a read of a whole inventory or log takes longer on old BMCs. */
 const LIMIT = 30_000;
 const LONG_LIMIT = 90_000;
+/** A /16 at the slowest pace. */
+const SCAN_LIMIT = 4 * 3600_000;
 const LONG = ['sensors', 'sel', 'fru', 'firmware'];
 
 /** A thread that owns machines: it keeps their sessions warm and carries out what it is told until it is told to leave. */
@@ -47,6 +51,14 @@ class OobmThread {
       }
       case 'console':
         return this.#open(request);
+      case 'inspect': {
+        const { key, endpoint } = request;
+        return this.#within({ key, limit: LIMIT, what: 'The endpoint' }, async (signal) => {
+          this.#tell({ kind: 'inspected', key, inspection: await inspectEndpoint(endpoint, signal) });
+        });
+      }
+      case 'scan':
+        return this.#scan(request);
       case 'cancel':
         this.#underway.get(request.key)?.abort(new DriverError('CANCELLED', 'It was cancelled.'));
         return;
@@ -79,6 +91,14 @@ class OobmThread {
     });
   }
 
+  #scan({ key, scan: request }: Extract<OobmRequest, { kind: 'scan' }>): void {
+    this.#within({ key, limit: SCAN_LIMIT, what: 'The network' }, async (signal) => {
+      const onFound = (bmc: FoundBmc) => this.#tell({ kind: 'found', key, bmc });
+      const onProgress = (progress: ScanProgress) => this.#tell({ kind: 'progress', key, progress });
+      this.#tell({ kind: 'scanned', key, progress: await scan(request, { onFound, onProgress }, signal) });
+    });
+  }
+
   /** Runs one request with its time limit and its cancel; what it throws is its answer. */
   #within({ key, limit, what }: { key: number; limit: number; what: string }, work: (signal: AbortSignal) => Promise<void>): void {
     const controller = new AbortController();
@@ -93,7 +113,7 @@ class OobmThread {
       });
   }
 
-  #tell(message: OobmMessage): void {
+  #tell(message: OobmMessage | OobmNews): void {
     this.#port.postMessage(message);
   }
 }

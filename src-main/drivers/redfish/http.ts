@@ -83,7 +83,7 @@ export class RedfishHttp {
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });
-    const text = await readLimited(response.body);
+    const text = await readLimited(response.body, MOST_BYTES);
     return { status: response.statusCode, headers: plainHeaders(response.headers), body: parsed(text, response.statusCode) };
   }
 }
@@ -96,14 +96,14 @@ function originOf(url: string): URL {
   return parsedUrl;
 }
 
-async function readLimited(body: Dispatcher.ResponseData['body']): Promise<string> {
+export async function readLimited(body: Dispatcher.ResponseData['body'], most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) {
+    if (size > most) {
       body.destroy();
-      throw new DriverError('OOBM_REFUSED', `The BMC answers more than ${MOST_BYTES / 1024 / 1024} MiB at once; reading was stopped.`);
+      throw new DriverError('OOBM_REFUSED', `The BMC answers more than ${most / 1024 / 1024} MiB at once; reading was stopped.`);
     }
     chunks.push(chunk);
   }

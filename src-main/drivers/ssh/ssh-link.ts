@@ -111,7 +111,7 @@ function answerPrompts(asked: unknown[], password: string): void {
   answer(prompts.map(() => password));
 }
 
-export function translateSsh(error: Error & { level?: string }, { username }: SshEndpoint): DriverError {
+export function translateSsh(error: Error & { level?: string }, { username }: Pick<SshEndpoint, 'username'>): DriverError {
   if (error.level === 'client-authentication') {
     return new DriverError('OOBM_AUTH', `The machine refused ${username}: password or key is wrong, or such a login is not allowed.`, {
       cause: error,
