@@ -21,9 +21,23 @@ export class TestDataPage {
   }
 
   /** Through the button and the dialog that follows it. */
-  async import(way: 'Choose a folder' | 'Choose a zip or .robot file'): Promise<void> {
+  async import(way: 'Choose a folder' | 'Choose a zip or .robot file', { follow = false } = {}): Promise<void> {
+    const dialog = await this.#openImport();
+    if (follow) await dialog.getByRole('checkbox', { name: /^Follow/u }).check();
+    await dialog.getByRole('button', { name: way }).click();
+  }
+
+  async importGit(repository: string, ref: string): Promise<void> {
+    const dialog = await this.#openImport();
+    await dialog.getByRole('button', { name: 'Git repository' }).click();
+    await dialog.getByRole('textbox', { name: 'Repository' }).fill(repository);
+    await dialog.getByRole('textbox', { name: 'Branch or tag' }).fill(ref);
+    await dialog.getByRole('button', { name: 'Fetch' }).click();
+  }
+
+  async #openImport(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Import', exact: true }).click();
-    await this.page.getByRole('dialog', { name: 'Import test data' }).getByRole('button', { name: way }).click();
+    return this.page.getByRole('dialog', { name: 'Import test data' });
   }
 
   row(name: string): Locator {
