@@ -125,7 +125,10 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       people: peoplePart(common),
       ...reading.parts,
       ...packages.parts,
-      ...joinPlans({ ...common, secrets, runs: joined.services, engine: runs, libraries: packages.libraries, scratch: layout.scratch }),
+      ...joinPlans({
+        ...{ ...common, secrets, content, scratch: layout.scratch, runs: joined.services, engine: runs },
+        ...{ libraries: packages.libraries, testData: testData.services, harnessName: () => settings.read().harnessName },
+      }),
     },
     log,
   );

@@ -1,3 +1,5 @@
+import type { ContentStore } from '@atn/content-store';
+import { capsulesPart } from './api/capsules.ts';
 import { conditionsPart } from './api/conditions.ts';
 import { matricesPart } from './api/matrices.ts';
 import type { Parts } from './api/part.ts';
@@ -12,6 +14,7 @@ import { recogniseImports } from './services/libraries/recognise-imports.ts';
 import type { Runs } from './services/runs/create-runs.ts';
 import type { RunServices } from './services/runs/run-services.ts';
 import type { SecretStore } from './services/secrets/secret-store.ts';
+import type { TestDataServices } from './services/test-data/test-data-services.ts';
 import type { WritableStore } from './store/handle.ts';
 import { findLibrary, listLibraries } from './store/libraries.ts';
 
@@ -24,6 +27,9 @@ interface Joined {
   engine: Runs;
   libraries: LibraryServices;
   scratch: string;
+  content: ContentStore;
+  testData: TestDataServices;
+  harnessName: () => string;
 }
 
 /** Plans, conditions, and the check of what somebody wants to run. */
@@ -31,20 +37,22 @@ export function joinPlans({
   runs,
   engine,
   libraries,
-  scratch,
   ...joined
-}: Joined): Pick<Parts, 'plans' | 'conditions' | 'preflight' | 'matrices'> {
+}: Joined): Pick<Parts, 'plans' | 'conditions' | 'preflight' | 'matrices' | 'capsules'> {
   const hasRevision = (testDataId: string, revision: string) => runs.testData.sizeOf(testDataId, revision) !== undefined;
   const libraryNames = {
     nameOf: (id: string) => findLibrary(joined.store, id)?.name,
     idOf: (name: string) => listLibraries(joined.store).find((library) => library.name.toLowerCase() === name.toLowerCase())?.id,
   };
-  const slow = [libraryStage((question) => recogniseImports(libraries, question)), dryrunStage(joinDryrun(runs, scratch))];
+  const slow = [libraryStage((question) => recogniseImports(libraries, question)), dryrunStage(joinDryrun(runs, joined.scratch))];
+  const plans = { ...joined, hasRevision, libraryNames };
+  const { environments } = libraries;
   return {
-    plans: plansPart({ ...joined, hasRevision, libraryNames }),
+    plans: plansPart(plans),
     conditions: conditionsPart(joined),
     preflight: preflightPart({ ...runs, slow }),
     matrices: matricesPart({ runs, engine }),
+    capsules: capsulesPart({ ...joined, runs, environments, libraries, plans, conditions: joined }),
   };
 }
 

@@ -67,6 +67,11 @@ export function saveFolderFiles(store: WritableStore, folder: string, files: rea
   files.forEach(({ sha256 }) => save.run(folder, sha256));
 }
 
+/** What a folder of modules is made of, the list of its files included. */
+export function listFolderFiles(store: ReadableStore, folder: string): string[] {
+  return store.prepare<[string], string>('SELECT sha256 FROM library_folder_file WHERE folder = ? ORDER BY sha256').pluck().all(folder);
+}
+
 /** The file name of a wheel that the registry has, by its hash. */
 export function findWheelName(store: ReadableStore, sha256: string): string | undefined {
   const sql = 'SELECT file_name FROM library_version WHERE sha256 = ? AND file_name IS NOT NULL';

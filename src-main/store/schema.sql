@@ -307,7 +307,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0,
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)),
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
@@ -393,8 +393,23 @@ CREATE TABLE sut (
   reserved_by TEXT,
   reserved_since INTEGER,
   created_at INTEGER NOT NULL,
-  changed_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL, parent_id TEXT REFERENCES sut (id) ON DELETE SET NULL, endpoints TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(endpoints)), identity TEXT CHECK (json_valid(identity)), card TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(card)), maintenance TEXT CHECK (json_valid(maintenance)), quarantine TEXT CHECK (json_valid(quarantine)),
   CHECK ((reserved_by IS NULL) = (reserved_since IS NULL))
+) STRICT;
+
+CREATE TABLE sut_event (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  sut_id TEXT NOT NULL REFERENCES sut (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  why TEXT,
+  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'refused', 'underway', 'unknown', 'noted')),
+  message TEXT,
+  provider TEXT,
+  took_ms REAL,
+  attempts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attempts))
 ) STRICT;
 
 CREATE TABLE test_condition (
@@ -507,6 +522,10 @@ CREATE INDEX run_secret_by_reference ON run_secret (reference);
 CREATE INDEX run_sut_by_name ON run_sut (name, run);
 
 CREATE INDEX run_sut_by_sut ON run_sut (sut_id);
+
+CREATE INDEX sut_event_by_sut ON sut_event (sut_id, number);
+
+CREATE INDEX sut_event_underway ON sut_event (outcome) WHERE outcome = 'underway';
 
 CREATE INDEX test_condition_by_parent ON test_condition (parent_id) WHERE parent_id IS NOT NULL;
 

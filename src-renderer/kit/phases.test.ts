@@ -27,6 +27,8 @@ const summary = (change: Partial<RunSummary>): RunSummary => ({
   stop: null,
   important: false,
   skippedPhases: [],
+  retriesLeft: 0,
+  imported: null,
   ...change,
 });
 const looks = (run: RunSummary | Run): string[] => segmentsOf(run).map((segment) => segment.look);

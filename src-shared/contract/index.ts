@@ -1,4 +1,6 @@
+import { capsules } from './harness/capsules.ts';
 import { conditions } from './harness/conditions.ts';
+import { consoles } from './harness/consoles.ts';
 import { desktop } from './harness/desktop.ts';
 import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
@@ -20,6 +22,7 @@ export type HarnessContract = {
   system: typeof system;
   testData: typeof testData;
   suts: typeof suts;
+  consoles: typeof consoles;
   reservations: typeof reservations;
   people: typeof people;
   runs: typeof runs;
@@ -29,6 +32,7 @@ export type HarnessContract = {
   conditions: typeof conditions;
   preflight: typeof preflight;
   matrices: typeof matrices;
+  capsules: typeof capsules;
   libraries: typeof libraries;
   environments: typeof environments;
   editor: typeof editor;
@@ -39,6 +43,7 @@ export const harnessContract: HarnessContract = {
   system,
   testData,
   suts,
+  consoles,
   reservations,
   people,
   runs,
@@ -48,6 +53,7 @@ export const harnessContract: HarnessContract = {
   conditions,
   preflight,
   matrices,
+  capsules,
   libraries,
   environments,
   editor,

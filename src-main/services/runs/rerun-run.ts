@@ -1,8 +1,9 @@
 import { WorkbenchError } from '../../errors.ts';
-import { listRunSecrets } from '../../store/conditions.ts';
+import { findConditionByName, listRunSecrets } from '../../store/conditions.ts';
 import { findPlanContent } from '../../store/plans.ts';
 import { findRun, planOf, requestOf, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
+import { bindCondition } from '../conditions/condition-services.ts';
 import { checkRun } from '../preflight/check-run.ts';
 import type { WantedCondition, WantedRun } from '../preflight/wanted-run.ts';
 import type { RunServices } from './run-services.ts';
@@ -66,5 +67,16 @@ async function conditionAgain(services: RunServices, row: RunRow): Promise<Wante
   const { condition: name, condition_sha256: sha256 } = row;
   if (name === null || sha256 === null) return null;
   const yaml = await services.content.read(sha256);
-  return { id: null, name, yaml, secrets: listRunSecrets(services.store, row.number), missing: [], problem: null };
+  const own = listRunSecrets(services.store, row.number);
+  const { id, secrets, missing } = suppliedHere(services, row);
+  return { id, name, yaml, secrets: { ...secrets, ...own }, missing, problem: null };
+}
+
+/** A capsule carries no secrets: they are those of the condition that has the name here. */
+function suppliedHere({ store }: RunServices, row: RunRow): Pick<WantedCondition, 'id' | 'secrets' | 'missing'> {
+  const names = JSON.parse(row.secrets_to_supply) as string[];
+  const condition = names.length === 0 ? undefined : findConditionByName(store, row.condition ?? '');
+  const bound = condition === undefined ? undefined : bindCondition(store, condition.id);
+  const secrets = Object.fromEntries(Object.entries(bound?.secrets ?? {}).filter(([name]) => names.includes(name)));
+  return { id: condition?.id ?? null, secrets, missing: names.filter((name) => !(name in secrets)) };
 }
