@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Line>[] = [
   {
     id: 'state',
     title: '',
-    width: '28px',
+    width: '34px',
     render: ({ condition }) => (condition.problem === null ? null : <VerdictIcon mark="error" />),
     hint: ({ condition }) => condition.problem ?? undefined,
   },

@@ -72,7 +72,7 @@ function Known({ matrix }: { readonly matrix: Matrix }): ReactElement {
   const [search, setSearch] = useSearchParams();
   const place = readPlace(search.get('cell'));
   const cell = place === null ? undefined : cellAt(matrix, place);
-  const select = (row: number, column: number): void => setSearch({ cell: `${row}.${column}` }, { replace: true });
+  const select = (row: number, column: number): void => setSearch({ cell: `${row}-${column}` }, { replace: true });
   return (
     <DetailSplit
       name="matrix"

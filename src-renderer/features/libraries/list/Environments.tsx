@@ -13,7 +13,7 @@ import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
 import { CleanControl } from './CleanControl.tsx';
 
 const COLUMNS: readonly Column<Environment>[] = [
-  { id: 'icon', title: '', width: '28px', render: () => <Box className="small dim" aria-hidden /> },
+  { id: 'icon', title: '', width: '34px', render: () => <Box className="small dim" aria-hidden /> },
   {
     id: 'lock',
     title: 'Lock',

@@ -31,7 +31,7 @@ export const SOURCE_WORDS: Readonly<Record<LibrarySource, string>> = {
 };
 
 const COLUMNS: readonly Column<TestLibrary>[] = [
-  { id: 'kind', title: '', width: '28px', render: ({ versions }) => <SourceIcon source={versions[0]?.source ?? 'wheel'} /> },
+  { id: 'kind', title: '', width: '34px', render: ({ versions }) => <SourceIcon source={versions[0]?.source ?? 'wheel'} /> },
   {
     id: 'name',
     title: 'Library',

@@ -34,6 +34,6 @@ describe('the grid of a matrix', () => {
     ]);
     expect(unhappyCells(matrix)).toBe(1);
     expect(cellAt(matrix, { row: 0, column: 1 })?.run?.verdict).toBe('failed');
-    expect([readPlace('1.2'), readPlace('x')]).toEqual([{ row: 1, column: 2 }, null]);
+    expect([readPlace('1-2'), readPlace('x')]).toEqual([{ row: 1, column: 2 }, null]);
   });
 });

@@ -40,7 +40,7 @@ export function moveBy(key: string, { row, column }: Place, size: { readonly row
 }
 
 export function readPlace(text: string | null): Place | null {
-  const found = /^(\d+)\.(\d+)$/u.exec(text ?? '');
+  const found = /^(\d+)-(\d+)$/u.exec(text ?? '');
   return found === null ? null : { row: Number(found[1]), column: Number(found[2]) };
 }
 

@@ -66,13 +66,10 @@ function LibraryRow({ draft, change }: FieldsProps): ReactElement {
     .filter((key) => !offered.some(({ value }) => value === key))
     .map((value) => ({ value, label: 'removed library' }));
   return (
-    <PlanRow
-      label="Libraries"
-      field={`${id}libraries`}
-      hint={draft.libraries.length === 0 ? 'Those of the test data.' : 'These and no others.'}
-    >
+    <PlanRow label="Libraries" field={`${id}libraries`} hint={draft.libraries.length === 0 ? undefined : 'These and no others.'}>
       <MultiSelect
         id={`${id}libraries`}
+        placeholder={draft.libraries.length === 0 ? 'Those of the test data' : ''}
         data={[...offered, ...gone]}
         value={[...draft.libraries]}
         searchable

@@ -1,4 +1,4 @@
-import { Check as Tick } from 'lucide-react';
+import { Check as Tick, TriangleAlert } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { PreflightReason } from '../../../../src-shared/model/preflight.ts';
 import { formatAmount, formatCount } from '../../../../src-shared/text/quantities.ts';
@@ -66,7 +66,11 @@ function Reason({ reason, repairs }: { readonly reason: PreflightReason; readonl
   const [title, why] = inTwo(reason.message);
   return (
     <li className="obstacle">
-      <VerdictIcon mark={reason.severity === 'error' ? 'failed' : 'skipped'} />
+      {reason.severity === 'error' ? (
+        <VerdictIcon mark="failed" decorative />
+      ) : (
+        <TriangleAlert className="small mark-skipped" aria-label="Warning" />
+      )}
       <Words title={title} why={why} />
       {reason.repair === null ? null : <RepairButton repair={reason.repair} repairs={repairs} />}
     </li>

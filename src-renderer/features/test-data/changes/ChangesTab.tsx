@@ -30,7 +30,9 @@ export function ChangesTab({ of }: { readonly of: Revision }): ReactElement {
     <div className="column grow changes">
       <div className="row changes-head">
         <Against of={of} against={against} />
-        <span className="dim small grow ellipsis">{data === null ? '' : `${formatAmount(data.files.length, 'file')} differ`}</span>
+        <span className="dim small grow ellipsis">
+          {data === null ? '' : `${formatAmount(data.files.length, 'file')} ${data.files.length === 1 ? 'differs' : 'differ'}`}
+        </span>
         {place.changes ? <Close /> : null}
       </div>
       {problem === null ? null : (

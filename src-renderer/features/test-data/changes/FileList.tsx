@@ -13,7 +13,7 @@ interface Props {
 const SIGNS = { added: FilePlus, removed: FileMinus, changed: FilePen, renamed: ArrowRight } as const;
 
 const COLUMNS: readonly Column<FileDifference>[] = [
-  { id: 'kind', title: '', width: '28px', render: ({ kind }) => <Sign kind={kind} /> },
+  { id: 'kind', title: '', width: '34px', render: ({ kind }) => <Sign kind={kind} /> },
   {
     id: 'path',
     title: 'File',

@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { ParseError } from '../../../../src-shared/model/test-data.ts';
-import { contextsOf, type LineContext } from '../model/line-contexts.ts';
-import { tokensOf, type Token } from '../model/tokens.ts';
+import { contextsOf, type LineContext } from '../../../kit/robot/line-contexts.ts';
+import { tokensOf, type Token } from '../../../kit/robot/tokens.ts';
 
 interface Props {
   readonly path: string;
