@@ -58,18 +58,18 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
         <SutPicker chosen={draft.sutIds} onChange={(sutIds) => onDraft({ ...draft, sutIds })} />
         <Times draft={draft} now={now} onDraft={onDraft} />
         <label>
-          <span className="form-label">What for</span>
+          <span className="board-label">What for</span>
           <span className="field">
             <input value={purpose} maxLength={500} onChange={(event) => setPurpose(event.currentTarget.value)} />
           </span>
         </label>
         <div>
-          <span className="form-label">For whom</span>
+          <span className="board-label">For whom</span>
           <PersonField label={`You${me === null ? '' : `, ${me}`}`} value={holder} except={me} onChange={setHolder} />
         </div>
         {placement.inTheWay.length === 0 ? null : (
           <p className="small mid" role="status">
-            {placement.inTheWay.map((slot) => inTheWayWords(slot, names, now)).join(' ')}
+            {placement.inTheWay.map((slot) => inTheWayWords(slot, { names, me, now })).join(' ')}
             {placement.begin === null ? ' You can wait in line.' : ` Free from ${formatWhen(placement.begin, now)}.`}
           </p>
         )}
@@ -103,7 +103,7 @@ function Times({
   return (
     <div className="board-times">
       <label>
-        <span className="form-label">From</span>
+        <span className="board-label">From</span>
         <span className="field">
           <input
             type="datetime-local"
@@ -115,9 +115,9 @@ function Times({
         <span className="dim small">{draft.begin === null ? 'Now. Empty means now.' : ' '}</span>
       </label>
       <label>
-        <span className="form-label">How long</span>
+        <span className="board-label">How long</span>
         <select
-          className="select"
+          className="board-select"
           value={hours}
           onChange={(event) =>
             onDraft({ ...draft, durationMs: event.currentTarget.value === 'open' ? null : Number(event.currentTarget.value) * HOUR })

@@ -25,7 +25,7 @@ export function SutPicker({ chosen, onChange }: Props): ReactElement {
   };
   return (
     <div>
-      <span className="form-label">Machines, together or not at all</span>
+      <span className="board-label">Machines, together or not at all</span>
       <div className="row tight wrap board-chosen">
         {chosen.map((id) => (
           <span key={id} className="chip">

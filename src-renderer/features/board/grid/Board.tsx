@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { EmptyState, LoadingShape } from '../../../kit/States.tsx';
@@ -45,7 +45,11 @@ export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore,
   const suts = useMemo(() => boardSuts({ byId, order }, reservations, find), [byId, order, reservations, find]);
   const blocks = useMemo(() => blocksOf(reservations.values(), { runs, scale, me, now }), [reservations, runs, scale, me, now]);
   const [cursor, setCursor] = useState<number | null>(null);
-  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const [hover, setHover] = useState<{ hovered: Hovered; view: string } | null>(null);
+  // What opens beside the board moves it: a card of before would hang in the air.
+  const view = `${selected ?? ''} ${String(formOpen)} ${String(draft === null)} ${scale.from}`;
+  const hovered = hover?.view === view ? hover.hovered : null;
+  const setHovered = useCallback((next: Hovered | null) => setHover(next === null ? null : { hovered: next, view }), [view]);
   const rowHeight = suts.length >= COMPACT_FROM ? LOW_ROW : ROW;
   const { frame, from, to, onScroll, bring } = useFixedRows({ count: suts.length, rowHeight, overscan: 6 });
   const placement = useMemo(() => (draft === null ? null : placeDraft(draft, reservations.values(), now)), [draft, reservations, now]);
@@ -92,7 +96,7 @@ export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore,
           <DraftHint draft={draft} placement={placement} suts={suts} onDraft={onDraft} onMore={onMore} onDone={onOpen} />
         )}
       </div>
-      {hovered === null ? null : <HoverCard hovered={hovered} now={now} />}
+      {hovered === null || (draft !== null && !formOpen) ? null : <HoverCard hovered={hovered} now={now} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { formatTime, formatWhen } from '../../../kit/format.ts';
 import { ErrorState } from '../../../kit/States.tsx';
 import { useHotkeys } from '../../../kit/use-hotkeys.ts';
 import { useHarnessNow } from '../../../state/reservations.ts';
+import { useMe } from '../../../state/system.ts';
 import type { Draft, Placement } from '../model/place.ts';
 import { requestOf } from '../model/request.ts';
 import { shareOf, type Scale } from '../model/scale.ts';
@@ -62,6 +63,7 @@ interface HintProps {
 /** What the draft would be, who is in the way, and what can be done about it. */
 export function DraftHint({ draft, placement, suts, onDraft, onMore, onDone }: HintProps): ReactElement {
   const now = useHarnessNow();
+  const me = useMe();
   const names = new Map(suts.map(({ id, name }) => [id, name]));
   const chosen = draft.sutIds.map((id) => names.get(id) ?? id);
   const { begin, end, wanted, inTheWay } = placement;
@@ -86,7 +88,7 @@ export function DraftHint({ draft, placement, suts, onDraft, onMore, onDone }: H
           <Ban aria-hidden className="mark-failed" />
           <span>
             {`${wanted <= now ? 'Now' : formatWhen(wanted, now)} is refused: `}
-            {inTheWay.map((slot) => inTheWayWords(slot, names, now)).join(' ')}
+            {inTheWay.map((slot) => inTheWayWords(slot, { names, me, now })).join(' ')}
             {begin === null ? '' : ' Moved to the first free time.'}
           </span>
         </div>

@@ -26,9 +26,18 @@ export function stateWords({ state, begin, end, waiting, reason }: Reservation, 
   }
 }
 
+interface Reader {
+  /** Names of SUTs by id. */
+  names: ReadonlyMap<string, string>;
+  me: string | null;
+  now: number;
+}
+
 /** `Jorge Ortega holds x13-05 until 09:30.` */
-export function inTheWayWords({ holder, end, kind, sutIds }: Slot, names: ReadonlyMap<string, string>, now: number): string {
+export function inTheWayWords({ holder, end, kind, sutIds }: Slot, { names, me, now }: Reader): string {
   const suts = sutIds.map((id) => names.get(id) ?? id).join(', ');
+  const mine = holder === me;
   const until = end === OPEN_END ? 'without an end' : `until ${formatWhen(end, now)}`;
-  return kind === 'planned' ? `${holder} waits for ${suts} and is before you.` : `${holder} holds ${suts} ${until}.`;
+  if (kind === 'planned') return mine ? `You wait for ${suts} already.` : `${holder} waits for ${suts} and is before you.`;
+  return `${mine ? 'You hold' : `${holder} holds`} ${suts} ${until}.`;
 }
