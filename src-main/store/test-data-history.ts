@@ -34,10 +34,6 @@ export function listRevisions(store: ReadableStore, testDataId: string): TestDat
     .map(shapeRevision);
 }
 
-export function hasRevision(store: ReadableStore, hash: string): boolean {
-  return store.prepare<[string], number>('SELECT 1 FROM revision WHERE hash = ?').pluck().get(hash) === 1;
-}
-
 /** The test data that have this revision in their history, those that had it first at the beginning. */
 export function listOwners(store: ReadableStore, hash: string): { id: string; suiteName: string }[] {
   return store

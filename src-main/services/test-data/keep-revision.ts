@@ -2,7 +2,7 @@ import type { Progress } from '../../../src-shared/model/system.ts';
 import type { TestData } from '../../../src-shared/model/test-data.ts';
 import { newId } from '../../new-id.ts';
 import { insertRevision } from '../../store/test-data-history.ts';
-import { archiveTestData, findTestData, findTestDataByName, insertTestData } from '../../store/test-data.ts';
+import { archiveTestData, findTestDataByName, insertTestData } from '../../store/test-data.ts';
 import { contentProblem } from './content-problem.ts';
 import type { ImportSource } from './import-source.ts';
 import { keepFiles, type KeptFiles } from './keep-files.ts';
@@ -104,11 +104,6 @@ function rowOf(
   more: { testDataId: string; createdAt: number; parent: number | null },
 ) {
   return { hash, author, message, source, fileCount: files.length, size: files.reduce((sum, { size }) => sum + size, 0), ...more };
-}
-
-/** Whether they are still there: a long import may outlive what it was for. */
-export function isThere({ store }: TestDataServices, id: string): boolean {
-  return findTestData(store, id) !== undefined;
 }
 
 const UNKNOWN: Amount = { done: null, total: null, unit: 'none' };
