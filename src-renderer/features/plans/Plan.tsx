@@ -30,7 +30,10 @@ export function Plan({ testData, preset, onTestData, onStarted }: Props): ReactE
   const [, go] = useLocation();
   const [draft, change] = useDraft(testData, preset);
   const revision = draft.revision ?? testData.newest.hash;
-  const discovery = useCall((signal) => client.testData.discover({ revision }, { signal }), [revision]);
+  const discovery = useCall(
+    (signal) => client.testData.discover({ revision, testDataId: testData.id }, { signal }),
+    [revision, testData.id],
+  );
   const root = discovery.data?.revision === revision ? discovery.data.root : null;
   const tree = useMemo(() => (root === null ? null : makeCaseTree(root)), [root]);
   usePreset(tree, preset, change);
