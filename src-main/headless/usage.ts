@@ -6,10 +6,16 @@ export class UsageError extends Error {
 /** Says how to use `atn`; also what a wrong use is answered with. */
 export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, without a window
 
-  atn run PATH [--sut NAME]... [--condition FILE] [--variable NAME:VALUE]...
+  atn run PLAN|PATH [--sut NAME]... [--condition NAME|FILE] [--variable NAME:VALUE]...
                [--include TAG]... [--exclude TAG]... [--test NAME]... [--suite NAME]...
                [--timeout SECONDS] [--silence SECONDS] [--name NAME] [-- ROBOT OPTIONS]
-        runs a folder, a .robot file or a zip, and waits for its end
+        runs a plan, a folder, a .robot file or a zip, and waits for its end
+  atn check PLAN|PATH [options of run]      why can't I run? Exit 0 nothing found, 1 reasons
+  atn matrix PLAN... [--condition NAME]... [--sut NAME|NAME+NAME]... [--name NAME] [--no-wait]
+        every plan under every condition on every machine, all or none; waits for the last
+  atn plans [list] | show PLAN | export PLAN [--to FILE] | import FILE | remove PLAN
+  atn conditions [list] | show NAME | export NAME [--to FILE] | import FILE [--name NAME] | remove NAME
+  atn capsule export RUN FILE [--wheels] [--overwrite] | import FILE      a run as one file, for another home
   atn runs [--text WORDS] [--verdict V]... [--sut NAME] [--limit N]    lists runs, newest first
   atn show RUN                      one run with its failures
   atn stop RUN [--now]              asks a run to end; --now skips the grace
@@ -40,5 +46,5 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   RUN and ID are an id, the beginning of one, or "last".
   Everywhere: --home DIR (default: the home of the desktop app), --as NAME (acts for
   a colleague), --json, --help, --version.
-  Exit code of run, show, stop: 0 passed, 1 tests failed, 2 error or lost, 3 stopped, 64 wrong use.
+  Exit code of run, matrix, show, stop: 0 passed, 1 tests failed, 2 error or lost, 3 stopped, 64 wrong use.
 `;

@@ -1,7 +1,12 @@
 import type { Command } from '../command.ts';
+import { capsule } from './capsule.ts';
+import { check } from './check.ts';
+import { conditions } from './conditions.ts';
 import { doctor } from './doctor.ts';
 import { environments } from './environments.ts';
 import { libraries } from './libraries.ts';
+import { matrix } from './matrix.ts';
+import { plans } from './plans.ts';
 import { report } from './report.ts';
 import { reservations } from './reservations.ts';
 import { run } from './run.ts';
@@ -13,6 +18,11 @@ import { testData } from './test-data.ts';
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   run,
+  check,
+  matrix,
+  plans,
+  conditions,
+  capsule,
   runs,
   show,
   stop,

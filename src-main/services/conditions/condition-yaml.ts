@@ -1,4 +1,4 @@
-import { Document, isMap, isPair, isScalar, LineCounter, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import { Document, isMap, isPair, isScalar, LineCounter, parseDocument, Scalar, visit, type YAMLMap } from 'yaml';
 import type { ConditionVariable } from '../../../src-shared/model/condition.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { exactFloat, withExactFloats } from './exact-float.ts';
@@ -61,7 +61,7 @@ export function readConditionFile(yaml: string): ConditionFile {
   refuse(document.errors.map(({ message, pos }) => `Line ${lines.linePos(pos[0]).line}: ${message}`));
   const { contents } = document;
   if (contents !== null && !isMap(contents)) refuse(['Line 1: a condition is a list of “name: value”.']);
-  const notes = /^\s*#/mu.test(yaml) ? ['Comments of the file are not kept.'] : [];
+  const notes = hasComments(document) ? ['Comments of the file are not kept.'] : [];
   if (contents === null || !isMap(contents)) return { ...EMPTY, notes };
   if (!contents.has(MARK)) return { ...EMPTY, variables: readVariables(document, contents, lines), notes };
   const variables = contents.get('variables');
@@ -73,6 +73,12 @@ export function readConditionFile(yaml: string): ConditionFile {
     variables: isMap(variables) ? readVariables(document, variables, lines) : [],
     notes,
   };
+}
+
+function hasComments(document: Document.Parsed): boolean {
+  const found = [document.comment, document.commentBefore];
+  visit(document, { Node: (_key, { comment, commentBefore }) => void found.push(comment ?? null, commentBefore ?? null) });
+  return found.some((comment) => typeof comment === 'string');
 }
 
 const EMPTY: ConditionFile = { name: null, doc: '', inherits: null, variables: [], notes: [] };
