@@ -1,16 +1,16 @@
 import { openContentStore, removeStale } from '@atn/content-store';
-import { join } from 'node:path';
-import { editorPart } from './api/editor.ts';
 import { peoplePart } from './api/people.ts';
 import { reservationsPart } from './api/reservations.ts';
 import { createRouter } from './api/router.ts';
-import { sutsPart } from './api/suts.ts';
 import { systemPart } from './api/system.ts';
 import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinDoctor } from './join-doctor.ts';
+import { joinEditor } from './join-editor.ts';
 import { joinLibraries } from './join-libraries.ts';
+import { joinMachines } from './join-machines.ts';
 import { joinPlans } from './join-plans.ts';
 import { joinReading } from './join-reading.ts';
 import { joinReservations } from './join-reservations.ts';
@@ -18,14 +18,10 @@ import { joinRuns } from './join-runs.ts';
 import { secretBackends, systemInfo } from './join-system.ts';
 import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
-import { doctorChecks } from './services/doctor/checks.ts';
-import { examine } from './services/doctor/examine.ts';
-import { createEnvironments } from './services/environments/default-environment.ts';
 import { claimHome, type HomeClaim } from './services/home/claim-home.ts';
 import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
 import { createSettings } from './services/settings/settings.ts';
-import { createSystemStatus } from './services/system/system-status.ts';
 import { lastRecordedTime } from './store/last-recorded-time.ts';
 import { openStore } from './store/open.ts';
 import { listPlans, listPlansOf } from './store/plans.ts';
@@ -57,52 +53,34 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
 
   const settings = createSettings(store.write, changes);
   const secrets = createSecretStore(store.read, await secretBackends(options, layout, store));
-  const scripts = join(resources, 'robot');
-  const pythonPath = () => settings.read().pythonPath;
-  const environments = createEnvironments({ scripts, clock, pythonPath, onFound: () => changes.emit('system:changed', {}) });
-  const status = createSystemStatus({ store: store.read, changes, settings, environments, home: layout.home });
-  const checks = doctorChecks({ store: store.read, environments, secrets, home: layout.home, resources, pythonPath });
-  const doctor = async (signal?: AbortSignal) => {
-    const found = await examine(checks, { signal });
-    status.tookDoctor(found);
-    return found;
-  };
+  const { scripts, environments, status, doctor } = joinDoctor({
+    ...{ store: store.read, changes, clock, settings },
+    ...{ secrets, layout, resources },
+  });
 
-  const deeds = {
-    isIdle: () => true,
-    endUse: () => Promise.resolve(),
-    powerOff: () => Promise.resolve(),
-    quarantine: () => Promise.resolve(),
-  };
-  const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds });
+  const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds: () => machines.deeds });
   leaving.push(() => held.close());
-  const suts = { ...common, secrets, holds: held.holds };
+  const machines = joinMachines({ home: layout.home, changes, log, suts: { ...common, secrets, holds: held.holds } });
+  leaving.push(() => machines.close());
+  const { suts } = machines;
   const testData = joinTestData({
     ...{ ...common, content, environments, resources, scratch: layout.scratch },
     plansOf: (id) => listPlansOf(store.read, id),
   });
   leaving.push(() => testData.close());
   const packages = joinLibraries({
-    ...common,
-    content,
-    scripts,
-    scratch: layout.scratch,
-    settings,
-    environments,
+    ...{ ...common, content, scripts, resources, scratch: layout.scratch, settings, environments },
     plans: () => listPlans(store.read),
   });
+  const editing = joinEditor({
+    ...{ ...common, content, scratch: layout.scratch },
+    ...{ testData: testData.services, environments: packages.environments },
+  });
+  leaving.push(() => editing.close());
   const joined = joinRuns({
-    ...common,
-    locked: packages.environments,
-    runsFolder: layout.runs,
-    scripts,
-    nativeBinding,
-    settings: () => settings.read(),
-    queuePaused: () => settings.queuePaused(),
-    environments,
-    content,
-    suts,
-    holds: held.runHolds,
+    ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
+    ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
+    ...{ environments, content, suts, holds: held.runHolds },
   });
   leaving.push(() => joined.pool.close());
   const runs = createRuns(joined.services);
@@ -111,6 +89,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   held.reservations.settle();
   await runs.recover();
   held.reservations.start();
+  machines.start();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
   leaving.push(() => reading.close());
@@ -119,8 +98,8 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     {
       system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
       testData: testData.part,
-      editor: editorPart(testData.services),
-      suts: sutsPart(suts),
+      ...editing.parts,
+      ...machines.parts,
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
       people: peoplePart(common),
       ...reading.parts,

@@ -6,6 +6,7 @@ import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { EnvironmentServices } from './services/environments/environment-services.ts';
+import { findKeptUv } from './services/environments/kept-uv.ts';
 import type { LibraryServices } from './services/libraries/library-services.ts';
 import { locksInUse } from './services/libraries/locks-in-use.ts';
 import type { SettingsService } from './services/settings/settings.ts';
@@ -17,6 +18,7 @@ interface Joined {
   clock: Clock;
   content: ContentStore;
   scripts: string;
+  resources: string;
   scratch: string;
   settings: SettingsService;
   environments: Environments;
@@ -24,7 +26,7 @@ interface Joined {
 }
 
 /** Libraries and the environments that they are installed in. */
-export function joinLibraries({ settings, environments: defaults, plans, ...joined }: Joined): {
+export function joinLibraries({ settings, resources, environments: defaults, plans, ...joined }: Joined): {
   environments: EnvironmentServices;
   libraries: LibraryServices;
   parts: Pick<Parts, 'libraries' | 'environments'>;
@@ -34,6 +36,7 @@ export function joinLibraries({ settings, environments: defaults, plans, ...join
     settings: () => settings.read(),
     defaults,
     variables: process.env,
+    uvElse: findKeptUv(resources),
     how: null,
     builds: new Map(),
     pythons: new Map(),

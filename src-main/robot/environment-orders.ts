@@ -14,8 +14,9 @@ export interface OrderTools {
   python: string;
   /** A folder for what was fetched. */
   cache: string;
-  /** The program uv; null: looked for. */
+  /** The program uv that Settings name; null: the one on the PATH, else `uvElse`. */
   uv: string | null;
+  uvElse: string | null;
   /** Which of both; null: uv where it is found. */
   how: 'uv' | 'pip' | null;
   /** The only index; null: what the machine is set to. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../src-shared/contract/errors.ts';
 import { WorkbenchError } from '../errors.ts';
 
 /** What environment.py calls a problem, and the sentence that goes before the tool's own reason. */
-const PROBLEMS: Readonly<Record<string, { code: ErrorCode; sentence: (reason: string) => string }>> = {
+const PROBLEMS: Readonly<Record<string, { code: ErrorCode; sentence: (reason: string) => string; short?: true }>> = {
   LOCK_FAILED: { code: 'LOCK_FAILED', sentence: (reason) => `These libraries cannot be installed together. ${reason}` },
   INDEX_UNREACHABLE: {
     code: 'INDEX_UNREACHABLE',
@@ -14,6 +14,7 @@ const PROBLEMS: Readonly<Record<string, { code: ErrorCode; sentence: (reason: st
       `A package is not what was locked, so nothing was installed: ${reason} It was tampered with or damaged on the way.`,
   },
   BAD_FILE: { code: 'ARCHIVE_REFUSED', sentence: (reason) => reason },
+  WHEEL_FAILED: { code: 'ENVIRONMENT_FAILED', sentence: (reason) => `It does not build: ${reason}`, short: true },
   EXISTS: { code: 'CONFLICT', sentence: (reason) => reason },
   DISK_FULL: { code: 'DISK_FULL', sentence: () => 'The disk is full. Remove environments that nobody uses, or old runs.' },
   UV_MISSING: { code: 'ENVIRONMENT_FAILED', sentence: (reason) => `${reason} Correct "uv" in Settings, or empty it.` },
@@ -23,7 +24,7 @@ const PROBLEMS: Readonly<Record<string, { code: ErrorCode; sentence: (reason: st
 export function environmentProblem({ code, error }: { code: string; error: string }): WorkbenchError {
   const known = PROBLEMS[code];
   const lines = error.split('\n').filter((line) => line.trim() !== '');
-  const reason = sayReason(lines);
+  const reason = sayReason(known?.short === true ? lines.slice(0, 1) : lines);
   if (known !== undefined) return new WorkbenchError(known.code, known.sentence(reason), { details: lines });
   return new WorkbenchError('ENVIRONMENT_FAILED', `The Python environment could not be made: ${reason}`, { details: lines.slice(-20) });
 }

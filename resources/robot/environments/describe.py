@@ -55,17 +55,25 @@ def build_wheel(tools: Tools, source: str, target: str) -> str:
     if os.path.isfile(source):
         refuse_no_source(source)
     tools.say("building", f"Building a wheel of {os.path.basename(source)} …")
+    try:
+        run_build(tools, source, target)
+    except EnvironmentProblem as problem:
+        code = "WHEEL_FAILED" if problem.code == "BUILD_FAILED" else problem.code
+        raise EnvironmentProblem(code, str(problem)) from problem
+    wheels = [name for name in os.listdir(target) if name.endswith(".whl")]
+    if len(wheels) != 1:
+        raise EnvironmentProblem("WHEEL_FAILED", f"{os.path.basename(source)} did not become a wheel.")
+    return os.path.join(target, wheels[0])
+
+
+def run_build(tools: Tools, source: str, target: str) -> None:
     os.makedirs(target, exist_ok=True)
     if tools.uv:
-        words = [tools.uv, "build", "--quiet", "--wheel", "--python", tools.python, "--out-dir", target]
+        words = [tools.uv, "build", "--wheel", "--python", tools.python, "--out-dir", target]
         tools.run([*words, *uv_arguments(tools.sources), source])
     else:
         words = [pip_python(tools), "-m", "pip", "wheel", "--no-deps", "--progress-bar", "off", "--wheel-dir", target]
         tools.run([*words, *pip_arguments(tools.sources), source])
-    wheels = [name for name in os.listdir(target) if name.endswith(".whl")]
-    if len(wheels) != 1:
-        raise EnvironmentProblem("BUILD_FAILED", f"{os.path.basename(source)} did not become a wheel.")
-    return os.path.join(target, wheels[0])
 
 
 def refuse_no_source(path: str) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 
 from environments.fetch import fetch_all, named_copies
 from environments.index import Sources, pip_arguments, uv_arguments
-from environments.make import EnvironmentProblem, move_into_place, name_final_place, remove_stale_builds
+from environments.make import move_into_place, name_final_place, remove_stale_builds
 from environments.present import MARKER, interpreter, read_marker
-from environments.probe import ask
 from environments.remove import remove_tree
-from environments.seal import import_names, seal
+from environments.seal import import_names, seal, versions_in
 from environments.tools import Tools
 
 
@@ -56,17 +55,15 @@ def build(tools: Tools, order: Build, folder: str) -> dict[str, Any]:
         listed = os.path.join(files, "lock.txt")
         write_requirements(listed, order)
         (uv_install if tools.uv else pip_install)(tools, order, folder, listed)
-    answer = ask(interpreter(folder))
-    if isinstance(answer, str):
-        raise EnvironmentProblem("BUILD_FAILED", answer)
+    python, robot = versions_in(folder)
     marker = {
         "schema": 2,
         "lockHash": order.lock_hash,
         "packages": order.packages,
         "importNames": import_names(folder),
         "how": "uv" if tools.uv else "pip",
-        "python": answer["python"],
-        "robot": answer["robot"],
+        "python": python,
+        "robot": robot,
     }
     with open(os.path.join(folder, MARKER), "w", encoding="utf-8") as file:
         json.dump(marker, file)

@@ -1,4 +1,7 @@
-"""What the harness asks for with a JSON object on standard input: one function for each command."""
+"""What the harness asks for with a JSON object on standard input: one function for each command.
+
+Each loads what it needs itself: a build must not wait for what reads wheels.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,12 @@ import os
 import re
 from typing import Any, Callable
 
-from environments.describe import build_wheel, describe
 from environments.index import Sources
-from environments.install import Build, install
-from environments.lock import lock
 from environments.make import EnvironmentProblem
 from environments.present import interpreter, read_marker
 from environments.remove import remove_tree
 from environments.seal import FILES
 from environments.tools import Tools, choose_uv
-from environments.verify import damaged, verify
-from environments.wheelhouse import export_wheelhouse, import_wheelhouse
 
 Say = Callable[..., None]
 Order = dict[str, Any]
@@ -24,16 +22,22 @@ Order = dict[str, Any]
 
 def tools_of(order: Order, say: Say) -> Tools:
     sources = Sources(order.get("index"), list(order.get("folders") or []), bool(order.get("offline")))
-    return Tools(order["python"], order["cache"], sources, choose_uv(order.get("uv"), order.get("how")), say)
+    return Tools(
+        order["python"], order["cache"], sources, choose_uv(order.get("uv"), order.get("how"), order.get("uvElse")), say
+    )
 
 
 def run_lock(order: Order, say: Say) -> Order:
+    from environments.lock import lock
+
     tools = tools_of(order, say)
     packages = lock(tools, order["requirements"], order["files"])
     return {"packages": packages, "how": "uv" if tools.uv else "pip"}
 
 
 def run_install(order: Order, say: Say) -> Order:
+    from environments.install import install
+
     place = os.path.join(os.path.abspath(order["root"]), order["key"])
     again = order.get("again") or (os.path.isdir(place) and not os.path.exists(os.path.join(place, FILES)))
     marker = None if again else read_marker(place)
@@ -42,12 +46,17 @@ def run_install(order: Order, say: Say) -> Order:
     return {"python": interpreter(place), "marker": marker}
 
 
-def build_of(order: Order) -> Build:
+def build_of(order: Order) -> Any:
+    from environments.install import Build
+
     return Build(order["root"], order["key"], order["lockHash"], order["packages"], order["files"])
 
 
 def build_again(order: Order, say: Say) -> Order:
     """Damage may have reached uv's cache through a hard link: then it is emptied and all is fetched again."""
+    from environments.install import install
+    from environments.verify import damaged
+
     tools = tools_of(order, say)
     place = os.path.join(os.path.abspath(order["root"]), order["key"])
     for attempt in range(2):
@@ -63,15 +72,21 @@ def build_again(order: Order, say: Say) -> Order:
 
 
 def run_describe(order: Order, say: Say) -> Order:
+    from environments.describe import describe
+
     return describe(order["path"])
 
 
 def run_wheel(order: Order, say: Say) -> Order:
+    from environments.describe import build_wheel, describe
+
     path = build_wheel(tools_of(order, say), order["source"], order["target"])
     return {"path": path, **describe(path)}
 
 
 def run_verify(order: Order, say: Say) -> Order:
+    from environments.verify import verify
+
     return {"problems": verify(order["place"])}
 
 
@@ -88,10 +103,14 @@ def run_remove(order: Order, say: Say) -> Order:
 
 
 def run_export(order: Order, say: Say) -> Order:
+    from environments.wheelhouse import export_wheelhouse
+
     return export_wheelhouse(tools_of(order, say), order)
 
 
 def run_import(order: Order, say: Say) -> Order:
+    from environments.wheelhouse import import_wheelhouse
+
     return import_wheelhouse(order["path"], order["target"], say)
 
 

@@ -15,56 +15,64 @@ from typing import Any, Iterator
 FILES = "atn-files.json"
 USED = "atn-used"
 COMPILED = "__pycache__"
+ROBOT = re.compile(r"robotframework-([^-]+)\.dist-info$")
 
 
 def seal(place: str) -> None:
-    make_room_for_compiled(place)
+    """One walk: this is part of every build, and what it takes is waited for."""
+    sealing = Sealing()
     with open(os.path.join(place, USED), "w", encoding="utf-8"):
         pass
-    files = sorted(listing(place))
-    folders = sorted((name, os.stat(os.path.join(place, name)).st_mtime_ns // 1_000_000) for name in folders_of(place))
-    size = sum(size for _, size, _ in files)
-    with open(os.path.join(place, FILES), "w", encoding="utf-8") as file:
-        json.dump({"schema": 1, "size": size, "folders": folders, "files": files}, file)
-    make_read_only(place)
+    sealing.visit(place, "")
+    content = {"schema": 1, "size": sealing.size, "folders": sealing.folders, "files": sealing.files}
+    path = os.path.join(place, FILES)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(content, file)
+    os.chmod(path, 0o444)
+    os.chmod(place, 0o555)
 
 
-def walk(place: str) -> Iterator[tuple[str, list[str]]]:
-    for folder, folders, names in os.walk(place):
-        folders[:] = [name for name in folders if name != COMPILED and not os.path.islink(os.path.join(folder, name))]
-        yield folder, names
+class Sealing:
+    def __init__(self) -> None:
+        self.files: list[tuple[str, int, int]] = []
+        self.folders: list[tuple[str, int]] = []
+        self.size = 0
+
+    def visit(self, folder: str, name: str) -> None:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        if name and any(entry.name.endswith(".py") for entry in found):
+            os.makedirs(os.path.join(folder, COMPILED), exist_ok=True)
+        for entry in found:
+            path = f"{name}/{entry.name}" if name else entry.name
+            if entry.is_symlink() or entry.name == COMPILED or path == USED:
+                continue
+            if entry.is_dir():
+                self.visit(entry.path, path)
+            else:
+                self.note(entry, path)
+        if name:
+            self.folders.append((name, os.stat(folder).st_mtime_ns // 1_000_000))
+            os.chmod(folder, 0o555)
+
+    def note(self, entry: os.DirEntry[str], path: str) -> None:
+        found = entry.stat()
+        self.size += found.st_size
+        self.files.append((path, found.st_size, found.st_mtime_ns // 1_000_000))
+        if found.st_mode & 0o222:
+            os.chmod(entry.path, stat.S_IMODE(found.st_mode) & ~0o222)
 
 
 def listing(place: str) -> Iterator[tuple[str, int, int]]:
     """Path, bytes, time of the last change in ms. Links are left out: what they lead to is not ours."""
-    for folder, names in walk(place):
+    for folder, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if name != COMPILED]
         for name in names:
             path = os.path.join(folder, name)
-            if os.path.islink(path) or name in (FILES, USED):
+            if os.path.islink(path) or (folder == place and name in (FILES, USED)):
                 continue
             found = os.stat(path)
             yield os.path.relpath(path, place).replace(os.sep, "/"), found.st_size, found.st_mtime_ns // 1_000_000
-
-
-def folders_of(place: str) -> Iterator[str]:
-    for folder, _ in walk(place):
-        if folder != place:
-            yield os.path.relpath(folder, place).replace(os.sep, "/")
-
-
-def make_room_for_compiled(place: str) -> None:
-    for folder, names in walk(place):
-        if any(name.endswith(".py") for name in names):
-            os.makedirs(os.path.join(folder, COMPILED), exist_ok=True)
-
-
-def make_read_only(place: str) -> None:
-    for folder, names in walk(place):
-        for name in names:
-            path = os.path.join(folder, name)
-            if not os.path.islink(path) and name != USED:
-                os.chmod(path, stat.S_IMODE(os.stat(path).st_mode) & ~0o222)
-        os.chmod(folder, 0o555)
 
 
 def packages_folder(place: str) -> str | None:
@@ -83,6 +91,19 @@ def records(place: str) -> Iterator[tuple[str, list[list[str]]]]:
         if found and os.path.isfile(path):
             with open(path, encoding="utf-8", newline="") as file:
                 yield found[1], list(csv.reader(file))
+
+
+def versions_in(place: str) -> tuple[str, str | None]:
+    """Of Python, and of Robot Framework, by what lies there: starting the interpreter would take long."""
+    python = "?"
+    with open(os.path.join(place, "pyvenv.cfg"), encoding="utf-8") as file:
+        for line in file:
+            name, _, value = line.partition("=")
+            if name.strip() in ("version", "version_info"):
+                python = ".".join(value.strip().split(".")[:3])
+    names = os.listdir(packages_folder(place) or place)
+    robot = next((found[1] for found in map(ROBOT.match, names) if found), None)
+    return python, robot
 
 
 def import_names(place: str) -> dict[str, list[str]]:

@@ -62,12 +62,12 @@ def read_lines(stream: object, said: list[str], on_line: Callable[[str], None] |
             on_line(line.rstrip("\n"))
 
 
-def choose_uv(given: str | None, how: str | None) -> str | None:
+def choose_uv(given: str | None, how: str | None, otherwise: str | None = None) -> str | None:
     if how == "pip":
         return None
     if given and not os.access(given, os.X_OK):
         raise EnvironmentProblem("UV_MISSING", f"{given} is not a program that can be started.")
-    uv = given or find_uv()
+    uv = given or find_uv() or otherwise
     if how == "uv" and uv is None:
         raise EnvironmentProblem("UV_MISSING", "uv was asked for, but it is neither on the PATH nor installed.")
     return uv
@@ -142,6 +142,10 @@ def the_point(errors: str, output: str) -> str:
         return "\n".join(marked)[-4000:]
     lines = [line.rstrip() for line in errors.splitlines() if line.strip() and not line.startswith(("DEBUG", "TRACE"))]
     start = next((at for at, line in enumerate(lines) if re.match(r"\s*(?:error:|×)", line)), 0)
+    if "Failed to build" in errors and start > 0:
+        # What the package's own build said comes first, and its last line is the reason.
+        lines = [lines[start - 1], *lines[max(0, start - 12) : start - 1], *lines[start:]]
+        start = 0
     plain = [re.sub(r"^(?:error|cause|hint):\s*|^[×╰├│▶─\s]+", "", line.strip()) for line in lines[start:]]
     return "\n".join(line for line in plain if line)[-4000:] or (output.strip() or "It did not say why.")[-2000:]
 

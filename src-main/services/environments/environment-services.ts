@@ -36,6 +36,8 @@ export interface EnvironmentServices {
   /** The environment of an empty set. */
   defaults: Environments;
   variables: NodeJS.ProcessEnv;
+  /** The uv to take where there is none on the PATH. */
+  uvElse: string | null;
   /** Which tool solves and installs; null: uv where it is found. */
   how: 'uv' | 'pip' | null;
   builds: Map<string, RunningBuild>;
@@ -94,6 +96,7 @@ export async function toolsOf(services: EnvironmentServices, signal?: AbortSigna
     python,
     cache: cacheOf(services),
     uv: uvPath,
+    uvElse: services.uvElse,
     how: services.how,
     index: packageIndexUrl,
     folders: packageFolders,

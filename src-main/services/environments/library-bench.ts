@@ -8,6 +8,7 @@ import { openStore } from '../../store/open.ts';
 import { saveLibrary, saveLibraryVersion } from '../../store/libraries.ts';
 import { createEnvironments } from './default-environment.ts';
 import type { EnvironmentServices } from './environment-services.ts';
+import { findKeptUv } from './kept-uv.ts';
 import { TestIndex } from './test-index.ts';
 import { makeWheel, pretendedRobot, type TestWheel } from './test-wheels.ts';
 
@@ -53,6 +54,7 @@ export async function libraryBench({ how, wheels = [], cache = mkdtempSync(join(
     settings: () => ({ pythonPath: null, packageIndexUrl: index.url, packageFolders: [], uvPath: null, robotVersion: '7.5' }),
     defaults: createEnvironments({ scripts, clock, pythonPath: () => null, onFound: () => undefined, variables }),
     variables,
+    uvElse: findKeptUv(join(scripts, '..')),
     how,
     builds: new Map(),
     pythons: new Map(),

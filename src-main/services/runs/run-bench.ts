@@ -24,6 +24,7 @@ import { importTestData } from '../test-data/import-test-data.ts';
 import type { TestDataServices } from '../test-data/test-data-services.ts';
 import { Turns } from '../test-data/turns.ts';
 import { createRuns, type Runs } from './create-runs.ts';
+import { notObserved } from '../suts/not-observed.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
 const deeds = {
@@ -72,11 +73,11 @@ export async function runBench(options: BenchOptions = {}) {
     defaultTimeLimitMs: null,
     paused: false,
   };
-  const held = joinReservations({ ...common, settings: () => settings, runs: () => runs, deeds });
+  const held = joinReservations({ ...common, settings: () => settings, runs: () => runs, deeds: () => deeds });
   const packages = { pythonPath: null, packageIndexUrl: null, packageFolders: [], uvPath: null, robotVersion: '7.5' };
   const locked: EnvironmentServices = {
     ...{ ...common, content, scripts, scratch: join(home, 'scratch'), settings: () => packages, defaults: environments },
-    ...{ variables: process.env, how: null, builds: new Map(), pythons: new Map() },
+    ...{ variables: process.env, uvElse: null, how: null, builds: new Map(), pythons: new Map() },
   };
   const { services, pool } = joinRuns({
     ...common,
@@ -88,7 +89,7 @@ export async function runBench(options: BenchOptions = {}) {
     queuePaused: () => settings.paused,
     environments,
     content,
-    suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds },
+    suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds, observed: notObserved },
     holds: held.runHolds,
   });
   const runs = createRuns(services);
@@ -148,7 +149,7 @@ interface SutMore {
 function addSut(store: WritableStore, reservations: Reservations, sut: SutMore & { name: string }): string {
   const { name, role = 'sut', information = [], reservedBy } = sut;
   const id = newId(Date.now());
-  saveSut(store, { id, name, role, information, tags: [], maintainedBy: 'lab', createdAt: 1, changedAt: 1 });
+  saveSut(store, { id, name, role, information, tags: [], maintainedBy: 'lab', parentId: null, endpoints: [], createdAt: 1, changedAt: 1 });
   if (reservedBy !== undefined)
     reservations.request(ReservationRequest.parse({ suts: [name], open: true }), { user: reservedBy, origin: 'desktop' });
   return id;
