@@ -3,6 +3,7 @@ import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
 import { libraries } from './features/libraries/index.ts';
 import { matrix } from './features/matrix/index.ts';
+import { editor } from './features/editor/index.ts';
 import { plans } from './features/plans/index.ts';
 import { run } from './features/run/index.ts';
 import { runs } from './features/runs/index.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   plans,
   matrix,
   run,
+  editor,
   testData,
   conditions,
   libraries,

@@ -16,6 +16,12 @@ function newRunAddress(testDataId?: string, { revision, suites = [], tests = [],
   return search.size === 0 ? '/runs/new' : `/runs/new?${search.toString()}`;
 }
 
+/** The file stands in the query: a path with an ending would be taken for a file of the app itself. */
+function editAddress(testDataId: string, path: string, line: number | null = null): string {
+  const search = new URLSearchParams({ file: path, ...(line === null ? {} : { line: String(line) }) });
+  return `/test-data/${encodeURIComponent(testDataId)}/edit?${search.toString()}`;
+}
+
 /** Every object's address in the app, so that features can point at each other's pages without knowing each other. */
 export const addresses = {
   today: '/',
@@ -27,8 +33,7 @@ export const addresses = {
   newRun: newRunAddress,
   testData: '/test-data',
   oneTestData: (id: string): string => `/test-data/${encodeURIComponent(id)}`,
-  editFile: (id: string, path: string, line?: number | null): string =>
-    `/test-data/${encodeURIComponent(id)}/edit/${path.split('/').map(encodeURIComponent).join('/')}${line == null ? '' : `?line=${line}`}`,
+  editFile: editAddress,
   plans: '/plans',
   plan: (id: string): string => `/plans/${encodeURIComponent(id)}`,
   editPlan: (id: string): string => `/plans/${encodeURIComponent(id)}/edit`,
