@@ -16,6 +16,12 @@ export interface ChangeMap {
   'environments:changed': Record<string, never>;
   /** SUT rows changed, holder and lease included. */
   'suts:changed': { ids: string[]; removed: string[] };
+  /** Something was seen of these SUTs (power, health, a reading); nothing that anybody decided. */
+  'suts:observed': { ids: string[] };
+  /** A row came to the history of this SUT, or one came to its end. */
+  'sut:recorded': { sutId: string };
+  /** A console was opened, closed, has more to read, or another writer. */
+  'console:changed': { sutId: string };
   /** Reservations changed: asked, granted, begun, ended, or what those who wait are told. */
   'reservations:changed': { ids: string[] };
   /** Who may act on these SUTs has changed: each has a new fence. */

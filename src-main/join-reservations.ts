@@ -23,7 +23,8 @@ interface Joined {
   settings: () => { stopGraceSeconds: number };
   /** Asked only when a hold has ended: by then everything is joined. */
   runs: () => Runs;
-  deeds: Omit<SutDeeds, 'stopRun'>;
+  /** Asked only when something is to be done: machines are joined after reservations. */
+  deeds: () => Omit<SutDeeds, 'stopRun'>;
 }
 
 /** Reservations, and what runs and SUTs need of them. A run that ends may free a SUT for the next who waits. */
@@ -41,7 +42,13 @@ export function joinReservations(joined: Joined): {
       remindMinutes: REMIND_MINUTES,
       ladderMs: settings().stopGraceSeconds * 2000 + LADDER_SPARE_MS,
     }),
-    deeds: { ...deeds, stopRun: (id, reason) => stopRun(runs(), id, reason) },
+    deeds: {
+      isIdle: (ids) => deeds().isIdle(ids),
+      endUse: (ids, why) => deeds().endUse(ids, why),
+      powerOff: (id, why) => deeds().powerOff(id, why),
+      quarantine: (id, evidence) => deeds().quarantine(id, evidence),
+      stopRun: (id, reason) => stopRun(runs(), id, reason),
+    },
   });
   const stopListening = common.changes.on('run:ended', () => reservations.settle());
   return {

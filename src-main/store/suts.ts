@@ -1,9 +1,11 @@
+import type { Endpoint } from '../../src-shared/model/sut-endpoint.ts';
+import type { CapabilityCheck, Maintenance, Quarantine, SutIdentity } from '../../src-shared/model/sut-state.ts';
 import type { SutField, SutRole } from '../../src-shared/model/sut.ts';
 import { nameKey } from '../text-key.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
 /** A SUT as it is kept; whether a run uses it is not here, that is in its lease. */
-export interface SutRow extends SutFacts, SutHolder {}
+export interface SutRow extends SutFacts, SutFindings, SutHolder {}
 
 export interface SutFacts {
   id: string;
@@ -12,8 +14,18 @@ export interface SutFacts {
   information: SutField[];
   tags: string[];
   maintainedBy: string;
+  parentId: string | null;
+  endpoints: Endpoint[];
   createdAt: number;
   changedAt: number;
+}
+
+/** What was found out about it, apart from what people write. */
+export interface SutFindings {
+  identity: SutIdentity | null;
+  card: CapabilityCheck[];
+  maintenance: Maintenance | null;
+  quarantine: Quarantine | null;
 }
 
 /** A view of the reservation that has it now, active or ending; all null when nobody has. */
@@ -25,9 +37,12 @@ interface SutHolder {
   reservationId: string | null;
 }
 
-type RawRow = Omit<SutRow, 'information' | 'tags'> & { information: string; tags: string };
+type Kept = 'information' | 'tags' | 'endpoints' | 'card';
+type Found = 'identity' | 'maintenance' | 'quarantine';
+type RawRow = Omit<SutRow, Kept | Found> & Record<Kept, string> & Record<Found, string | null>;
 
-const SELECT = `SELECT sut.id, name, role, information, tags, maintained_by AS maintainedBy, r.holder AS reservedBy,
+const SELECT = `SELECT sut.id, name, role, information, tags, maintained_by AS maintainedBy,
+  parent_id AS parentId, endpoints, identity, card, maintenance, quarantine, r.holder AS reservedBy,
   r.begin_at AS reservedSince, r.end_at AS reservedUntil, r.id AS reservationId, created_at AS createdAt, sut.changed_at AS changedAt
   FROM sut LEFT JOIN hold ON hold.sut_id = sut.id LEFT JOIN reservation AS r ON r.number = hold.reservation`;
 
@@ -48,12 +63,27 @@ export function findSutByName(store: ReadableStore, name: string): SutRow | unde
 export function saveSut(store: WritableStore, sut: SutFacts): void {
   store
     .prepare(
-      `INSERT INTO sut (id, name, name_key, role, information, tags, maintained_by, created_at, changed_at)
-       VALUES (@id, @name, @nameKey, @role, @information, @tags, @maintainedBy, @createdAt, @changedAt)
+      `INSERT INTO sut (id, name, name_key, role, information, tags, maintained_by, parent_id, endpoints, created_at, changed_at)
+       VALUES (@id, @name, @nameKey, @role, @information, @tags, @maintainedBy, @parentId, @endpoints, @createdAt, @changedAt)
        ON CONFLICT (id) DO UPDATE SET name = @name, name_key = @nameKey, role = @role, information = @information, tags = @tags,
-         maintained_by = @maintainedBy, changed_at = @changedAt`,
+         maintained_by = @maintainedBy, parent_id = @parentId, endpoints = @endpoints, changed_at = @changedAt`,
     )
-    .run({ ...sut, nameKey: nameKey(sut.name), information: JSON.stringify(sut.information), tags: JSON.stringify(sut.tags) });
+    .run({
+      ...sut,
+      nameKey: nameKey(sut.name),
+      information: JSON.stringify(sut.information),
+      tags: JSON.stringify(sut.tags),
+      endpoints: JSON.stringify(sut.endpoints),
+    });
+}
+
+/** Writes what was found out; what people wrote meanwhile stays. */
+export function saveFindings(store: WritableStore, id: string, found: Partial<SutFindings>): void {
+  for (const name of ['identity', 'card', 'maintenance', 'quarantine'] as const) {
+    const value = found[name];
+    if (value === undefined) continue;
+    store.prepare(`UPDATE sut SET ${name} = ? WHERE id = ?`).run(value === null ? null : JSON.stringify(value), id);
+  }
 }
 
 export function deleteSut(store: WritableStore, id: string): void {
@@ -61,5 +91,18 @@ export function deleteSut(store: WritableStore, id: string): void {
 }
 
 function parse(row: RawRow): SutRow {
-  return { ...row, information: JSON.parse(row.information) as SutField[], tags: JSON.parse(row.tags) as string[] };
+  return {
+    ...row,
+    information: JSON.parse(row.information) as SutField[],
+    tags: JSON.parse(row.tags) as string[],
+    endpoints: JSON.parse(row.endpoints) as Endpoint[],
+    card: JSON.parse(row.card) as CapabilityCheck[],
+    identity: parsed<SutIdentity>(row.identity),
+    maintenance: parsed<Maintenance>(row.maintenance),
+    quarantine: parsed<Quarantine>(row.quarantine),
+  };
+}
+
+function parsed<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
 }

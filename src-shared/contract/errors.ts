@@ -44,6 +44,7 @@ const LIST = {
   CONFLICT: entry(409, 'This contradicts what is there already.'),
   NOT_RESERVED: entry(409, 'A machine is reserved by somebody else.'),
   SUT_BUSY: entry(409, 'A machine is in use by a run.'),
+  CONFIRM_FIRST: entry(409, 'Somebody would be hurt: read whom, and confirm.'),
   PREFLIGHT_FAILED: entry(422, 'The run cannot start.'),
   ARCHIVE_REFUSED: entry(422, 'The archive is not safe to unpack.'),
   NO_SUITES: entry(422, 'There is no test suite in it.'),

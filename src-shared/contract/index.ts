@@ -4,6 +4,7 @@ import { consoles } from './harness/consoles.ts';
 import { desktop } from './harness/desktop.ts';
 import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
+import { language } from './harness/language.ts';
 import { libraries } from './harness/libraries.ts';
 import { matrices } from './harness/matrices.ts';
 import { plans } from './harness/plans.ts';
@@ -36,6 +37,7 @@ export type HarnessContract = {
   libraries: typeof libraries;
   environments: typeof environments;
   editor: typeof editor;
+  language: typeof language;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -57,6 +59,7 @@ export const harnessContract: HarnessContract = {
   libraries,
   environments,
   editor,
+  language,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Endpoint, EndpointInput } from './sut-endpoint.ts';
+import { CapabilityCheck, Maintenance, Quarantine, SutIdentity, SutObserved } from './sut-state.ts';
 import { Id, Name, PersonName, Timestamp } from './text.ts';
 
 /** A `sut` is tested; the `environment` (switch, server that others need) is used by tests, never provisioned or powered by a run. */
@@ -42,6 +44,17 @@ export const Sut = z.object({
   reservationId: Id.nullable(),
   /** The run that has its lease. */
   inUse: z.object({ runId: Id, runName: z.string() }).nullable(),
+  /** The SUT it sits in or runs on (enclosure, host). */
+  parentId: Id.nullable(),
+  /** In the order in which they are tried. */
+  endpoints: z.array(Endpoint),
+  /** As read at the last check; null before. */
+  identity: SutIdentity.nullable(),
+  /** What was tried at the last check; empty before. */
+  card: z.array(CapabilityCheck),
+  observed: SutObserved,
+  maintenance: Maintenance.nullable(),
+  quarantine: Quarantine.nullable(),
   createdAt: Timestamp,
   changedAt: Timestamp,
 });
@@ -54,5 +67,9 @@ export const SutInput = z.object({
   tags: z.array(z.string().trim().min(1).max(100)).max(100).default([]),
   /** Who looks after it; the caller when left out. */
   maintainedBy: PersonName.optional(),
+  /** Left out: unchanged. */
+  parentId: Id.nullable().optional(),
+  /** Left out: unchanged. */
+  endpoints: z.array(EndpointInput).max(10).optional(),
 });
 export type SutInput = z.input<typeof SutInput>;

@@ -33,6 +33,8 @@ export class ReservationBench {
         information: [],
         tags: [name.slice(0, 1)],
         maintainedBy: maintainer,
+        parentId: null,
+        endpoints: [],
         createdAt: 1,
         changedAt: 1,
       };

@@ -39,6 +39,8 @@ export class World {
         information: [],
         tags: [],
         maintainedBy: 'lab',
+        parentId: null,
+        endpoints: [],
         createdAt: 1,
         changedAt: 1,
       });
@@ -93,7 +95,15 @@ export function faultyHarness(world: World, crashAt: number) {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const clock = { now: () => (world.now += 1), doubt: () => null, trust: () => undefined };
   const store = counting(world.store, point);
-  const held = joinReservations({ store, changes, clock, log, settings: () => ({ stopGraceSeconds: 1 }), runs: () => runs, deeds });
+  const held = joinReservations({
+    store,
+    changes,
+    clock,
+    log,
+    settings: () => ({ stopGraceSeconds: 1 }),
+    runs: () => runs,
+    deeds: () => deeds,
+  });
   const services: RunServices = {
     store,
     changes,

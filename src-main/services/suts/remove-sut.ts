@@ -13,7 +13,8 @@ export function removeSut(services: SutServices, id: string, caller: Caller): vo
     if (sut.reservedBy !== null && sut.reservedBy !== caller.user) {
       throw new WorkbenchError('CONFLICT', `${sut.name} is held by ${sut.reservedBy}. It can be removed when it has been released.`);
     }
-    for (const reference of referencesOf(sut.information)) deleteSecret(services.store, reference);
+    const ways = sut.endpoints.flatMap(({ secret }) => secret ?? []);
+    for (const reference of [...referencesOf(sut.information), ...ways]) deleteSecret(services.store, reference);
     deleteSut(services.store, id);
   })();
   services.changes.emit('suts:changed', { ids: [], removed: [id] });

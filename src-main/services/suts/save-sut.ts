@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { deleteSecret, saveSecret } from '../../store/secrets.ts';
-import { findSutByName, saveSut, type SutFacts, type SutRow } from '../../store/suts.ts';
+import { findSut, findSutByName, saveSut, type SutFacts, type SutRow } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { checkFields } from './check-fields.ts';
+import { keepEndpoints } from './keep-endpoints.ts';
 import { keepFields, type KeptFields } from './keep-fields.ts';
 import { needSut, readSut, refuseWhileInUse, type SutServices } from './sut-services.ts';
 
@@ -13,15 +14,18 @@ export type SutRequest = z.output<typeof SutInputSchema>;
 
 export async function createSut(services: SutServices, request: SutRequest, caller: Caller): Promise<Sut> {
   checkFields(request.information);
-  const fields = await keepFields(request.information, [], services.secrets);
   const now = services.clock.now();
-  const sut = save(services, fields, () => ({
+  const fields = await keepFields(request.information, [], services.secrets);
+  const ways = await keepEndpoints(request.endpoints ?? [], [], { secrets: services.secrets, now });
+  const sut = save(services, bothOf(fields, ways), () => ({
     id: newId(now),
     name: request.name,
     role: request.role,
     information: fields.information,
     tags: distinct(request.tags),
     maintainedBy: request.maintainedBy ?? caller.user,
+    parentId: checkedParent(services, null, request.parentId ?? null),
+    endpoints: ways.endpoints,
     createdAt: now,
     changedAt: now,
   }));
@@ -32,8 +36,13 @@ export async function createSut(services: SutServices, request: SutRequest, call
 /** Replaces what the SUT says of itself; only its maintainer hands it to another maintainer. Runs under way keep what they were given. */
 export async function updateSut(services: SutServices, { id, ...request }: SutRequest & { id: string }, caller: Caller): Promise<Sut> {
   checkFields(request.information);
-  const fields = await keepFields(request.information, needSut(services, id).information, services.secrets);
-  return save(services, fields, () => {
+  const known = needSut(services, id);
+  const fields = await keepFields(request.information, known.information, services.secrets);
+  const ways =
+    request.endpoints === undefined
+      ? null
+      : await keepEndpoints(request.endpoints, known.endpoints, { secrets: services.secrets, now: services.clock.now() });
+  return save(services, ways === null ? fields : bothOf(fields, ways), () => {
     const before = needSut(services, id);
     const maintainedBy = request.maintainedBy ?? before.maintainedBy;
     if (maintainedBy !== before.maintainedBy && caller.user !== before.maintainedBy) {
@@ -50,9 +59,28 @@ export async function updateSut(services: SutServices, { id, ...request }: SutRe
       information: fields.information,
       tags: distinct(request.tags),
       maintainedBy,
+      parentId: request.parentId === undefined ? before.parentId : checkedParent(services, id, request.parentId),
+      endpoints: ways?.endpoints ?? before.endpoints,
       changedAt: services.clock.now(),
     };
   });
+}
+
+function bothOf(fields: KeptFields, ways: Pick<KeptFields, 'sealed' | 'dropped'>): KeptFields {
+  return { ...fields, sealed: [...fields.sealed, ...ways.sealed], dropped: [...fields.dropped, ...ways.dropped] };
+}
+
+/** A SUT is in another one that exists, and never in itself, however long the way round. */
+function checkedParent(services: SutServices, id: string | null, parentId: string | null): string | null {
+  const seen = new Set<string>(id === null ? [] : [id]);
+  for (let next = parentId; next !== null;) {
+    if (seen.has(next)) throw new WorkbenchError('CONFLICT', 'A machine cannot be part of itself. Choose another one that it is part of.');
+    seen.add(next);
+    const parent = findSut(services.store, next);
+    if (parent === undefined) throw new WorkbenchError('NOT_FOUND', 'The machine that it is part of does not exist any more.');
+    next = parent.parentId;
+  }
+  return parentId;
 }
 
 function refuseOtherRole(services: SutServices, sut: SutRow): void {

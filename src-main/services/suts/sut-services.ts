@@ -1,3 +1,4 @@
+import type { SutObserved } from '../../../src-shared/model/sut-state.ts';
 import type { Sut } from '../../../src-shared/model/sut.ts';
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
@@ -14,6 +15,8 @@ export interface SutServices {
   changes: Changes;
   clock: Clock;
   secrets: SecretStore;
+  /** What was last seen of a machine; joined with the service that looks. */
+  observed(sut: Pick<SutRow, 'id' | 'createdAt'>): SutObserved;
   /** Reservations, as far as they are held and released here: now and without end. */
   holds: {
     hold(sut: Pick<SutRow, 'name'>, holder: string, caller: Caller): void;
@@ -28,13 +31,23 @@ export function runsThatUse(services: SutServices): Map<string, Sut['inUse']> {
 
 export function readAllSuts(services: SutServices): Sut[] {
   const uses = runsThatUse(services);
-  return listSuts(services.store).map((row) => ({ ...row, inUse: uses.get(row.id) ?? null }));
+  return listSuts(services.store).map((row) => ({ ...row, inUse: uses.get(row.id) ?? null, observed: services.observed(row) }));
 }
 
 export function readSut(services: SutServices, id: string): Sut {
   const row = needSut(services, id);
-  return { ...row, inUse: runsThatUse(services).get(id) ?? null };
+  return { ...row, inUse: runsThatUse(services).get(id) ?? null, observed: services.observed(row) };
 }
+
+/** Those of `ids` that exist, by name; cheaper than all of them when few have changed. */
+export function readSuts(services: SutServices, ids: ReadonlySet<string>): Sut[] {
+  if (ids.size > FEW) return readAllSuts(services).filter(({ id }) => ids.has(id));
+  const uses = runsThatUse(services);
+  const rows = [...ids].flatMap((id) => findSut(services.store, id) ?? []);
+  return rows.map((row) => ({ ...row, inUse: uses.get(row.id) ?? null, observed: services.observed(row) }));
+}
+
+const FEW = 100;
 
 export function needSut(services: SutServices, id: string): SutRow {
   const row = findSut(services.store, id);

@@ -10,6 +10,7 @@ import type { Caller } from '../caller.ts';
 import { keyFileBackend } from '../secrets/key-file-backend.ts';
 import { createSecretStore } from '../secrets/secret-store.ts';
 import { holdSut, releaseSut } from './hold-sut.ts';
+import { notObserved } from './not-observed.ts';
 import { removeSut } from './remove-sut.ts';
 import { createSut, updateSut } from './save-sut.ts';
 import { findSutsByName, sutInformation } from './sut-information.ts';
@@ -41,10 +42,11 @@ beforeEach(() => {
     log,
     settings: () => ({ stopGraceSeconds: 1 }),
     runs,
-    deeds,
+    deeds: () => deeds,
   });
   reservations.start();
-  services = { store: write, changes, clock, holds, secrets: createSecretStore(write, [keyFileBackend(join(home, 'secret.key'))]) };
+  const secrets = createSecretStore(write, [keyFileBackend(join(home, 'secret.key'))]);
+  services = { store: write, changes, clock, holds, secrets, observed: notObserved };
 });
 
 const create = (input: SutInput, caller = ada) => createSut(services, SutInput.parse(input), caller);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Sut, SutInput } from '../../model/sut.ts';
 import { Id, PersonName } from '../../model/text.ts';
 import { procedure } from '../base.ts';
+import { sutOperations } from './sut-operations.ts';
 
 const tag = { tags: ['SUTs'] };
 const ById = z.object({ id: Id });
@@ -14,6 +15,7 @@ export const SutFeed = z.discriminatedUnion('type', [
 export type SutFeed = z.infer<typeof SutFeed>;
 
 export const suts = {
+  ...sutOperations,
   list: procedure.route({ method: 'GET', path: '/suts', ...tag }).output(z.array(Sut)),
   get: procedure
     .route({ method: 'GET', path: '/suts/{id}', ...tag })

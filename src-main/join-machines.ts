@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { consolesPart } from './api/consoles.ts';
+import type { Parts } from './api/part.ts';
+import { sutsPart } from './api/suts.ts';
+import type { Changes } from './changes.ts';
+import type { Log } from './log.ts';
+import { ConsoleBroker } from './services/consoles/console-broker.ts';
+import { SimulatedMachines } from './services/demo-lab/demo-lab.ts';
+import { MachineWatch } from './services/health/watch-machines.ts';
+import { operate, readMachine, refusalOf } from './services/oobm/operate.ts';
+import type { OobmServices } from './services/oobm/oobm-services.ts';
+import { recordEvent } from './services/oobm/record-event.ts';
+import { resolveEndpoints } from './services/oobm/resolve-endpoints.ts';
+import { quarantine } from './services/oobm/set-aside.ts';
+import type { SutDeeds } from './services/reservations/reservation-services.ts';
+import { needSut, readSut, type SutServices } from './services/suts/sut-services.ts';
+import { findFence } from './store/fences.ts';
+import { forgetUnderway } from './store/sut-events.ts';
+import { findSut, listSuts, type SutRow } from './store/suts.ts';
+import { OOBM_THREADS, OobmJobs } from './workers/oobm-jobs.ts';
+import { WorkerPool } from './workers/pool.ts';
+
+interface Joined {
+  home: string;
+  changes: Changes;
+  log: Log;
+  suts: Omit<SutServices, 'observed'>;
+}
+
+/** Machines out of band: commands, health, consoles, and what reservations need of them. */
+export function joinMachines({ home, changes, log, suts: base }: Joined) {
+  const pool = new WorkerPool({ threads: OOBM_THREADS });
+  const jobs = new OobmJobs(pool);
+  const simulated = new SimulatedMachines();
+  const suts: SutServices = { ...base, observed: (sut) => watch.observed(sut) };
+  const oobm: OobmServices = {
+    ...{ suts, jobs, log, machines: join(home, 'machines'), underway: new Map() },
+    simulated: (sut, kind) => simulated.reach(sut, kind),
+  };
+  const watch = new MachineWatch({
+    changes,
+    clock: suts.clock,
+    machines: () => listSuts(suts.store).map(asMachine),
+    find: (id) => {
+      const row = findSut(suts.store, id);
+      return row && asMachine(row);
+    },
+    power: (id, signal) => readMachine(oobm, { id, capability: 'power', urgency: 'poll' }, signal),
+    sensors: (id, signal) => readMachine(oobm, { id, capability: 'sensors', urgency: 'poll' }, signal),
+  });
+  const consoles = new ConsoleBroker({
+    ...{ folder: join(home, 'consoles'), clock: suts.clock, changes },
+    need: (id) => readSut(suts, id),
+    refusal: (sut, right, confirmed) => refusalOf(right, sut, confirmed),
+    note: (event) => void recordEvent(suts, event),
+    open: async (id, signal) => {
+      const sut = needSut(suts, id);
+      const fence = findFence(suts.store, id).token || null;
+      return jobs.openConsole({ sut: { id, name: sut.name }, endpoints: await resolveEndpoints(oobm, sut), fence }, signal);
+    },
+  });
+  const tellFence = (id: string) => jobs.setFence(id, findFence(suts.store, id).token || null);
+  for (const { id } of listSuts(suts.store)) tellFence(id);
+  forgetUnderway(suts.store);
+  const stops = [
+    changes.on('fences:changed', ({ sutIds }) => sutIds.forEach(tellFence)),
+    changes.on('suts:changed', ({ removed }) => removed.forEach((id) => void simulated.stop(id))),
+  ];
+  const parts: Pick<Parts, 'suts' | 'consoles'> = {
+    suts: sutsPart(suts, { oobm, watch }),
+    consoles: consolesPart({ consoles, changes }),
+  };
+  return {
+    suts,
+    parts,
+    start: () => watch.start(),
+    deeds: deedsOf({ oobm, consoles, watch }),
+    close: async () => {
+      for (const stop of stops) stop();
+      watch.close();
+      consoles.close();
+      await jobs.close();
+      await pool.close();
+      await simulated.close();
+    },
+  };
+}
+
+function asMachine({ id, createdAt, endpoints }: SutRow) {
+  return { id, createdAt, reached: endpoints.length > 0 };
+}
+
+/** What the end of a hold does to machines. */
+function deedsOf({ oobm, watch }: { oobm: OobmServices; consoles: ConsoleBroker; watch: MachineWatch }): Omit<SutDeeds, 'stopRun'> {
+  const caller = { user: 'the reservation', origin: 'rest' } as const;
+  return {
+    isIdle: (ids) => ids.every((id) => !oobm.underway.has(id)),
+    // The fence is new already: consoles were renewed and what waits in a queue is refused. What was sent comes to its end by itself.
+    endUse: () => Promise.resolve(),
+    powerOff: async (id, why) => {
+      const args = { action: 'off' } as const;
+      await operate(oobm, { id, capability: 'power', action: 'set', args, what: 'power off', why, byRule: true }, caller);
+      watch.soon(id);
+    },
+    quarantine: async (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
+  };
+}

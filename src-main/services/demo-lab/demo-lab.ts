@@ -1,0 +1,44 @@
+import { SutInput } from '../../../src-shared/model/sut.ts';
+import type { Sut } from '../../../src-shared/model/sut.ts';
+import { DEMO_LAB, SIMULATED_KINDS, startSimulatedMachine, type SimulatedMachine } from '../../drivers/simulated/simulated-lab.ts';
+import { findSutByName } from '../../store/suts.ts';
+import type { Caller } from '../caller.ts';
+import { createSut } from '../suts/save-sut.ts';
+import { readSut, type SutServices } from '../suts/sut-services.ts';
+
+/** The simulated machines of this harness, started when they are first asked for. Each start has a port and a password of its own. */
+export class SimulatedMachines {
+  readonly #machines = new Map<string, Promise<SimulatedMachine>>();
+
+  /** How the machine is reached now. */
+  async reach({ id, name }: { id: string; name: string }, kind: string): Promise<SimulatedMachine['endpoint']> {
+    const known =
+      this.#machines.get(id) ?? startSimulatedMachine({ name, kind: SIMULATED_KINDS.find((each) => each === kind) ?? 'steady' });
+    this.#machines.set(id, known);
+    return (await known).endpoint;
+  }
+
+  async stop(id: string): Promise<void> {
+    const machine = this.#machines.get(id);
+    this.#machines.delete(id);
+    await (await machine)?.stop();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#machines.keys()].map((id) => this.stop(id)));
+  }
+}
+
+/** Adds the machines of the demo lab that are not there yet; answers all of them. */
+export async function openDemoLab(services: SutServices, caller: Caller): Promise<Sut[]> {
+  const suts: Sut[] = [];
+  for (const { name, kind } of DEMO_LAB) {
+    const known = findSutByName(services.store, name);
+    suts.push(known === undefined ? await createSut(services, demoSut(name, kind), caller) : readSut(services, known.id));
+  }
+  return suts;
+}
+
+function demoSut(name: string, kind: string) {
+  return SutInput.parse({ name, tags: ['demo', kind], endpoints: [{ provider: 'simulated', address: kind }] });
+}

@@ -1,0 +1,51 @@
+import type { SutEvent } from '../../src-shared/model/sut-state.ts';
+import type { ReadableStore, WritableStore } from './handle.ts';
+
+type RawEvent = Omit<SutEvent, 'attempts'> & { attempts: string };
+
+const COLUMNS = 'id, sut_id AS sutId, at, who, what, why, outcome, message, provider, took_ms AS tookMs, attempts';
+
+export function addSutEvent(store: WritableStore, event: SutEvent): void {
+  store
+    .prepare(
+      `INSERT INTO sut_event (id, sut_id, at, who, what, why, outcome, message, provider, took_ms, attempts)
+       SELECT @id, @sutId, @at, @who, @what, @why, @outcome, @message, @provider, @tookMs, @attempts
+       WHERE EXISTS (SELECT 1 FROM sut WHERE id = @sutId)`,
+    )
+    .run({ ...event, attempts: JSON.stringify(event.attempts) });
+}
+
+/** Writes how something that was under way came out. */
+export function endSutEvent(
+  store: WritableStore,
+  id: string,
+  end: Pick<SutEvent, 'outcome' | 'message' | 'provider' | 'tookMs' | 'attempts'>,
+): void {
+  store
+    .prepare(
+      `UPDATE sut_event SET outcome = @outcome, message = @message, provider = @provider, took_ms = @tookMs, attempts = @attempts
+       WHERE id = @id`,
+    )
+    .run({ ...end, id, attempts: JSON.stringify(end.attempts) });
+}
+
+/** What the harness before this one did not see the end of. */
+export function forgetUnderway(store: WritableStore): void {
+  store
+    .prepare(
+      `UPDATE sut_event SET outcome = 'unknown', message = 'The workbench ended before the answer came: whether it was carried out is unknown.'
+       WHERE outcome = 'underway'`,
+    )
+    .run();
+}
+
+/** Newest first; `before` is the id of the last one that is known already. */
+export function listSutEvents(store: ReadableStore, page: { sutId: string; before?: string | undefined; limit: number }): SutEvent[] {
+  return store
+    .prepare<[{ sutId: string; before: string | null; limit: number }], RawEvent>(
+      `SELECT ${COLUMNS} FROM sut_event WHERE sut_id = @sutId
+       AND (@before IS NULL OR number < (SELECT number FROM sut_event WHERE id = @before)) ORDER BY number DESC LIMIT @limit`,
+    )
+    .all({ ...page, before: page.before ?? null })
+    .map((row) => ({ ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] }));
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Id } from './text.ts';
+
+/** A way to reach a machine. `simulated` is a BMC that the harness itself simulates, on loopback. */
+export const Provider = z.enum(['ipmi', 'redfish', 'ssh', 'qemu', 'command', 'simulated']);
+export type Provider = z.infer<typeof Provider>;
+
+/** What a program of the operator does for a machine; each is a program with its arguments, no shell is in between. */
+export const OperatorDeed = z.enum(['on', 'off', 'cycle', 'reset', 'soft', 'status', 'console']);
+const Argument = z.string().min(1).max(1000);
+
+const reached = {
+  provider: Provider,
+  /** Host or address; for redfish the origin (`https://192.0.2.10`); for simulated the kind of machine; empty for qemu and command. */
+  address: z.string().trim().max(300).default(''),
+  /** Null: the provider's usual one. */
+  port: z.number().int().min(1).max(65_535).nullable().default(null),
+  user: z.string().trim().max(200).default(''),
+  /** The certificate (redfish) or host key (ssh) that is trusted, as its SHA-256 fingerprint. Null: none yet. */
+  pin: z.string().trim().max(200).nullable().default(null),
+  /** Only for command. */
+  commands: z.partialRecord(OperatorDeed, z.array(Argument).min(1).max(50)).default({}),
+};
+
+/** How a SUT is reached; their order is the order in which they are tried. `secret` is a reference to the password, never the password. */
+export const Endpoint = z.object({ id: Id, ...reached, secret: z.string().nullable() });
+export type Endpoint = z.infer<typeof Endpoint>;
+
+/** Without `password` an endpoint of the same `id` keeps the one it had; an empty one removes it. */
+export const EndpointInput = z.object({ id: Id.optional(), ...reached, password: z.string().max(1000).optional() });
+export type EndpointInput = z.input<typeof EndpointInput>;

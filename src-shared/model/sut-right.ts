@@ -1,0 +1,30 @@
+/** What of a SUT decides whether somebody may act on it. */
+interface ActedOn {
+  name: string;
+  role: 'sut' | 'environment';
+  maintainedBy: string;
+  reservedBy: string | null;
+  inUse: { runName: string } | null;
+}
+
+/** Whether `user` may do something to a machine that its holder or a run would feel, and whom it hurts. */
+export interface Right {
+  /** `confirm`: allowed, once the person has read `hurts` and says so. */
+  verdict: 'free' | 'confirm' | 'refused';
+  /** A sentence each. */
+  hurts: string[];
+}
+
+/**
+ * A machine that nobody holds may be used by everybody; a held one by its holder. Over a run, over another holder or over a member of the
+ * test environment, only the holder and the maintainer, and only with open eyes.
+ */
+export function rightToAct(sut: ActedOn, user: string): Right {
+  const hurts: string[] = [];
+  if (sut.inUse !== null) hurts.push(`The run "${sut.inUse.runName}" is using ${sut.name} and will feel it.`);
+  if (sut.reservedBy !== null && sut.reservedBy !== user) hurts.push(`${sut.name} is held by ${sut.reservedBy}.`);
+  if (sut.role === 'environment') hurts.push(`${sut.name} is part of the test environment: other machines and their tests need it.`);
+  if (hurts.length === 0) return { verdict: 'free', hurts };
+  const mayConfirm = user === sut.maintainedBy || user === sut.reservedBy;
+  return { verdict: mayConfirm ? 'confirm' : 'refused', hurts };
+}
