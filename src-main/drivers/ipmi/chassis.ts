@@ -1,6 +1,16 @@
-import { chassisIdentify, controlPower, getChassisStatus, isPowerOn, readBootFlags, setBootDevice } from 'ipmi-js';
+import {
+  chassisIdentify,
+  controlPower,
+  getChassisStatus,
+  isCompletion,
+  isPowerOn,
+  readBootFlags,
+  setBootDevice,
+  type Session,
+} from 'ipmi-js';
+import { setTimeout } from 'node:timers/promises';
 import type { BootDevice } from '../capabilities.ts';
-import type { Handlers } from '../driver.ts';
+import type { Handlers, Task } from '../driver.ts';
 import { DriverError } from '../driver-error.ts';
 import { warm, type IpmiLink } from './ipmi-link.ts';
 
@@ -11,17 +21,31 @@ export const power: Has<'power'> = {
     const status = await client.send(getChassisStatus, undefined);
     return { on: status.powerOn, detail: status.powerFault ? 'power fault' : null };
   },
-  set: async (link, { action }, { permit }) => {
+  set: async (link, { action }, task) => {
+    const { permit } = task;
     const session = await warm(link);
     // BMCs refuse these with a code that says nothing; asking first costs one question and gives a sentence.
     if (action !== 'on' && action !== 'off' && !(await isPowerOn(session))) {
       throw new DriverError('OOBM_REFUSED', `The machine is off, so it cannot be asked to ${WORDS[action]}. Switch it on instead.`);
     }
     permit();
-    await controlPower(session, action);
+    await controlPower(session, action).catch(async (error: unknown) => {
+      if (action !== 'cycle' || !isCompletion(error, ...NO_SUCH_ACTION)) throw error;
+      await cycleInSteps(session, task);
+    });
     return null;
   },
 };
+
+/** Unknown command, parameter out of range, invalid field: how BMCs without a power cycle say so (optional in IPMI 2.0, table 28-4). */
+const NO_SUCH_ACTION = [0xc1, 0xc9, 0xcc] as const;
+
+async function cycleInSteps(session: Session, { permit, signal }: Task): Promise<void> {
+  await controlPower(session, 'off');
+  while (await isPowerOn(session)) await setTimeout(300, undefined, { signal });
+  permit();
+  await controlPower(session, 'on');
+}
 
 const WORDS = { cycle: 'power-cycle', reset: 'reset', soft: 'shut down' } as const;
 

@@ -1,6 +1,7 @@
 import { describeChassisType, getDeviceGuid, getDeviceId, getSystemGuid, readFrus, type Fru, type FruEntry, type Sdr } from 'ipmi-js';
 import type { FruItem, Identity } from '../capabilities.ts';
 import type { Handlers } from '../driver.ts';
+import { DriverError } from '../driver-error.ts';
 import { sensorRecords, type IpmiLink } from './ipmi-link.ts';
 import { uuidFromGuid } from './uuid.ts';
 
@@ -53,6 +54,9 @@ export const firmware: Has<'firmware'> = {
 export const fru: Has<'fru'> = {
   read: async (link) => {
     const entries = await readFrus(link.client, await sensorRecords(link).catch((): Sdr[] => []));
+    if (entries.every(({ content }) => content === undefined)) {
+      throw new DriverError('OOBM_UNSUPPORTED', `The BMC shows no inventory: ${entries[0]?.problem ?? 'it has none'}.`);
+    }
     return entries.map(toItem);
   },
 };

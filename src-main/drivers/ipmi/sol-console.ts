@@ -13,9 +13,15 @@ export async function openSolConsole({ endpoint }: IpmiLink): Promise<Duplex> {
     return console;
   } catch (error) {
     await session.close();
-    if (error instanceof CompletionError && error.completionCode === 0x80) {
-      throw new DriverError('OOBM_REFUSED', 'Another session has the console of this BMC. Close it there first.', { cause: error });
-    }
-    throw error;
+    throw refusal(error) ?? error;
   }
+}
+
+/** Codes of Activate Payload (IPMI 2.0, 24.1). */
+function refusal(cause: unknown): DriverError | undefined {
+  const code = cause instanceof CompletionError ? cause.completionCode : undefined;
+  if (code === 0x80)
+    return new DriverError('OOBM_REFUSED', 'Another session has the console of this BMC. Close it there first.', { cause });
+  if (code === 0x81) return new DriverError('OOBM_UNSUPPORTED', 'Serial over LAN is switched off in this BMC, or it has none.', { cause });
+  return undefined;
 }
