@@ -9,12 +9,14 @@ interface Props<Row> {
   readonly keyOf: (row: Row) => string;
   /** A click, or Enter on the row in focus. */
   readonly onOpen: (row: Row) => void;
+  /** Key of the row that is open beside the list. */
+  readonly opened?: string | null;
 }
 
 const PAGE = 10;
 
 /** A short list that scrolls with its page, for a few dozen rows; long ones take `DenseTable`. Same keys: J, K, arrows, Enter. */
-export function PlainTable<Row>({ label, columns, rows, keyOf, onOpen }: Props<Row>): ReactElement {
+export function PlainTable<Row>({ label, columns, rows, keyOf, onOpen, opened = null }: Props<Row>): ReactElement {
   const grid = useRef<HTMLDivElement>(null);
   const id = useId();
   const [selected, setSelected] = useState<string | null>(null);
@@ -50,7 +52,7 @@ export function PlainTable<Row>({ label, columns, rows, keyOf, onOpen }: Props<R
             <div
               key={key}
               id={id + key}
-              className={`line${key === selected ? ' selected' : ''}`}
+              className={`line${key === selected || (selected === null && key === opened) ? ' selected' : ''}`}
               role="row"
               aria-selected={key === selected}
               onClick={() => onOpen(row)}

@@ -95,9 +95,9 @@ function Lists({ selected }: { readonly selected: string | null }): ReactElement
         ) : rows.length === 0 ? (
           <div className="page-body">{list.length === 0 ? <Nothing /> : <NoMatch onClear={() => write({ find: '', which: 'all' })} />}</div>
         ) : (
-          <LibraryTable rows={rows} />
+          <LibraryTable rows={rows} opened={selected} />
         )}
-        <Environments known={environments.known} list={environments.list} />
+        <Environments known={environments.known} list={environments.list} opened={selected} />
       </div>
     </>
   );

@@ -20,7 +20,7 @@ export function KeywordDoc({ keyword }: { readonly keyword: KeywordDocumentation
       <div className="keyword-text">
         {keyword.args.map((argument) => (
           <div key={argument.text} className="argument small">
-            <span className="mono">{argument.name}</span>
+            <span className="mono">{argument.text.startsWith('*') ? argument.text : argument.name}</span>
             <span className="mono dim">
               {argument.defaultValue === null ? (argument.required ? 'required' : '') : `= ${argument.defaultValue}`}
             </span>

@@ -47,6 +47,13 @@ export function Keywords({ library }: { readonly library: TestLibrary }): ReactE
         <ErrorState problem={problem} onRetry={again} />
       </div>
     );
+  if (data.keywords.length === 0)
+    return (
+      <div className="scroll grow library-doc">
+        <p className="mid">{data.name} has no keywords. It says of itself:</p>
+        <pre>{htmlText(data.doc)}</pre>
+      </div>
+    );
   const wanted = find.trim().toLowerCase();
   const rows = data.keywords.filter(({ name: keyword, tags, doc }) =>
     [keyword, ...tags, htmlText(doc)].some((text) => text.toLowerCase().includes(wanted)),
@@ -63,10 +70,7 @@ export function Keywords({ library }: { readonly library: TestLibrary }): ReactE
       </div>
       {rows.length === 0 ? (
         <div className="detail-note">
-          <EmptyState
-            title={data.keywords.length === 0 ? 'It has no keywords' : `No keyword has “${find}”`}
-            why={data.keywords.length === 0 ? htmlText(data.doc).slice(0, 600) : 'Neither in its name, its tags nor its documentation.'}
-          />
+          <EmptyState title={`No keyword has “${find}”`} why="Neither in its name, its tags nor its documentation." />
         </div>
       ) : (
         <DenseTable

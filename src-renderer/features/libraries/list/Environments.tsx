@@ -56,10 +56,11 @@ const COLUMNS: readonly Column<Environment>[] = [
 interface Props {
   readonly known: boolean;
   readonly list: readonly Environment[];
+  readonly opened: string | null;
 }
 
 /** One for each lock, read-only, shared by runs; what nobody uses can be cleaned. */
-export function Environments({ known, list }: Props): ReactElement {
+export function Environments({ known, list, opened }: Props): ReactElement {
   const [, go] = useLocation();
   const size = list.reduce((sum, each) => sum + (each.size ?? 0), 0);
   return (
@@ -68,7 +69,7 @@ export function Environments({ known, list }: Props): ReactElement {
         title="Environments"
         count={`${formatCount(list.length)}${size === 0 ? '' : `, ${formatBytes(size)}`}`}
         about="one for each lock, read-only, shared by runs"
-        actions={<CleanControl key={list.map(({ lockHash, state }) => lockHash.slice(0, 8) + state).join()} />}
+        actions={<CleanControl key={list.map(({ lockHash, state, usedBy }) => lockHash.slice(0, 8) + state + usedBy.length).join()} />}
       />
       {known ? (
         list.length === 0 ? (
@@ -78,6 +79,7 @@ export function Environments({ known, list }: Props): ReactElement {
             label="Environments"
             columns={COLUMNS}
             rows={list}
+            opened={opened}
             keyOf={({ lockHash }) => lockHash}
             onOpen={({ lockHash }) => go(addresses.environment(lockHash))}
           />

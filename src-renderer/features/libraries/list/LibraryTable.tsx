@@ -76,10 +76,22 @@ const COLUMNS: readonly Column<TestLibrary>[] = [
   },
 ];
 
-export function LibraryTable({ rows }: { readonly rows: readonly TestLibrary[] }): ReactElement {
+interface Props {
+  readonly rows: readonly TestLibrary[];
+  readonly opened: string | null;
+}
+
+export function LibraryTable({ rows, opened }: Props): ReactElement {
   const [, go] = useLocation();
   return (
-    <PlainTable label="Libraries" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} onOpen={({ id }) => go(addresses.library(id))} />
+    <PlainTable
+      label="Libraries"
+      columns={COLUMNS}
+      rows={rows}
+      keyOf={({ id }) => id}
+      opened={opened}
+      onOpen={({ id }) => go(addresses.library(id))}
+    />
   );
 }
 

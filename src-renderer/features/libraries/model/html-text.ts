@@ -2,7 +2,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 
 /** What foreign HTML says, as plain text: blocks on lines of their own, cells apart, list items with a dash. */
 export function htmlText(html: string): string {
-  return html
+  return outsidePre(html, (text) => text.replaceAll(/\s+/gu, ' ').replaceAll(/> (?=<)/gu, '>'))
     .replaceAll(/<(script|style)\b[\s\S]*?<\/\1\s*>/giu, '')
     .replaceAll(/<li\b[^>]*>/giu, '\n- ')
     .replaceAll(/<br\b[^>]*>|<\/(?:tr|ul|ol|div)\s*>/giu, '\n')
@@ -13,6 +13,14 @@ export function htmlText(html: string): string {
     .replaceAll(/[ \t]+\n/gu, '\n')
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
+}
+
+/** Line ends of the source mean nothing but within `pre`. */
+function outsidePre(html: string, change: (text: string) => string): string {
+  return html
+    .split(/(<pre\b[\s\S]*?<\/pre\s*>)/iu)
+    .map((part, index) => (index % 2 === 1 ? part : change(part)))
+    .join('');
 }
 
 function decoded(name: string): string | undefined {
