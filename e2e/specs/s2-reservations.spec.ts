@@ -53,7 +53,7 @@ test('a machine is reserved by dragging, a colleague is refused until it is free
 
   // What Jorge is promised cannot be dropped on: the draft stands behind it and says why.
   await page.keyboard.press('Escape');
-  await board.drag('dl380-07', 0.4, 0.45);
+  await board.drag('dl380-07', 0.3, 0.45);
   await expect(board.hint).toContainText('is refused');
   await expect(board.hint).toContainText('Moved to the first free time');
   await board.hint.getByRole('button', { name: 'Drop' }).click();

@@ -43,10 +43,19 @@ export class ReservationBench {
   }
 
   /** Opens the store as a harness does at its start. */
-  open(wrap: (store: WritableStore) => WritableStore = (store) => store): void {
+  open(): void {
     const opened = openStore({ file: join(this.folder, 'harness.db'), backups: this.folder, now: 1 });
     this.store = opened.write;
     this.store.pragma('synchronous = OFF');
+    this.restart();
+    this.#close = () => {
+      this.reservations.close();
+      opened.close();
+    };
+  }
+
+  /** Another process on the same store; `wrap` may let it die at a statement. */
+  restart(wrap: (store: WritableStore) => WritableStore = (store) => store): void {
     const changes = new Changes();
     changes.on('reservation:endsSoon', ({ id }) => this.told.push(id));
     const services: ReservationServices = {
@@ -67,10 +76,6 @@ export class ReservationBench {
       },
     };
     this.reservations = createReservations(services);
-    this.#close = () => {
-      this.reservations.close();
-      opened.close();
-    };
   }
 
   #done(deed: string): Promise<void> {
