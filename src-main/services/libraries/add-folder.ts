@@ -3,7 +3,7 @@ import { WorkbenchError } from '../../errors.ts';
 import { saveFolderFiles } from '../../store/libraries.ts';
 import { openFolder } from '../test-data/folder-source.ts';
 import { keepContent } from '../test-data/keep-revision.ts';
-import type { AddOptions } from './add-library.ts';
+import type { AddOptions } from './add-file.ts';
 import { keepLibrary, type Added } from './keep-library.ts';
 import type { LibraryServices } from './library-services.ts';
 

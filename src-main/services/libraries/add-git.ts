@@ -8,7 +8,7 @@ import { fetchFiles, type GitFile } from '../../tools/git-repository.ts';
 import { LIMITS, refuseTooMuch } from '../test-data/import-limits.ts';
 import { pathProblem } from '../test-data/path-rules.ts';
 import { addFolder } from './add-folder.ts';
-import { addSources, type AddOptions } from './add-library.ts';
+import { addSources, type AddOptions } from './add-file.ts';
 import type { Added } from './keep-library.ts';
 import type { LibraryServices } from './library-services.ts';
 

@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WorkbenchError } from '../../errors.ts';
 import { contentProblem } from '../test-data/content-problem.ts';
-import { addPath, type AddOptions } from './add-library.ts';
+import type { AddOptions } from './add-file.ts';
+import { addPath } from './add-library.ts';
 import type { Added } from './keep-library.ts';
 import type { LibraryServices } from './library-services.ts';
 
