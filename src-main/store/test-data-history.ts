@@ -95,6 +95,22 @@ export function saveDiscovery(store: WritableStore, discovery: DiscoveryKey & { 
     .run(discovery);
 }
 
+/** So many of the newest revisions of each test data keep what was found in them, and so many others that were looked at last. */
+const KEPT_DISCOVERIES = { newest: 5, last: 10 };
+
+/** Forgets what was found in older revisions, and answers under which hashes the content store has it. */
+export function takeOldDiscoveries(store: WritableStore): string[] {
+  return store
+    .prepare<[{ newest: number; last: number }], string>(
+      `DELETE FROM discovery WHERE revision NOT IN (
+         SELECT hash FROM (SELECT hash, row_number() OVER (PARTITION BY test_data_id ORDER BY number DESC) AS place FROM test_data_revision)
+         WHERE place <= @newest)
+       AND found_at NOT IN (SELECT found_at FROM discovery ORDER BY found_at DESC LIMIT @last) RETURNING content`,
+    )
+    .pluck()
+    .all(KEPT_DISCOVERIES);
+}
+
 /** Revisions that nobody has any more and whose content is still to be cleaned, with what their discoveries were kept as. */
 export function listLeaving(store: ReadableStore): { hash: string; discoveries: string[] }[] {
   return store

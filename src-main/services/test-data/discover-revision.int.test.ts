@@ -60,6 +60,20 @@ describe('discovery', () => {
     expect((await discoverRevision(here.services, { revision: testData.newest.hash })).cached).toBe(false);
     expect((await discoverRevision(here.services, { revision: testData.newest.hash })).cached).toBe(true);
   });
+  it('keeps what it found in the newest revisions only, and finds it again in an older one', async () => {
+    const here = bench(environments);
+    const hashes: string[] = [];
+    for (let edit = 0; edit < 17; edit += 1) {
+      const { testData } = await here.import(folderWith({ 'a.robot': `${SUITE}# ${edit}\n` }), { name: 'Edited' });
+      hashes.push(testData.newest.hash);
+    }
+    expect(here.services.store.prepare('SELECT count(*) FROM discovery').pluck().get()).toBe(10);
+    expect(await here.contentFiles()).toBe(17 + 17 + 10);
+    const [oldest = ''] = hashes;
+    expect(await discoverRevision(here.services, { revision: oldest })).toMatchObject({ cached: false, root: { suites: [{ name: 'A' }] } });
+    expect((await discoverRevision(here.services, { revision: oldest })).cached).toBe(true);
+    here.close();
+  });
   it('is cancelled at once and leaves nothing behind', async () => {
     const here = bench(environments);
     const files = Object.fromEntries(Array.from({ length: 400 }, (_, place) => [`s${place}.robot`, SUITE.repeat(20)]));

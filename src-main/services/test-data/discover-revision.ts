@@ -1,10 +1,17 @@
-import { put } from '@atn/content-store';
+import { put, remove } from '@atn/content-store';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Discovery } from '../../../src-shared/model/test-data.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { DISCOVERY_SCHEMA, type FoundSuites } from '../../robot/discovery.ts';
-import { listOwners, listRevisions, saveCounts, saveDiscovery, type DiscoveryKey } from '../../store/test-data-history.ts';
+import {
+  listOwners,
+  listRevisions,
+  saveCounts,
+  saveDiscovery,
+  takeOldDiscoveries,
+  type DiscoveryKey,
+} from '../../store/test-data-history.ts';
 import { contentProblem } from './content-problem.ts';
 import { countsOf, tagsOf } from './discovery-summary.ts';
 import { isParsedFile } from './ignore-list.ts';
@@ -99,10 +106,12 @@ async function keep(services: TestDataServices, key: DiscoveryKey, found: KeptDi
   const { store, content, clock } = services;
   try {
     const { sha256 } = await put(content, Buffer.from(JSON.stringify(found)));
-    store.transaction(() => {
+    const old = store.transaction(() => {
       saveDiscovery(store, { ...key, content: sha256, foundAt: clock.now() });
       saveCounts(store, key.revision, countsOf(found));
+      return takeOldDiscoveries(store);
     })();
+    for (const each of old) await remove(content, each);
   } catch (error) {
     throw contentProblem(error);
   }

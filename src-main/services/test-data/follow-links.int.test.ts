@@ -77,6 +77,9 @@ describe('test data that follow a folder', () => {
     later.start(0);
     await here.until(testData.id, ({ newer }) => newer?.changed === 1);
     setArchived(here.services, { id: testData.id, archived: true });
+    writeFileSync(join(folder, 'b.robot'), SUITE);
+    setArchived(here.services, { id: testData.id, archived: false });
+    await here.until(testData.id, ({ newer }) => newer?.added === 1);
     later.unlink(testData.id);
     expect(findTestData(here.services.store, testData.id)?.link).toBeNull();
     expect((await refusalOf(later.check(testData.id))).code).toBe('CONFLICT');

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { TestData } from '../../../src-shared/model/test-data.ts';
 import { WorkbenchError } from '../../errors.ts';
+import { findTestData } from '../../store/test-data.ts';
 import { deleteLink, findLink, listLinks, saveLink, saveLinkState, type LinkRow } from '../../store/test-data-links.ts';
 import { lookAtLink } from './check-link.ts';
 import { openGit, checkPlace, type GitRequest, importGit } from './git-source.ts';
@@ -22,6 +23,7 @@ export class TestDataLinks {
   readonly #checking = new Map<string, Promise<TestData>>();
   readonly #closing = new AbortController();
   #first: NodeJS.Timeout | null = null;
+  #stopListening: () => void = () => undefined;
   #asking: NodeJS.Timeout | null = null;
 
   constructor(services: TestDataServices) {
@@ -30,12 +32,14 @@ export class TestDataLinks {
 
   /** Looks at every link, one after the other, and watches folders from then on. */
   start(afterMs = FIRST_MS): void {
+    this.#stopListening = this.#services.changes.on('testData:changed', ({ ids }) => ids.forEach((id) => this.#keepUp(id)));
     this.#asking = setInterval(() => void this.#checkAll('git'), ASK_GIT_EVERY_MS).unref();
     this.#first = setTimeout(() => void this.#checkAll('folder').then(() => this.#checkAll('git')), afterMs).unref();
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#stopListening();
     if (this.#asking !== null) clearInterval(this.#asking);
     if (this.#first !== null) clearTimeout(this.#first);
     for (const id of [...this.#watches.keys()]) this.#stopWatching(id);
@@ -146,6 +150,14 @@ export class TestDataLinks {
     }
     const watch = this.#watches.get(testDataId)?.watch;
     if (watch?.isWatching === false) void watch.start();
+  }
+
+  /** What was removed, unlinked or archived is not watched any more; what came back is looked at. */
+  #keepUp(id: string): void {
+    const testData = findTestData(this.#services.store, id);
+    const isFollowed = testData?.archivedAt === null && testData.link?.kind === 'folder';
+    if (!isFollowed) this.#stopWatching(id);
+    else if (!this.#watches.has(id)) void this.#onChange(id);
   }
 
   async #onChange(id: string): Promise<void> {
