@@ -23,7 +23,7 @@ export function capsulesPart(services: CapsuleServices): Part<'capsules'> {
       const folder = await mkdtemp(join(services.scratch, 'upload-'));
       try {
         const path = join(folder, 'capsule.zip');
-        const stream = Readable.fromWeb(input.file.stream() as Parameters<typeof Readable.fromWeb>[0]);
+        const stream = Readable.fromWeb(input.file.stream());
         await pipeline(stream, createWriteStream(path), { signal });
         return await importCapsule(services, path, { caller: context.caller, signal, onProgress: () => undefined });
       } finally {

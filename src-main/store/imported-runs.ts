@@ -1,4 +1,5 @@
-import { RunPhase, type Counts } from '../../src-shared/model/run.ts';
+import type { RunPhase} from '../../src-shared/model/run.ts';
+import { type Counts } from '../../src-shared/model/run.ts';
 import type { Cause, Verdict } from '../../src-shared/model/run-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 import { writeResults, type RunResult } from './run-results.ts';

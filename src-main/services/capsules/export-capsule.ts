@@ -65,7 +65,7 @@ export async function exportCapsule(
     ];
     options.signal.throwIfAborted();
     say('Writing the capsule');
-    const files = sources.map(({ file: _file, ...member }) => member);
+    const files = sources.map(({ path, size, sha256, executable }): CapsuleMember => ({ path, size, sha256, executable }));
     const manifest = Buffer.from(JSON.stringify({ ...(await described.complete()), files }, null, 1));
     return await saveExport(
       { fileName: '', file: null, open: () => Promise.resolve(zipOf(manifest, sources, options.signal)) },

@@ -25,12 +25,12 @@ export function readMatrix(store: ReadableStore, id: string): Matrix {
 
 export function readAllMatrices(store: ReadableStore): MatrixSummary[] {
   return listMatrices(store).map((row) => {
-    const { rows: _rows, columns: _columns, cells: _cells, ...summary } = withCells(store, row);
-    return summary;
+    const { id, name, createdAt, createdBy, cellCount, ended, verdicts } = withCells(store, row);
+    return { id, name, createdAt, createdBy, cellCount, ended, verdicts };
   });
 }
 
-function withCells(store: ReadableStore, { requestKey: _key, ...row }: MatrixRow): Matrix {
+function withCells(store: ReadableStore, row: MatrixRow): Matrix {
   const found = listCellRuns(store, row.id);
   const runs = new Map(
     listRunsById(
@@ -44,7 +44,9 @@ function withCells(store: ReadableStore, { requestKey: _key, ...row }: MatrixRow
     const cell = cells.get(key) ?? { row: cellRow, column, runIds: [], run: null };
     cells.set(key, { ...cell, runIds: [...cell.runIds, runId], run: runs.get(runId) ?? cell.run });
   }
-  return { ...row, ...countsOf([...cells.values()]), cells: [...cells.values()] };
+  const { id, name, rows, columns, createdAt, createdBy } = row;
+  const all = [...cells.values()];
+  return { id, name, rows, columns, createdAt, createdBy, ...countsOf(all), cells: all };
 }
 
 function countsOf(cells: readonly MatrixCell[]): Pick<MatrixSummary, 'cellCount' | 'ended' | 'verdicts'> {

@@ -41,7 +41,7 @@ export function exportPlan(store: ReadableStore, names: LibraryNames, id: string
 /** Makes the plan of a file, or a new version of the plan that has its name. Refused with every name that is not known here. */
 export function importPlan(services: PlanServices & { libraryNames: LibraryNames }, yaml: string, caller: Caller): TestPlan {
   const { store, libraryNames } = services;
-  const { testData, condition, libraries, 'atn-plan': _mark, ...content } = readFile(yaml);
+  const { testData, condition, libraries, ...content } = readFile(yaml);
   const testDataId = findTestDataByName(store, testData)?.id;
   const conditionId = condition === null ? null : findConditionByName(store, condition)?.id;
   const found = libraries.map((name) => ({ name, id: libraryNames.idOf(name) }));

@@ -5,6 +5,7 @@ import type { Preflight } from '../../../src-shared/model/preflight.ts';
 import type { RunRequest } from '../../../src-shared/model/run.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { anna, runBench, until, type Bench } from '../runs/run-bench.ts';
+import type { DryrunAnswer } from '../../robot/dryrun.ts';
 import { folderWith } from '../test-data/test-bench.ts';
 import { checkPreflight } from './check-preflight.ts';
 import { dryrunStage } from './dryrun-stage.ts';
@@ -18,7 +19,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-const known = new Map();
+const known = new Map<string, DryrunAnswer>();
 const slow = () => {
   const { services, home } = bench;
   return [

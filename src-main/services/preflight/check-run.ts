@@ -64,7 +64,7 @@ export async function examineRun(services: CheckServices, wanted: WantedRun): Pr
     ...machines.reasons,
     ...condition,
     ...refuseOptions(wanted.options.robotOptions).map((sentence) =>
-      error('OPTION_REFUSED', sentence, 'robotOptions', { action: 'changeOptions' }),
+      error('OPTION_REFUSED', sentence, { subject: 'robotOptions', repair: { action: 'changeOptions' } }),
     ),
     ...room.reasons,
   ];
@@ -87,15 +87,21 @@ function testDataReasons(wanted: WantedRun, testData: TestData | undefined, size
   if (size !== undefined) return [];
   const { revision } = wanted;
   return [
-    error('REVISION_MISSING', `${testData.name} has no revision ${revision?.slice(0, 12) ?? ''}.`, revision ?? null, {
-      action: 'chooseRevision',
+    error('REVISION_MISSING', `${testData.name} has no revision ${revision?.slice(0, 12) ?? ''}.`, {
+      subject: revision ?? null,
+      repair: {
+        action: 'chooseRevision',
+      },
     }),
   ];
 }
 
 function nothingSelected(): PreflightReason {
-  return error('NOTHING_SELECTED', 'The selection matches no test. Choose others, or clear it.', 'selection', {
-    action: 'changeSelection',
+  return error('NOTHING_SELECTED', 'The selection matches no test. Choose others, or clear it.', {
+    subject: 'selection',
+    repair: {
+      action: 'changeSelection',
+    },
   });
 }
 
@@ -117,5 +123,5 @@ async function roomReasons(services: CheckServices, revisionSize: number): Promi
   if (free === null) return { reasons: [], fine: [] };
   if (free >= needed) return { reasons: [], fine: [`${megabytes(free)} are free on the disk, ${megabytes(needed)} are needed.`] };
   const sentence = `The disk has ${megabytes(free)} left; a run of this needs ${megabytes(needed)}. Remove old runs or free some space.`;
-  return { reasons: [error('DISK_FULL', sentence, services.runsFolder, { action: 'freeDisk' })], fine: [] };
+  return { reasons: [error('DISK_FULL', sentence, { subject: services.runsFolder, repair: { action: 'freeDisk' } })], fine: [] };
 }

@@ -11,9 +11,14 @@ export function conditionReasons(condition: WantedCondition | null): PreflightRe
     id === null ? { action: 'chooseCondition' } : { action: 'openCondition', conditionId: id, variable };
   const sentences = problem === null ? readCondition(yaml).problems : [problem];
   return [
-    ...sentences.map((sentence) => error('CONDITION_BROKEN', `The condition is broken. ${sentence}`, 'condition', open(null))),
+    ...sentences.map((sentence) =>
+      error('CONDITION_BROKEN', `The condition is broken. ${sentence}`, { subject: 'condition', repair: open(null) }),
+    ),
     ...missing.map((name) =>
-      error('SECRET_MISSING', `The secret ${name} of the condition has no value. Enter it there.`, 'condition', open(name)),
+      error('SECRET_MISSING', `The secret ${name} of the condition has no value. Enter it there.`, {
+        subject: 'condition',
+        repair: open(name),
+      }),
     ),
   ];
 }

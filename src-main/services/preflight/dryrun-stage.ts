@@ -158,6 +158,9 @@ function reasonOf({ kind, name, message, path, line }: DryrunFinding): Preflight
   const place = path === null ? '' : ` ${path}${line === null ? '' : `, line ${line}`}.`;
   const sentence = `${message.replace(/\.$/u, '')}.${place}`;
   if (kind === 'variable' && name !== null)
-    return warning('VARIABLE_MISSING', `${sentence} Give it a value in a condition.`, name, { action: 'defineVariable', name });
-  return warning(CODES[kind], sentence, name ?? path, path === null ? null : { action: 'openFile', path, line });
+    return warning('VARIABLE_MISSING', `${sentence} Give it a value in a condition.`, {
+      subject: name,
+      repair: { action: 'defineVariable', name },
+    });
+  return warning(CODES[kind], sentence, { subject: name ?? path, repair: path === null ? null : { action: 'openFile', path, line } });
 }

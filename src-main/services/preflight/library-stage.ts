@@ -31,7 +31,7 @@ function reasonOf({ name, state, suggestion, places }: ImportUse): PreflightReas
   const more = places.length > 1 ? ` and ${places.length - 1} more` : '';
   const where = place === undefined ? '' : ` It is imported in ${place.path}, line ${place.line}${more}.`;
   const what = state === 'registry' ? `The library ${name} is here but not attached.` : `The library ${name} is missing.`;
-  return warning('LIBRARY_MISSING', `${what}${where}`, name, repairOf(name, suggestion, place));
+  return warning('LIBRARY_MISSING', `${what}${where}`, { subject: name, repair: repairOf(name, suggestion, place) });
 }
 
 function repairOf(name: string, suggestion: ImportUse['suggestion'], place: ImportUse['places'][number] | undefined): Repair | null {

@@ -1,14 +1,21 @@
 import type { PreflightReason, ReasonCode, Repair } from '../../../src-shared/model/preflight.ts';
 import { WorkbenchError } from '../../errors.ts';
 
+/** What a reason is about: its subject, and what a page can do about it where there is something. */
+type About = string | null | { subject: string | null; repair: Repair | null };
+
 /** The run is refused for this. */
-export function error(code: ReasonCode, message: string, subject: string | null, repair: Repair | null = null): PreflightReason {
-  return { code, message, subject, severity: 'error', repair };
+export function error(code: ReasonCode, message: string, about: About): PreflightReason {
+  return { code, message, severity: 'error', ...partsOf(about) };
 }
 
 /** The run can start all the same. */
-export function warning(code: ReasonCode, message: string, subject: string | null, repair: Repair | null = null): PreflightReason {
-  return { code, message, subject, severity: 'warning', repair };
+export function warning(code: ReasonCode, message: string, about: About): PreflightReason {
+  return { code, message, severity: 'warning', ...partsOf(about) };
+}
+
+function partsOf(about: About): Pick<PreflightReason, 'subject' | 'repair'> {
+  return typeof about === 'string' || about === null ? { subject: about, repair: null } : about;
 }
 
 /** All errors among the reasons, as the refusal of a start. */

@@ -58,8 +58,11 @@ function conditionOf(
 }
 
 function conditionGone(): PreflightReason {
-  return error('CONDITION_MISSING', 'The condition does not exist any more. Choose another, or none.', 'condition', {
-    action: 'chooseCondition',
+  return error('CONDITION_MISSING', 'The condition does not exist any more. Choose another, or none.', {
+    subject: 'condition',
+    repair: {
+      action: 'chooseCondition',
+    },
   });
 }
 

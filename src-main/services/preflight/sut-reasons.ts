@@ -30,7 +30,10 @@ export function checkSuts(services: Pick<CheckServices, 'store' | 'holds'>, want
 }
 
 function notThere(name: string): PreflightReason {
-  return error('SUT_MISSING', `There is no SUT named ${name}. Choose another.`, name, { action: 'chooseOtherSut', sut: name });
+  return error('SUT_MISSING', `There is no SUT named ${name}. Choose another.`, {
+    subject: name,
+    repair: { action: 'chooseOtherSut', sut: name },
+  });
 }
 
 /** The test environment is for all: a run is told about it but neither leases nor reserves it. */
@@ -39,16 +42,19 @@ function notReserved({ holds }: Pick<CheckServices, 'holds'>, wanted: WantedRun,
   const against = holds.reasons({ suts: tested, starter: wanted.startedBy, reserve: true, expectedMs: null });
   return against.map(({ message, subject }) => {
     const repair: Repair | null = subject === null ? null : { action: 'chooseOtherSut', sut: subject };
-    return error('SUT_NOT_RESERVED', message, subject, repair);
+    return error('SUT_NOT_RESERVED', message, { subject, repair });
   });
 }
 
 function inUse({ name, role }: SutRow, lease: { runId: string; runName: string } | undefined): PreflightReason[] {
   if (lease === undefined || role === 'environment') return [];
   return [
-    warning('SUT_IN_USE', `${name} is in use by the run ${lease.runName}. This run waits for it in the queue.`, name, {
-      action: 'waitForRun',
-      runId: lease.runId,
+    warning('SUT_IN_USE', `${name} is in use by the run ${lease.runName}. This run waits for it in the queue.`, {
+      subject: name,
+      repair: {
+        action: 'waitForRun',
+        runId: lease.runId,
+      },
     }),
   ];
 }
@@ -60,7 +66,10 @@ function unmet(needs: SutNeeds, suts: readonly SutRow[]): PreflightReason[] {
     if (first === undefined) return [];
     const all = [first, ...more].join(', and ');
     return [
-      error('SUT_WRONG_KIND', `${sut.name} is not what the plan needs. It ${all}.`, sut.name, { action: 'chooseOtherSut', sut: sut.name }),
+      error('SUT_WRONG_KIND', `${sut.name} is not what the plan needs. It ${all}.`, {
+        subject: sut.name,
+        repair: { action: 'chooseOtherSut', sut: sut.name },
+      }),
     ];
   });
   return [...wrong, ...wrongNumber(needs.count, tested.length)];
@@ -69,6 +78,7 @@ function unmet(needs: SutNeeds, suts: readonly SutRow[]): PreflightReason[] {
 function wrongNumber(count: number | null, chosen: number): PreflightReason[] {
   if (count === null || count === chosen) return [];
   const words = `The plan needs ${count === 1 ? 'one SUT' : `${count} SUTs`}; ${chosen === 0 ? 'none is' : `${chosen} ${chosen === 1 ? 'is' : 'are'}`} chosen.`;
-  if (chosen < count) return [error('SUTS_TOO_FEW', `${words} Choose ${count - chosen} more.`, 'suts', { action: 'chooseSuts' })];
-  return [error('SUTS_TOO_MANY', `${words} Leave ${chosen - count} out.`, 'suts', { action: 'chooseSuts' })];
+  if (chosen < count)
+    return [error('SUTS_TOO_FEW', `${words} Choose ${count - chosen} more.`, { subject: 'suts', repair: { action: 'chooseSuts' } })];
+  return [error('SUTS_TOO_MANY', `${words} Leave ${chosen - count} out.`, { subject: 'suts', repair: { action: 'chooseSuts' } })];
 }
