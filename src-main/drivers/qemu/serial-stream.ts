@@ -73,6 +73,8 @@ export class SerialStream extends Duplex {
     this.#reading = true;
     try {
       while (this.#wanted && (await this.#readPiece()));
+    } catch (error) {
+      this.destroy(error as Error);
     } finally {
       this.#reading = false;
     }
@@ -82,7 +84,8 @@ export class SerialStream extends Duplex {
     const size = this.#size();
     if (size < this.#offset) this.#offset = 0; // a new log
     if (size === this.#offset || this.destroyed) return false;
-    const file = await open(this.#files.serialLog);
+    const file = await open(this.#files.serialLog).catch(() => null);
+    if (file === null) return false; // it was taken away in this moment
     try {
       const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(PIECE), position: this.#offset });
       this.#offset += bytesRead;

@@ -22,6 +22,7 @@ function collect(channel: ClientChannel, onEnd: (answer: ShellAnswer) => void): 
   channel.on('data', (chunk: Buffer) => stdout.add(chunk));
   channel.stderr.on('data', (chunk: Buffer) => stderr.add(chunk));
   channel.on('exit', (code: number | null, name?: string) => ([exitCode, signal] = [code, name ?? null]));
+  channel.on('error', () => undefined); // told by `close`
   channel.on('close', () => onEnd({ exitCode, signal, stdout: stdout.text, stderr: stderr.text, cut: stdout.cut || stderr.cut }));
   channel.end();
 }
