@@ -1,6 +1,7 @@
 import { openContentStore, removeStale } from '@atn/content-store';
 import { peoplePart } from './api/people.ts';
 import { reservationsPart } from './api/reservations.ts';
+import { rm } from 'node:fs/promises';
 import { createRouter } from './api/router.ts';
 import { systemPart } from './api/system.ts';
 import { startBackground } from './background.ts';
@@ -30,6 +31,7 @@ import { listPlans, listPlansOf } from './store/plans.ts';
 export async function composeHarness(options: HarnessOptions): Promise<Harness> {
   const claim = claimHome(options);
   const leaving: (() => unknown)[] = [() => claim.release()];
+  if (options.throwAway === true) leaving.unshift(() => rm(options.home, { recursive: true, force: true, maxRetries: 3 }));
   try {
     return await compose(options, claim, leaving);
   } catch (error) {
@@ -89,6 +91,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   held.reservations.settle();
   await runs.recover();
   held.reservations.start();
+  if (options.demo === true) await machines.openDemoLab();
   machines.start();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });

@@ -20,6 +20,10 @@ export interface HarnessOptions {
   nativeBinding?: string | undefined;
   /** The operating system's keychain, where the face has a real one. */
   keychain?: Keychain | undefined;
+  /** Comes up with the machines of the demo lab. */
+  demo?: boolean | undefined;
+  /** The home is removed when the harness closes. */
+  throwAway?: boolean | undefined;
 }
 
 /** A composed harness: the core that both faces hold. `close` leaves running runs alone: their supervisors go on. */

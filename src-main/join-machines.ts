@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { consolesPart } from './api/consoles.ts';
 import type { Parts } from './api/part.ts';
@@ -5,7 +6,7 @@ import { sutsPart } from './api/suts.ts';
 import type { Changes } from './changes.ts';
 import type { Log } from './log.ts';
 import { ConsoleBroker } from './services/consoles/console-broker.ts';
-import { SimulatedMachines } from './services/demo-lab/demo-lab.ts';
+import { openDemoLab, SimulatedMachines } from './services/demo-lab/demo-lab.ts';
 import { MachineWatch } from './services/health/watch-machines.ts';
 import { operate, readMachine, refusalOf } from './services/oobm/operate.ts';
 import type { OobmServices } from './services/oobm/oobm-services.ts';
@@ -74,6 +75,7 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
     suts,
     parts,
     start: () => watch.start(),
+    openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),
     deeds: deedsOf({ oobm, consoles, watch }),
     close: async () => {
       for (const stop of stops) stop();

@@ -21,7 +21,13 @@ export function boot(options: DesktopOptions, built: string): void {
   serveFolder(join(built, 'renderer'));
   const window = openWindow(memory, join(built, 'preload', 'preload.cjs'));
   const core = firstFrame(window).then(() =>
-    startCore({ home: options.home, resources: app.isPackaged ? process.resourcesPath : join(built, '../resources') }, window),
+    startCore(
+      {
+        ...{ home: options.home, demo: options.demo, throwAway: options.throwAway },
+        resources: app.isPackaged ? process.resourcesPath : join(built, '../resources'),
+      },
+      window,
+    ),
   );
   handOverPorts(core);
   setMenu(() => window.close());

@@ -6,6 +6,7 @@ import { composeHarness } from '../compose.ts';
 import type { Harness } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
 import { announceEndedRuns } from './ended-runs.ts';
+import { realKeychain } from './keychain.ts';
 import { servePort } from './serve-port.ts';
 import { serveCommands } from './serve-commands.ts';
 import { Shell } from './shell.ts';
@@ -26,10 +27,12 @@ export interface Core {
 export interface CorePlaces {
   home: string;
   resources: string;
+  demo: boolean;
+  throwAway: boolean;
 }
 
-export async function startCore({ home, resources }: CorePlaces, window: BrowserWindow): Promise<Core> {
-  const harness = await composeHarness({ home, face: 'desktop', appVersion: app.getVersion(), resources });
+export async function startCore(places: CorePlaces, window: BrowserWindow): Promise<Core> {
+  const harness = await composeHarness({ ...places, face: 'desktop', appVersion: app.getVersion(), keychain: realKeychain() });
   const shell = new Shell(window);
   const router: AnyRouter = { ...harness.router, desktop: shell.router() };
   announceEndedRuns(harness, caller, shell);

@@ -32,7 +32,7 @@ async function dispatch(line: CommandLine, output: Output): Promise<number> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   process.once('SIGTERM', () => interrupt.abort());
-  const { client, close } = await connect(line.home, line.person);
+  const { client, close } = await connect(line.home, { person: line.person, demo: line.demo, throwAway: line.throwAway });
   try {
     return await work({ output, client, interrupted: interrupt.signal });
   } finally {

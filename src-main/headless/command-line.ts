@@ -1,5 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { resolve } from 'node:path';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { defaultHome } from '../home.ts';
 import { UsageError } from './usage.ts';
 
@@ -10,6 +12,7 @@ const COMMON = {
   home: { type: 'string' },
   as: { type: 'string' },
   json: { type: 'boolean', default: false },
+  demo: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const satisfies OptionsConfig;
@@ -24,6 +27,9 @@ export interface CommandLine {
   /** For whom it is done: a colleague; undefined = who runs the command. */
   person: string | undefined;
   json: boolean;
+  /** With the machines of the demo lab; on a home that is thrown away, unless one is named. */
+  demo: boolean;
+  throwAway: boolean;
   help: boolean;
   version: boolean;
   /** Parses the command's own options; throws UsageError for anything unknown. */
@@ -40,7 +46,10 @@ export function readCommandLine(parameters: string[], environment: NodeJS.Proces
   const args = hasCommand ? others : before;
   // Only the common options are read here: what else stands there belongs to the command and is read by it.
   const { values } = parseArgs({ args, options: COMMON, strict: false, allowPositionals: true });
-  const home = typeof values.home === 'string' ? values.home : environment['ATN_HOME'];
+  const demo = values.demo === true;
+  const named = typeof values.home === 'string' ? values.home : undefined;
+  const throwAway = demo && named === undefined;
+  const home = named ?? (throwAway ? mkdtempSync(join(tmpdir(), 'atn-demo-')) : environment['ATN_HOME']);
   const line: CommandLine = {
     command: hasCommand ? first : null,
     words: [],
@@ -48,6 +57,8 @@ export function readCommandLine(parameters: string[], environment: NodeJS.Proces
     home: resolve(home === undefined || home === '' ? defaultHome(environment) : home),
     person: typeof values.as === 'string' && values.as.trim() !== '' ? values.as.trim() : undefined,
     json: values.json === true,
+    demo,
+    throwAway,
     help: values.help === true,
     version: values.version === true,
     options: (own) => {

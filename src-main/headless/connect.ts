@@ -20,17 +20,23 @@ export interface Connection {
 }
 
 /** Composes the harness of a home for this command, or joins the one that owns it already: never two owners of one store. */
-export async function connect(home: string, person?: string): Promise<Connection> {
+interface Wanted {
+  person?: string | undefined;
+  demo?: boolean;
+  throwAway?: boolean;
+}
+
+export async function connect(home: string, wanted: Wanted = {}): Promise<Connection> {
   try {
-    return await compose(home, person);
+    return await compose(home, wanted);
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'HOME_IN_USE') throw error;
-    return join(await answeringOwner(home, error), person);
+    return join(await answeringOwner(home, error), wanted.person);
   }
 }
 
-async function compose(home: string, person: string | undefined): Promise<Connection> {
-  const harness = await composeHarness(headlessOptions(home));
+async function compose(home: string, { person, demo, throwAway }: Wanted): Promise<Connection> {
+  const harness = await composeHarness({ ...headlessOptions(home), demo, throwAway });
   const client = createRouterClient(harness.router, { context: { caller: { user: person ?? localUser(), origin: 'cli' } } });
   return { client, close: () => harness.close() };
 }

@@ -10,7 +10,7 @@ import type { Output } from './output.ts';
 export async function serve(line: CommandLine, output: Output): Promise<number> {
   const values = line.options({ port: { type: 'string' } });
   const port = wholeNumber(values.port, 'port') ?? 0;
-  const harness = await composeHarness(headlessOptions(line.home));
+  const harness = await composeHarness({ ...headlessOptions(line.home), demo: line.demo, throwAway: line.throwAway });
   try {
     const options = headlessOptions(line.home);
     const loopback = await startLoopback({

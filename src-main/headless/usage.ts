@@ -40,11 +40,19 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn environments [list]           locked Python environments of libraries
   atn environments build LIBRARY... | verify LOCK [--full] | clean [--unused-days N] [--dry-run]
   atn environments export LOCK FILE | import FILE      every wheel of a lock in one zip: needs no index where it is imported
+  atn suts [list] | show NAME | events NAME      machines: power, health, who has them; what happened to one
+  atn suts add --file FILE          machines of a YAML file, as the API takes them
+  atn suts verify NAME              tries each capability
+  atn suts power NAME on|off|cycle|reset|soft|status [--reason TEXT] [--yes]
+  atn suts bootdev NAME none|pxe|disk|cdrom|usb|bios|http [--always] [--yes]
+  atn suts sensors NAME | sel NAME [--clear] [--yes]
+  atn suts console NAME [--yes]     Ctrl-] leaves. --yes: although a run or another holder feels it
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 
   RUN and ID are an id, the beginning of one, or "last".
   Everywhere: --home DIR (default: the home of the desktop app), --as NAME (acts for
-  a colleague), --json, --help, --version.
+  a colleague), --json, --demo (the demo lab on a throw-away
+  home), --help, --version.
   Exit code of run, matrix, show, stop: 0 passed, 1 tests failed, 2 error or lost, 3 stopped, 64 wrong use.
 `;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { DriverError, plainError } from '../drivers/driver-error.ts';
 import { scan, type FoundBmc, type ScanProgress } from '../drivers/discovery/scan.ts';
@@ -25,7 +26,17 @@ export default async function oobm({ port }: WithPort): Promise<null> {
     port.on('close', resolve);
   });
   await thread.close();
+  await socketsClosed();
   return null;
+}
+
+/** ms; sockets of machines that do not answer may last longer, and from them nothing comes in. */
+const CLOSING = 2500;
+
+/** A thread that is ended at the moment a datagram comes in takes the whole process along, so its sockets go first. */
+async function socketsClosed(): Promise<void> {
+  const late = performance.now() + CLOSING;
+  while (process.getActiveResourcesInfo().includes('UDPWrap') && performance.now() < late) await delay(10);
 }
 
 class OobmThread {

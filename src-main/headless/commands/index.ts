@@ -13,6 +13,7 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
+import { suts } from './suts.ts';
 import { testData } from './test-data.ts';
 
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
@@ -28,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   stop,
   report,
   reservations,
+  suts,
   doctor,
   libraries,
   environments,

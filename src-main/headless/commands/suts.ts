@@ -1,0 +1,148 @@
+import { BootDevice, PowerAction } from '../../../src-shared/model/machine.ts';
+import type { Sut } from '../../../src-shared/model/sut.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { findSut, seenSuts } from '../find-sut.ts';
+import { columns } from '../output.ts';
+import { oneOf, onlyOf } from '../sub-command.ts';
+import { addSuts } from '../sut-file.ts';
+import { attachConsole } from '../sut-console.ts';
+import { cardText, entryLine, sensorLine, sutLine, sutText } from '../sut-text.ts';
+import { UsageError } from '../usage.ts';
+
+const OPTIONS = {
+  file: { type: 'string' },
+  clear: { type: 'boolean' },
+  always: { type: 'boolean' },
+  reason: { type: 'string' },
+  yes: { type: 'boolean', short: 'y' },
+} as const;
+interface Values {
+  file?: string;
+  clear?: boolean;
+  always?: boolean;
+  reason?: string;
+  yes?: boolean;
+}
+type Work = (context: CommandContext) => Promise<number>;
+type Deed = (words: string[], values: Values) => Work;
+
+/** `atn suts`: machines, and what is done to them out of band. */
+export const suts: Command = (line) => {
+  const values: Values = line.options(OPTIONS);
+  const [deed = 'list', ...words] = line.words;
+  return oneOf(DEEDS, 'suts', deed)(words, values);
+};
+
+const DEEDS: Readonly<Record<string, Deed>> = { list, show, add, verify, power, bootdev, sensors, sel, events, console: consoleOf };
+
+function list(words: string[]): Work {
+  if (words.length > 0) throw new UsageError(`What is "${words.join(' ')}"?`);
+  return async (context) => {
+    const found = await seenSuts(context);
+    context.output.answer(found, () => (found.length === 0 ? 'No machine yet.' : columns(found.map(sutLine))));
+    return EXIT.passed;
+  };
+}
+
+function show(words: string[]): Work {
+  const name = onlyOf(words, 'NAME');
+  return async (context) => {
+    const sut = (await seenSuts(context)).find((each) => each.name === name) ?? (await findSut(context, name));
+    context.output.answer(sut, () => sutText(sut));
+    return EXIT.passed;
+  };
+}
+
+function add(words: string[], { file }: Values): Work {
+  if (words.length > 0 || file === undefined) throw new UsageError('--file names a YAML file with the machines.');
+  return async (context) => {
+    const added = await addSuts(context, file);
+    context.output.answer(added, () => columns(added.map((each) => [each.name, each.outcome, each.message ?? ''])));
+    return added.every(({ outcome }) => outcome === 'added') ? EXIT.passed : EXIT.error;
+  };
+}
+
+function verify(words: string[]): Work {
+  return on(words, async ({ client, output }, { id }) => {
+    for await (const event of await client.suts.verify({ id })) {
+      if (event.type === 'checked') output.progress(cardText([event.check]));
+      else output.answer(event.sut.card, () => cardText(event.sut.card));
+      if (event.type === 'done') return event.sut.card.some(({ outcome }) => outcome === 'works') ? EXIT.passed : EXIT.error;
+    }
+    return EXIT.error;
+  });
+}
+
+function power([name, action, ...more]: string[], { reason, yes }: Values): Work {
+  if (name === undefined || action === undefined || more.length > 0) throw new UsageError(`suts power takes NAME and ${POWER_WORDS}.`);
+  if (action === 'status') {
+    return on([name], async ({ client, output }, { id }) => {
+      const status = await client.suts.powerStatus({ id });
+      output.answer(status, () => (status.on ? 'on' : 'off'));
+      return EXIT.passed;
+    });
+  }
+  const wanted = PowerAction.safeParse(action);
+  if (!wanted.success) throw new UsageError(`suts power takes ${POWER_WORDS}, not "${action}".`);
+  return on([name], async ({ client, output }, { id }) => {
+    const done = await client.suts.power({ id, action: wanted.data, confirmed: yes === true, ...(reason === undefined ? {} : { reason }) });
+    output.answer(done, () => `${name}: power ${action}, by ${done.provider} in ${Math.round(done.tookMs)} ms`);
+    return EXIT.passed;
+  });
+}
+
+const POWER_WORDS = [...PowerAction.options, 'status'].join(', ');
+
+function bootdev([name, word, ...more]: string[], { always, reason, yes }: Values): Work {
+  const device = BootDevice.safeParse(word);
+  if (name === undefined || !device.success || more.length > 0)
+    throw new UsageError(`suts bootdev takes NAME and ${BootDevice.options.join(', ')}.`);
+  return on([name], async ({ client, output }, { id }) => {
+    const lasting = always === true ? 'always' : 'once';
+    const why = reason === undefined ? {} : { reason };
+    const done = await client.suts.bootDevice({ id, device: device.data, lasting, confirmed: yes === true, ...why });
+    output.answer(done, () => `${name}: boots from ${device.data} ${lasting}`);
+    return EXIT.passed;
+  });
+}
+
+function sensors(words: string[]): Work {
+  return on(words, async ({ client, output }, { id }) => {
+    const { sensors: found } = await client.suts.sensors({ id });
+    output.answer(found, () => columns(found.map(sensorLine)));
+    return EXIT.passed;
+  });
+}
+
+function sel(words: string[], { clear, reason, yes }: Values): Work {
+  return on(words, async ({ client, output }, { id, name }) => {
+    if (clear === true) {
+      const done = await client.suts.clearEventLog({ id, confirmed: yes === true, ...(reason === undefined ? {} : { reason }) });
+      output.answer(done, () => `${name}: event log cleared`);
+      return EXIT.passed;
+    }
+    const log = await client.suts.eventLog({ id });
+    output.answer(log, () => (log.entries.length === 0 ? 'The event log is empty.' : columns(log.entries.map(entryLine))));
+    return EXIT.passed;
+  });
+}
+
+function events(words: string[]): Work {
+  return on(words, async ({ client, output }, { id }) => {
+    const found = await client.suts.events({ id });
+    const rows = () =>
+      columns(found.map((each) => [new Date(each.at).toISOString(), each.who, each.what, each.outcome, each.message ?? '']));
+    output.answer(found, () => (found.length === 0 ? 'Nothing happened to it yet.' : rows()));
+    return EXIT.passed;
+  });
+}
+
+function consoleOf(words: string[], { yes }: Values): Work {
+  return on(words, (context, sut) => attachConsole(context, { sut, confirmed: yes === true }));
+}
+
+function on(words: readonly string[], work: (context: CommandContext, sut: Sut) => Promise<number>): Work {
+  const name = onlyOf(words, 'NAME');
+  return async (context) => work(context, await findSut(context, name));
+}
