@@ -154,6 +154,7 @@ describe('who may', () => {
     expect(made).toMatchObject({ state: 'active', holder: 'bob', end: START + HOUR, purpose: 'soak' });
     expect(bench.reservations.get(hold.id)).toMatchObject({ state: 'ended', reason: { code: 'handedOver' } });
     expect(findFence(bench.store, 'id-a').number).toBeGreaterThan(fence.number);
+    expect(() => bench.reservations.release(made.id, ada)).toThrow(refused('FORBIDDEN', 'bob'));
   });
 });
 

@@ -1,3 +1,4 @@
+import { isWish } from '../../../src-shared/model/reservation-states.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 import type { StoredReservation } from '../../store/reservations.ts';
@@ -15,10 +16,11 @@ export function needMaintainer(store: ReadableStore, reservation: StoredReservat
   throw new WorkbenchError('FORBIDDEN', `Only who maintains ${namesOf(reservation)} may do this: ${others.join(', ')}.`);
 }
 
-/** The holder, who asked for it, and who maintains one of its SUTs. */
+/** The holder and who maintains one of its SUTs; as long as it has not begun, also who asked for it for a colleague. */
 export function needHolderOrMaintainer(store: ReadableStore, reservation: StoredReservation, user: string): void {
   const maintainers = maintainersOf(store, reservation);
-  if ([reservation.holder, reservation.requested_by, ...maintainers].includes(user)) return;
+  const asker = isWish(reservation.state) || reservation.state === 'granted' ? [reservation.requested_by] : [];
+  if ([reservation.holder, ...asker, ...maintainers].includes(user)) return;
   const who = [...new Set([reservation.holder, ...maintainers])].join(' or ');
   throw new WorkbenchError('FORBIDDEN', `${namesOf(reservation)} is held by ${reservation.holder}. Only ${who} can change that.`);
 }

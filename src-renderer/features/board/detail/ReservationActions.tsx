@@ -27,7 +27,8 @@ export function ReservationActions({ reservation, onOpen }: Props): ReactElement
   const [open, setOpen] = useState<Open>(null);
   const maintainers = reservation.suts.map(({ id }) => byId.get(id)?.maintainedBy);
   const maintains = maintainers.length > 0 && maintainers.every((name) => name === me);
-  const mine = reservation.holder === me || reservation.requestedBy === me;
+  const begun = reservation.state === 'active';
+  const mine = reservation.holder === me || (!begun && reservation.requestedBy === me);
   if (isOver(reservation.state) || reservation.state === 'ending') return null;
   if (!mine && !maintainers.includes(me ?? '')) return <Foreign reservation={reservation} maintainers={maintainers} />;
   const toggle = (which: Open) => (): void => setOpen(open === which ? null : which);
