@@ -107,7 +107,7 @@ export type Environment = z.infer<typeof Environment>;
 
 export const KeywordArgument = z.object({
   name: z.string(),
-  /** As it is written in a signature: `*args`, `**config`, `only=None`. */
+  /** As it is written in a signature, type and default included: `*args`, `only: bool = True`. */
   text: z.string(),
   required: z.boolean(),
   defaultValue: z.string().nullable(),
