@@ -27,6 +27,22 @@ export function coalescedFeed<Change, Pending, Item>(source: FeedSource<Change, 
   );
 }
 
+/** A feed of its own making that is told at once when its reader leaves: a generator that waits would hear of it only when it goes on. */
+export function leavableFeed<Item>(
+  signal: AbortSignal | undefined,
+  open: (signal: AbortSignal) => AsyncGenerator<Item, void, void>,
+): AsyncIteratorClass<Item, void, void> {
+  const left = new AbortController();
+  const items = open(signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]));
+  return new AsyncIteratorClass<Item, void, void>(
+    () => items.next(),
+    async () => {
+      left.abort();
+      await items.return();
+    },
+  );
+}
+
 async function* follow<Change, Pending, Item>(
   source: FeedSource<Change, Pending, Item>,
   signal: AbortSignal,
