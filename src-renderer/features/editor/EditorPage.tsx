@@ -74,7 +74,7 @@ function Editor({ testData, paths, drafted, path, onAgain }: All & { readonly pa
         {path === '' ? (
           <EmptyState title="No file is open" why="Choose one at the left, or make a new one." />
         ) : (
-          <OneFile key={path} {...{ testData, path, onOutline: takeOutline, onAgain }} drafted={drafted.has(path)} />
+          <OneFile key={path} {...{ testData, path, onOutline: takeOutline, onAgain }} />
         )}
       </section>
     </div>
@@ -84,7 +84,6 @@ function Editor({ testData, paths, drafted, path, onAgain }: All & { readonly pa
 interface OneFileProps {
   readonly testData: TestData;
   readonly path: string;
-  readonly drafted: boolean;
   readonly onOutline: (outline: readonly OutlineEntry[]) => void;
   readonly onAgain: () => void;
 }
@@ -92,10 +91,10 @@ interface OneFileProps {
 const none: readonly ParseError[] = [];
 
 /** Read once when it is opened: what comes meanwhile (a save, a draft) must not take the text from under the hands. */
-function OneFile({ testData, path, drafted, onOutline, onAgain }: OneFileProps): ReactElement {
+function OneFile({ testData, path, onOutline, onAgain }: OneFileProps): ReactElement {
   const [search] = useSearchParams();
   const [turn, setTurn] = useState(0);
-  const { data, problem, again } = useCall(() => openFile(testData, path, drafted), [testData.id, path, turn]);
+  const { data, problem, again } = useCall(() => openFile(testData.id, path), [testData.id, path, turn]);
   const found = useCall(
     (signal) => client.testData.discover({ revision: testData.newest.hash, testDataId: testData.id }, { signal }),
     [testData.id, testData.newest.hash],

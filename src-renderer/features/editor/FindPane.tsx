@@ -70,7 +70,11 @@ async function* look(query: Parameters<typeof client.editor.find>[0], signal: Ab
       files = [...files, ...event.files];
       yield { files, progress: `${formatCount(event.searched)} of ${formatCount(event.of)} files`, cut: null };
     } else {
-      yield { files, progress: `${formatCount(event.lines)} in ${formatCount(event.files)} files`, cut: event.cut };
+      yield {
+        files,
+        progress: `${formatCount(event.lines)} in ${formatCount(event.files)} ${event.files === 1 ? 'file' : 'files'}`,
+        cut: event.cut,
+      };
     }
   }
 }
