@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { contentPath } from '@atn/content-store';
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ensureEnvironment } from './ensure-environment.ts';
-import { placeOf } from './environment-services.ts';
-import { verifyEnvironment } from './keep-environments.ts';
+import { keyOf, placeOf, rootOf, toolsOf } from './environment-services.ts';
+import { cleanEnvironments, verifyEnvironment } from './keep-environments.ts';
 import { libraryBench, made, wanted } from './library-bench.ts';
 import { listEnvironments } from './list-environments.ts';
 import { lockSet } from './lock-set.ts';
@@ -176,6 +177,86 @@ describe.each(['uv', 'pip'] as const)('an environment made with %s', (how) => {
     const { python, packages } = await ensureEnvironment(one.services, set);
     expect(versionIn(python, 'atn_own')).toBe('1.0');
     expect(packages).toContainEqual({ name: 'atn-own', version: '1.0', sha256s: [library.sha256] });
+  });
+});
+
+describe('an environment that is not built to its end', () => {
+  const FILE = 'atn_a-1.0-py3-none-any.whl';
+  const asked = (one: Bench) => expect.poll(() => one.index.asked, { timeout: 20_000 }).toContain(`/files/${FILE}`);
+
+  async function hanging() {
+    const one = await bench({ how: 'uv', wheels: [await made('atn-a', '1.0')] });
+    const lock = await lockSet(one.services, { libraries: [wanted('atn-a')] });
+    one.index.asked.length = 0;
+    one.index.faults.set(FILE, 'hangs');
+    return { one, lock };
+  }
+
+  it('is given up when the one who waits cancels, and made when it is asked for again', async () => {
+    const { one } = await hanging();
+    const abort = new AbortController();
+    const waiting = ensureEnvironment(one.services, { libraries: [wanted('atn-a')], lockHash: null }, { signal: abort.signal });
+    const refused = expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+    await asked(one);
+    expect(listEnvironments(one.services, nobody)).toMatchObject([{ state: 'building' }]);
+    abort.abort();
+    await refused;
+    await expect.poll(() => listEnvironments(one.services, nobody)).toMatchObject([{ state: 'removed' }]);
+    one.index.faults.clear();
+    expect(versionIn((await ensure(one, 'atn-a')).python, 'atn_a')).toBe('1.0');
+  });
+  it('is not taken for one when everything was killed in the middle', async () => {
+    const { one, lock } = await hanging();
+    const content = {
+      root: rootOf(one.services),
+      key: keyOf(lock.hash),
+      lockHash: lock.hash,
+      packages: lock.packages,
+      files: [],
+      again: false,
+    };
+    const order = { command: 'install', ...(await toolsOf(one.services)), ...content };
+    const script = join(one.services.scripts, 'environment.py');
+    const child = spawn(order.python, [script, 'order'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.end(JSON.stringify(order));
+    await asked(one);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await once(child, 'close');
+    expect(one.environments()).toEqual([]);
+    expect(one.halfBuilt()).toHaveLength(1);
+    one.index.faults.clear();
+    expect(versionIn((await ensure(one, 'atn-a')).python, 'atn_a')).toBe('1.0');
+  });
+  it('does not disturb another process that builds the same', async () => {
+    const one = await bench({ how: 'uv', wheels: [await made('atn-a', '1.0')] });
+    const other = await bench({ how: 'uv', wheels: [await made('atn-a', '1.0')], cache: one.cache });
+    const both = await Promise.all([ensure(one, 'atn-a'), ensure(other, 'atn-a')]);
+    expect(both[0].lockHash).toBe(both[1].lockHash);
+    expect(versionIn(both[0].python, 'atn_a')).toBe('1.0');
+    expect(one.environments()).toHaveLength(1);
+    expect(one.halfBuilt()).toEqual([]);
+    expect(listEnvironments(other.services, nobody)).toMatchObject([{ state: 'ready' }]);
+  });
+});
+
+describe('environments that nobody uses', () => {
+  it('are cleaned by when they were used last, after it was said what would go', async () => {
+    const one = await bench({ how: 'uv', wheels: [await made('atn-a', '1.0'), await made('atn-b', '1.0')] });
+    const [first, second] = [await ensure(one, 'atn-a'), await ensure(one, 'atn-b')];
+    const testData = () => new Map([[second.lockHash ?? '', [{ kind: 'testData' as const, id: 'td', name: 'Bench' }]]]);
+    const long = { unusedSince: Date.now() - 1000 * 3600, dryRun: false };
+    expect(await cleanEnvironments(one.services, long, testData)).toEqual({ removed: [], freed: 0 });
+    const now = { unusedSince: Date.now() + 1000, dryRun: true };
+    const would = await cleanEnvironments(one.services, now, testData);
+    expect(would.removed).toMatchObject([{ lockHash: first.lockHash }]);
+    expect(would.freed).toBeGreaterThan(0);
+    expect(one.environments()).toHaveLength(2);
+    expect((await cleanEnvironments(one.services, { ...now, dryRun: false }, testData)).freed).toBe(would.freed);
+    expect(one.environments()).toHaveLength(1);
+    expect(listEnvironments(one.services, testData)).toContainEqual(
+      expect.objectContaining({ lockHash: first.lockHash, state: 'removed' }),
+    );
+    expect((await ensure(one, 'atn-a')).lockHash).toBe(first.lockHash);
   });
 });
 

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { TestWheel } from './test-wheels.ts';
 
-/** What goes wrong with one file: its connection breaks in the middle, or it comes with other bytes. */
-export type Fault = 'breaks' | 'tampered';
+/** What goes wrong with one file: its connection breaks or stands still in the middle, or it comes with other bytes. */
+export type Fault = 'breaks' | 'hangs' | 'tampered';
 
 /** A package index (PEP 503) on loopback. Faults and refusals can be changed at any time; `asked` says what was asked for. */
 export class TestIndex {
@@ -61,6 +61,7 @@ export class TestIndex {
   #file({ fileName, bytes }: TestWheel, response: ServerResponse): void {
     const fault = this.faults.get(fileName);
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
+    if (fault === 'hangs') return void response.write(bytes.subarray(0, bytes.length / 2));
     if (fault === 'breaks') return void response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
     response.end(fault === 'tampered' ? tampered(bytes) : bytes);
   }
