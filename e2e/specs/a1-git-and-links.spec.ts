@@ -58,7 +58,7 @@ test('A1: a folder that is followed offers what is newer; taken, it shows what c
   const link = page.getByRole('status').filter({ hasText: 'follows' });
   await expect(link).toContainText('something newer');
   await link.getByRole('button', { name: 'Take it as revision 2' }).click();
-  await expect(link).toContainText('the same as');
+  await expect(link).toContainText('nothing newer');
   await page.getByRole('tab', { name: 'Changes' }).click();
   const files = page.getByRole('grid', { name: 'Changed files' });
   await expect(files.getByRole('row').filter({ hasText: 'second.robot' })).toContainText('added');

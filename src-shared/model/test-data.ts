@@ -102,7 +102,10 @@ export const TestDataLink = z.object({
   subfolder: z.string().nullable(),
   state: z.enum(['unknown', 'same', 'newer', 'gone']),
   checkedAt: Timestamp.nullable(),
-  /** What is newer there, against the newest revision: files of a folder, or the commit of a repository. Null unless `state` is `newer`. */
+  /**
+   * What is newer there than what was taken from it last (edits made here do not count): files of a folder, or the commit of a
+   * repository. Null unless `state` is `newer`.
+   */
   newer: z
     .object({
       added: z.number().int(),

@@ -20,7 +20,7 @@ export function Follows({ link }: { readonly link: TestDataLink | null }): React
   return (
     <span className="dim">
       {link.state === 'same' ? <Check className="small" aria-hidden /> : null}{' '}
-      {link.state === 'same' ? 'the same there' : 'not looked at yet'}
+      {link.state === 'same' ? 'nothing newer' : 'not looked at yet'}
     </span>
   );
 }

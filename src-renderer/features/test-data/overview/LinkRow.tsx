@@ -60,7 +60,7 @@ function Sentence({ link }: { readonly link: TestDataLink }): ReactElement {
   if (link.state === 'gone') return <span className="strong">{where} cannot be reached.</span>;
   return (
     <span className="mid">
-      {link.state === 'same' ? `${where} has the same as the newest revision.` : `${where} was not looked at yet.`}
+      {link.state === 'same' ? `${where} has nothing newer than what was taken.` : `${where} was not looked at yet.`}
     </span>
   );
 }
