@@ -41,6 +41,7 @@ export function resolveRequest(services: CheckServices, input: RunRequest, start
       condition,
       options: { ...options, timeLimitMs: options.timeLimitMs ?? services.settings().defaultTimeLimitMs },
       retryTimes: plan?.retry.times ?? 0,
+      image: plan?.provisioning?.image ?? null,
       startedBy,
     },
   };

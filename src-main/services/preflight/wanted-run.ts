@@ -34,5 +34,7 @@ export interface WantedRun {
   condition: WantedCondition | null;
   options: RunOptions;
   retryTimes: number;
+  /** The image that the plan names; null: machines are taken as they are. */
+  image: string | null;
   startedBy: string;
 }

@@ -59,6 +59,7 @@ async function wantedAgain(services: RunServices, { row, testDataId, startedBy }
     options,
     // A rerun that a person asks for is one rerun; only the first run has a policy.
     retryTimes: 0,
+    image: content?.provisioning?.image ?? null,
     startedBy,
   };
 }

@@ -63,7 +63,6 @@ export function refuseWhileInUse(services: SutServices, sut: SutRow, deed: strin
     `${sut.name} is in use by the run "${use.runName}" and cannot be ${deed}. Stop the run or wait for its end.`,
     {
       details: [`run ${use.runId}`],
-      reasons: [{ code: 'SUT_BUSY', message: `${sut.name} is in use by the run "${use.runName}".`, subject: sut.name }],
     },
   );
 }

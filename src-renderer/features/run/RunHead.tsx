@@ -71,6 +71,18 @@ function About({ run }: { readonly run: Run }): ReactElement {
           {run.revision.slice(0, 7)}
         </Link>
       )}
+      {run.plan === null ? null : (
+        <>
+          <span className="gap" />
+          plan <Link href={addresses.plan(run.plan.id)}>{run.plan.name}</Link>
+        </>
+      )}
+      {run.imported === null ? null : (
+        <>
+          <span className="gap" />
+          executed by {run.imported.from}, imported {formatStart(run.imported.at, now)}
+        </>
+      )}
       {run.rerunOf === null ? null : (
         <>
           <span className="gap" />

@@ -11,6 +11,7 @@ import { toProblem } from '../../kit/problem.ts';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { useNow } from '../../kit/use-now.ts';
 import { useCrumbs } from '../../state/page.ts';
+import { useCapsuleImport } from './capsule/ImportCapsule.tsx';
 import { FilterLine } from './filter/FilterLine.tsx';
 import { queryOf, startOfDay } from './filter/run-filter.ts';
 import { useFilter } from './filter/use-filter.ts';
@@ -39,20 +40,25 @@ export default function RunsPage(): ReactElement {
       (error: unknown) => setSaid(toProblem(error).message),
     );
   const { peeked, peek, close } = usePeek(pages);
+  const capsule = useCapsuleImport();
   const list = (
     <>
       <PageHead
         title="Runs"
         about={pages === null ? undefined : formatCount(pages.all)}
         actions={
-          <Button variant="primary" icon={<Play />} keys="n" href={addresses.newRun()}>
-            New run
-          </Button>
+          <>
+            {capsule.button}
+            <Button variant="primary" icon={<Play />} keys="n" href={addresses.newRun()}>
+              New run
+            </Button>
+          </>
         }
       >
         <AreaLinks label="Runs" areas={RUN_AREAS} here={addresses.runs} />
         <Fresh count={pages?.fresh ?? 0} onShow={again} />
       </PageHead>
+      {capsule.strip}
       {pages?.all === 0 ? (
         <NoRuns />
       ) : (

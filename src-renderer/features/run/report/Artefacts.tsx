@@ -3,12 +3,12 @@ import { ChevronDown, Database, Download, FileCode, FileText, Paperclip, SquareT
 import type { ReactElement } from 'react';
 import type { Artefact, Run } from '../../../../src-shared/model/run.ts';
 import { formatBytes } from '../../../../src-shared/text/quantities.ts';
-import { client } from '../../../bridge/client.ts';
+import { client, face } from '../../../bridge/client.ts';
 import { useAction, useCall } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
 import { ErrorState, LoadingShape } from '../../../kit/States.tsx';
-import { FORMS, openReport, saveReport, type Form } from './report-files.ts';
+import { FORMS, openReport, saveCapsule, saveReport, type Form } from './report-files.ts';
 
 const WORDS = { robot: 'Robot', record: 'record', console: 'console', attachment: 'attachment' } as const;
 
@@ -16,7 +16,8 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
   const { data, problem, again } = useCall((signal) => client.reports.artefacts({ id: run.id }, { signal }), [run.id]);
   const open = useAction((path: string) => openReport(run.id, path));
   const save = useAction((form: Form) => saveReport(run, form));
-  const failed = problem ?? open.problem ?? save.problem;
+  const capsule = useAction((wheels: boolean) => saveCapsule(run, wheels));
+  const failed = problem ?? open.problem ?? save.problem ?? capsule.problem;
   const size = (data ?? []).reduce((sum, artefact) => sum + artefact.size, 0);
   return (
     <section aria-label="Artefacts">
@@ -27,7 +28,7 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
         actions={
           <Menu position="bottom-end">
             <Menu.Target>
-              <button type="button" className="button small" aria-busy={save.busy}>
+              <button type="button" className="button small" aria-busy={save.busy || capsule.busy}>
                 <Download /> Export <ChevronDown />
               </button>
             </Menu.Target>
@@ -37,12 +38,13 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
                   {label}
                 </Menu.Item>
               ))}
+              {face === 'desktop' ? <CapsuleItems onSave={(wheels) => void capsule.run(wheels)} /> : null}
             </Menu.Dropdown>
           </Menu>
         }
       />
       {failed === null ? null : <ErrorState problem={failed} onRetry={again} />}
-      {save.busy ? <p className="dim small none">Writing the export…</p> : null}
+      {save.busy || capsule.busy ? <p className="dim small none">Writing the export…</p> : null}
       {data === null ? (
         <LoadingShape rows={3} />
       ) : (
@@ -61,6 +63,17 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
         </ul>
       )}
     </section>
+  );
+}
+
+function CapsuleItems({ onSave }: { readonly onSave: (wheels: boolean) => void }): ReactElement {
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>Run capsule, for another harness</Menu.Label>
+      <Menu.Item onClick={() => onSave(false)}>Without its libraries</Menu.Item>
+      <Menu.Item onClick={() => onSave(true)}>With its libraries, needs no index there</Menu.Item>
+    </>
   );
 }
 

@@ -30,3 +30,11 @@ export async function saveReport(run: Run, form: Form): Promise<void> {
   const { url } = await client.reports.export({ id: run.id, form });
   window.open(url, '_blank', 'noopener,noreferrer');
 }
+
+/** Desktop: the run with everything that another harness needs to show it and run it again, as one file. */
+export async function saveCapsule(run: Run, wheels: boolean): Promise<void> {
+  const { path } = await client.desktop.pickSavePath({ suggestedName: `${run.name} ${run.id.slice(0, 8)} capsule.zip` });
+  if (path === null) return;
+  // Read to its end: leaving the stream would cancel the export.
+  for await (const event of await client.capsules.export({ id: run.id, path, wheels, overwrite: true })) if (event.type === 'done') return;
+}
