@@ -17,7 +17,7 @@ from environments.seal import FILES
 from environments.tools import Tools, choose_uv
 
 Say = Callable[..., None]
-Order = dict[str, Any]
+Order = "dict[str, Any]"  # written so for Python 3.8
 
 
 def tools_of(order: Order, say: Say) -> Tools:
