@@ -6,6 +6,7 @@ import type { TestData } from '../../../src-shared/model/test-data.ts';
 import { findTestData } from '../../store/test-data.ts';
 import { setArchived } from './change-test-data.ts';
 import { TestDataLinks } from './follow-links.ts';
+import { saveRevision } from './save-revision.ts';
 import { ada, bench, folderWith, refusalOf, SUITE } from './test-bench.ts';
 
 const open: TestDataLinks[] = [];
@@ -94,6 +95,19 @@ describe('test data that follow a folder', () => {
     expect((await refusalOf(links.linkFolder({ id: testData.id, path: join(folder, 'a.robot') }))).code).toBe('BAD_REQUEST');
     expect((await refusalOf(links.importPath({ ...options, path: '/nowhere', link: true }))).message).toMatch(/not a folder/u);
   });
+});
+
+it('what was edited here and is replaced by what is taken is named, and stays in its revision', async () => {
+  const folder = folderWith({ 'a.robot': SUITE, 'b.robot': SUITE });
+  const { links, options, services } = linked();
+  const { testData } = await links.importPath({ ...options, path: folder, link: true });
+  const { id, newest } = testData;
+  const changes = [{ kind: 'write', path: 'a.robot', text: 'edited' } as const];
+  await saveRevision(services, { id, base: newest.hash, changes, message: '', caller: ada, look: false });
+  writeFileSync(join(folder, 'b.robot'), 'from the folder');
+  const taken = await links.take({ ...options, id });
+  expect(taken.warnings).toEqual(['a.robot was changed here and is as it is there now; revision 2 still has it as it was.']);
+  expect(taken.testData.newest).toMatchObject({ number: 3, parent: 2 });
 });
 
 it('test data that follow a branch say which commit is newer, and that the repository is gone', async () => {

@@ -9,6 +9,7 @@ import { importInto, importTestData, type Imported, type ImportOptions, type Imp
 import { openSource } from './open-source.ts';
 import { sayPath } from './path-rules.ts';
 import { announceTestData, needTestData, type TestDataServices } from './test-data-services.ts';
+import { watchEdits } from './replaced-edits.ts';
 import { FolderTreeWatch } from './watch-folder.ts';
 
 /** The first seconds of a start belong to the window. */
@@ -96,6 +97,7 @@ export class TestDataLinks {
   async take({ id, ...options }: { id: string } & ImportOptions): Promise<Imported> {
     const link = needLink(this.#services, id);
     const takenAt = Date.now();
+    const replacedEdits = await watchEdits(this.#services, link);
     const imported = await importInto(this.#services, {
       ...options,
       target: { id },
@@ -106,6 +108,7 @@ export class TestDataLinks {
         return { ...opened, origin: { kind, place: link.place, ref: null, commit: null, subfolder: null } };
       },
     });
+    imported.warnings.push(...(await replacedEdits()));
     // Unlinked meanwhile: what was taken is there all the same.
     if (findLink(this.#services.store, id) === undefined) return imported;
     const taken = link.kind === 'git' ? (imported.commit ?? null) : imported.testData.newest.hash;
