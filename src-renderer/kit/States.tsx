@@ -31,7 +31,9 @@ interface ErrorStateProps {
 /** What happened, why, what now; code and correlation id small. Foreign text is shown as text. */
 export function ErrorState({ problem, actions, onRetry }: ErrorStateProps): ReactElement {
   if (problem.code === 'OFFLINE') return <Away />;
-  const lines = problem.reasons.length > 0 ? problem.reasons : problem.details;
+  const told = problem.reasons.length > 0 ? problem.reasons : problem.details;
+  // The only reason is in the sentence already.
+  const lines = told.length === 1 && problem.message.includes(told[0] ?? '') ? [] : told;
   const copy = (): void => void navigator.clipboard.writeText([problem.message, ...lines, problem.code, problem.correlationId].join('\n'));
   return (
     <div className="note bad" role="alert">
