@@ -84,7 +84,7 @@ test('A3: a refusal says every reason at once, and each can be repaired', async 
   // Somebody takes the machine that was free when it was chosen: that is said at once too, once.
   const free = (await client.suts.list()).find(({ name }) => name === 'free-one');
   await client.suts.hold({ id: free?.id ?? '', by: 'linus' });
-  await expect(plan.reasons).toContainText('free-one is reserved by linus');
+  await expect(plan.reasons).toContainText('free-one is held by linus');
   await expect(plan.reasons.getByRole('listitem')).toHaveCount(3);
   await plan.reasons.getByRole('button', { name: 'Leave out free-one' }).click();
   await page.keyboard.press('Control+Enter');

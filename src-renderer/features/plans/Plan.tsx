@@ -44,7 +44,7 @@ export function Plan({ testData, preset, onTestData, onStarted }: Props): ReactE
   // Until the tree is read nobody knows which cases are meant, unless all are.
   const check = usePreflight(tree === null && draft.picks !== null && discovery.loading ? null : request, [revision, standing]);
   const { start, busy, problem } = useStart(request, check.again);
-  const local = obstaclesOf(draft, null);
+  const local = obstaclesOf(draft, count);
   const repairs: Repairs = {
     testDataId: testData.id,
     planId: null,

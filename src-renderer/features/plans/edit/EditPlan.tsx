@@ -44,7 +44,8 @@ export function EditPlan({ plan, begin, testData, onTestData }: Props): ReactEle
   const flags = useMemo(() => (tree === null ? [] : flagsOf(tree, draft.picks)), [tree, draft.picks]);
   const { include, exclude } = draft;
   const taken = useMemo(() => (tree === null ? [] : takenOf(tree, flags, { include, exclude })), [tree, flags, include, exclude]);
-  const obstacles = planObstacles(draft);
+  const count = tree === null ? null : taken.filter(Boolean).length;
+  const obstacles = planObstacles(draft, count);
   const dirty = plan === null || Object.keys(changed).length > 0;
   const save = useAction(async () => {
     setTold(true);
@@ -57,7 +58,6 @@ export function EditPlan({ plan, begin, testData, onTestData }: Props): ReactEle
     go(addresses.plan(kept.id));
   });
   useHotkeys([{ keys: 'mod+s', label: 'Save the plan', whileTyping: true, run: () => void save.run() }]);
-  const count = tree === null ? null : taken.filter(Boolean).length;
   return (
     <div className="split ruled new-run">
       <CasesPane testDataId={testData.id} discovery={discovery} tree={tree} draft={draft} change={change} flags={flags} taken={taken} />

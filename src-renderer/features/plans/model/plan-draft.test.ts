@@ -67,7 +67,7 @@ describe('the form of a plan', () => {
   });
 
   it('says what cannot be saved', () => {
-    expect(planObstacles({ ...EMPTY_PLAN, sutCount: 'many', sutFields: ['?'], timeLimit: 'soon' })).toHaveLength(4);
-    expect(planObstacles({ ...EMPTY_PLAN, name: 'x' })).toEqual([]);
+    expect(planObstacles({ ...EMPTY_PLAN, sutCount: 'many', sutFields: ['?'], timeLimit: 'soon' }, 0)).toHaveLength(5);
+    expect(planObstacles({ ...EMPTY_PLAN, name: 'x' }, null)).toEqual([]);
   });
 });

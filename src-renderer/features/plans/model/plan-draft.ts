@@ -72,12 +72,13 @@ function quoted(word: string): string {
   return word.includes('"') ? `'${word}'` : `"${word}"`;
 }
 
-export function planObstacles(draft: PlanDraft): readonly Obstacle[] {
+/** `taken`: cases that it takes now; null while nobody knows. An empty choice must not be saved: it would mean everything. */
+export function planObstacles(draft: PlanDraft, taken: number | null): readonly Obstacle[] {
   const wrongFields = draft.sutFields.filter((text) => readNeed(text) === undefined);
   const say = (title: string, why: string): Obstacle => ({ place: null, title, why, sut: null });
   return [
     ...(draft.name.trim() === '' ? [say('The plan has no name', 'Runs are found and compared by it: give it one.')] : []),
-    ...obstaclesOf({ ...draft, condition: null }, null),
+    ...obstaclesOf({ ...draft, condition: null }, taken),
     ...wrongFields.map((text) =>
       say(`“${text}” says nothing about a SUT`, 'Write for example vendor = Dell, memoryGb >= 64, or a field alone.'),
     ),

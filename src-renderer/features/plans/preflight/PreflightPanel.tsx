@@ -21,7 +21,8 @@ interface Props {
 
 /** Why can't I run? Every reason at once, each with its repair; one quiet line when nothing is in the way. */
 export function PreflightPanel({ check, repairs, local = [] }: Props): ReactElement {
-  const reasons = check.preflight?.reasons ?? [];
+  const emptyHere = local.some(({ place }) => place === 'selection');
+  const reasons = (check.preflight?.reasons ?? []).filter(({ code }) => code !== 'NOTHING_SELECTED' || !emptyHere);
   const errors = reasons.filter(({ severity }) => severity === 'error').length + local.length;
   const count = errors > 0 ? `${formatCount(errors)} to repair` : reasons.length > 0 ? formatAmount(reasons.length, 'warning') : null;
   return (
