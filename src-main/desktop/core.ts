@@ -6,6 +6,7 @@ import { composeHarness } from '../compose.ts';
 import type { Harness } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
 import { announceEndedRuns } from './ended-runs.ts';
+import { announceEndingHolds } from './ending-holds.ts';
 import { realKeychain } from './keychain.ts';
 import { servePort } from './serve-port.ts';
 import { serveCommands } from './serve-commands.ts';
@@ -36,6 +37,7 @@ export async function startCore(places: CorePlaces, window: BrowserWindow): Prom
   const shell = new Shell(window);
   const router: AnyRouter = { ...harness.router, desktop: shell.router() };
   announceEndedRuns(harness, caller, shell);
+  announceEndingHolds(harness, caller, shell);
   const endCommands = serveCommands(harness, caller.user, app.getVersion());
   return {
     serve: (port) => servePort(port, router, { caller }),

@@ -12,6 +12,7 @@ import { LinkNotice } from './LinkNotice.tsx';
 import { Pages } from './Pages.tsx';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
+import { useReservationNotices } from './reservation-notices.tsx';
 import { useRunNotices } from './run-notices.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -25,6 +26,7 @@ export function Frame({ features }: { readonly features: readonly Feature[] }): 
   const [closed, toggleRail] = useRailClosed();
   const places = placesOf(features);
   useRunNotices();
+  useReservationNotices();
   useKeyListener();
   useHotkeys([
     { keys: 'mod+k', label: 'Palette: go to, search or do', whileTyping: true, run: () => setOverlay('palette') },

@@ -53,9 +53,11 @@ function Mine({ id }: { readonly id: string }): ReactElement | null {
         <Use sut={sut} />
       </span>
       <span className="dim small nowrap">
-        {sut.reservedSince === null || sut.inUse !== null ? null : (
+        {sut.reservedUntil === null ? (
+          'no end'
+        ) : (
           <>
-            since <When at={sut.reservedSince} />
+            until <When at={sut.reservedUntil} />
           </>
         )}
       </span>

@@ -13,6 +13,7 @@ import { useCrumbs } from '../../state/page.ts';
 import { useRuns } from '../../state/runs.ts';
 import { CameOut } from './CameOut.tsx';
 import { MyMachines } from './MyMachines.tsx';
+import { MyReservations } from './MyReservations.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
 import { Running } from './Running.tsx';
 import './today.css';
@@ -49,6 +50,7 @@ function Day(): ReactElement {
         <div className="pane today-side">
           <NeedsYou rows={recent.data?.rows ?? null} />
           <MyMachines />
+          <MyReservations />
         </div>
       </div>
     </>
