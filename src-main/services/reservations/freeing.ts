@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { listLeases } from '../../store/leases.ts';
 import type { StoredReservation } from '../../store/reservations.ts';
 import type { ReservationServices } from './reservation-services.ts';
 
 /** How long consoles, commands and what is to be done at the end may take once no run works on the SUTs any more. */
 const QUIET_LIMIT_MS = 30_000;
+const LOOK_AGAIN_MS = 100;
 
 /** What this process knows of a hold that is ending; after a restart it is done again, each deed being harmless twice. */
 interface Ending {
@@ -71,6 +73,7 @@ export class Freeing {
     const limit = new Promise<'late'>((resolve) => ending.timers.push(setTimeout(() => resolve('late'), QUIET_LIMIT_MS).unref()));
     const work = (async () => {
       await deeds.endUse(ending.sutIds, ending.why);
+      await this.#idle(ending);
       if (row.at_end === 'powerOff') await Promise.all(ending.sutIds.map((id) => deeds.powerOff(id, ending.why)));
       return 'quiet' as const;
     })().catch((error: unknown) => {
@@ -85,6 +88,12 @@ export class Freeing {
     }
     ending.quiet = true;
     this.#onFreed();
+  }
+
+  /** What was sent already comes to its end by itself; nobody tells, so it is looked at. */
+  async #idle(ending: Ending): Promise<void> {
+    const known = () => [...this.#endings.values()].includes(ending);
+    while (known() && !this.#services.deeds.isIdle(ending.sutIds)) await wait(LOOK_AGAIN_MS);
   }
 
   #stuck(ending: Ending): void {

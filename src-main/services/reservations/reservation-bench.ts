@@ -68,7 +68,7 @@ export class ReservationBench {
         stopRun: (id, why) => this.#done(`stop ${id}: ${why}`),
         isIdle: (sutIds) => !sutIds.some((id) => this.busy.has(id)),
         endUse: (sutIds) => {
-          for (const id of sutIds) this.busy.delete(id);
+          setTimeout(() => sutIds.forEach((id) => this.busy.delete(id)), 20);
           return this.#done(`end use of ${sutIds.join()}`);
         },
         powerOff: (id) => this.#done(`power off ${id}`),
