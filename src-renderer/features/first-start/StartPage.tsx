@@ -1,9 +1,11 @@
-import { FolderInput, Play, Plus } from 'lucide-react';
+import { FolderInput, Play, Plus, Server } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { client, face } from '../../bridge/client.ts';
+import { useAction } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
+import { ErrorState } from '../../kit/States.tsx';
 import { Kbd } from '../../kit/Kbd.tsx';
 import { useVerbs } from '../../kit/use-verbs.ts';
 import { importPath, importFile } from '../../state/imports.ts';
@@ -23,11 +25,16 @@ export function StartPage(): ReactElement {
   };
   const bring = (): void => void bringFolder();
   const addMachine = (): void => go(addresses.newSut);
+  const lab = useAction(async () => {
+    await client.suts.openDemoLab();
+    go(addresses.suts);
+  });
   useCrumbs([{ label: 'Start' }]);
   useVerbs('Start', [
     { id: 'start.1', label: 'Run the sample now', keys: '1', run: start },
     { id: 'start.2', label: 'Import a folder of suites', keys: '2', run: bring },
     { id: 'start.3', label: 'Add a machine', keys: '3', run: addMachine },
+    { id: 'start.4', label: 'Open the demo lab: eight simulated machines', keys: '4', run: () => void lab.run() },
   ]);
   return (
     <div className="scroll grow start">
@@ -65,8 +72,12 @@ export function StartPage(): ReactElement {
             <Button icon={<Plus />} onClick={addMachine}>
               Add a machine
             </Button>
+            <Button variant="quiet" icon={<Server />} busy={lab.busy} onClick={() => void lab.run()}>
+              Open the demo lab
+            </Button>
           </Card>
         </div>
+        {lab.problem === null ? null : <ErrorState problem={lab.problem} />}
         <ThisComputer />
         <div className="row dim start-foot">
           <span className="grow" />

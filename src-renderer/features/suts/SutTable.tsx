@@ -8,9 +8,13 @@ import { Chip } from '../../kit/Page.tsx';
 import { EmptyState, LoadingShape } from '../../kit/States.tsx';
 import { Holder } from './Holder.tsx';
 import { InUse } from './InUse.tsx';
+import { HealthCell, PowerCell, SeenCell, TemperatureCell } from './cells/MachineCells.tsx';
+import { toggleSutMark, useSutMarks } from './marks.ts';
+import { whyHealth } from './model/machine.ts';
 import { addressOf } from './model/view.ts';
 
 const COLUMNS: readonly Column<Sut>[] = [
+  { id: 'mark', title: '', width: '28px', render: ({ id, name }) => <Mark id={id} name={name} /> },
   {
     id: 'name',
     title: 'Name',
@@ -18,10 +22,18 @@ const COLUMNS: readonly Column<Sut>[] = [
     render: ({ name }) => <span className="strong">{name}</span>,
     hint: ({ name }) => name,
   },
+  { id: 'power', title: 'Power', width: '76px', render: (sut) => <PowerCell sut={sut} /> },
+  {
+    id: 'health',
+    title: 'Health',
+    width: '112px',
+    render: (sut) => <HealthCell sut={sut} />,
+    hint: (sut) => whyHealth(sut) ?? undefined,
+  },
   {
     id: 'held',
     title: 'Held by',
-    width: 'minmax(190px, 1.7fr)',
+    width: 'minmax(150px, 1.4fr)',
     render: (sut) => <Holder sut={sut} />,
     hint: ({ reservedBy }) => reservedBy ?? undefined,
   },
@@ -33,27 +45,49 @@ const COLUMNS: readonly Column<Sut>[] = [
     hint: ({ inUse }) => inUse?.runName,
   },
   {
+    id: 'way',
+    title: 'BMC',
+    width: '76px',
+    render: ({ observed, endpoints }) => <span className="dim">{observed.provider ?? endpoints[0]?.provider ?? ''}</span>,
+  },
+  {
     id: 'address',
     title: 'Address',
-    width: 'minmax(100px, 1fr)',
+    width: 'minmax(90px, 0.9fr)',
     render: (sut) => <span className="mono mid">{addressOf(sut)}</span>,
     hint: addressOf,
   },
   {
     id: 'tags',
     title: 'Tags',
-    width: 'minmax(110px, 1.1fr)',
+    width: 'minmax(90px, 0.8fr)',
     render: ({ tags }) => <FirstTags tags={tags} />,
     hint: ({ tags }) => tags.join(', '),
   },
   {
-    id: 'maintained',
-    title: 'Maintained by',
-    width: 'minmax(104px, 0.7fr)',
-    render: ({ maintainedBy }) => <span className="dim">{maintainedBy}</span>,
-    hint: ({ maintainedBy }) => maintainedBy,
+    id: 'temperature',
+    title: '°C',
+    width: '64px',
+    align: 'right',
+    render: (sut) => <TemperatureCell sut={sut} />,
+    hint: ({ observed }) => observed.temperature?.name,
   },
+  { id: 'seen', title: 'Seen', width: '58px', align: 'right', render: (sut) => <SeenCell sut={sut} /> },
 ];
+
+function Mark({ id, name }: { readonly id: string; readonly name: string }): ReactElement {
+  const marked = useSutMarks((state) => state.ids.has(id));
+  return (
+    <input
+      type="checkbox"
+      tabIndex={-1}
+      aria-label={`Select ${name}`}
+      checked={marked}
+      onClick={(event) => event.stopPropagation()}
+      onChange={() => toggleSutMark(id)}
+    />
+  );
+}
 
 /** More are counted, and named on hover. */
 const FEW_TAGS = 2;
@@ -100,6 +134,7 @@ export function SutTable({ rows, total, known, selected, onOpen, onClear }: Prop
       keyOf={({ id }) => id}
       selected={selected}
       onSelect={({ id }) => onOpen(id)}
+      onMark={({ id }) => toggleSutMark(id)}
       {...(grouped ? { groupOf: ({ role }: Sut) => role, renderGroup: (role: string) => GROUPS[role] } : {})}
     />
   );

@@ -13,6 +13,7 @@ import { useSuts } from '../../state/suts.ts';
 import { useMe } from '../../state/system.ts';
 import { SutDetail } from './detail/SutDetail.tsx';
 import { countsOf, rowsOf, SHOWS, type Show } from './model/view.ts';
+import { MarkedSuts } from './MarkedSuts.tsx';
 import { NewSut } from './NewSut.tsx';
 import { SutTable } from './SutTable.tsx';
 import './suts.css';
@@ -98,6 +99,7 @@ function List({ selected, quiet, onOpen }: ListProps): ReactElement {
         </div>
       )}
       <SutTable rows={rows} total={all.length} known={known} selected={selected} onOpen={onOpen} onClear={clear} />
+      <MarkedSuts />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { ErrorState } from '../../../kit/States.tsx';
 import { useVerbs } from '../../../kit/use-verbs.ts';
 import { HoldControl } from './HoldControl.tsx';
 import { HoldForColleague } from './HoldForColleague.tsx';
+import { Operations } from './Operations.tsx';
 
 interface Props {
   readonly sut: Sut;
@@ -51,6 +52,7 @@ export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
           </Menu.Dropdown>
         </Menu>
       </div>
+      <Operations sut={sut} />
       {mode === 'lending' ? <HoldForColleague sut={sut} onDone={plain} /> : null}
       {mode === 'removing' ? (
         <Confirm

@@ -10,6 +10,7 @@ import { useHotkeys } from '../../../kit/use-hotkeys.ts';
 import { useMe } from '../../../state/system.ts';
 import { draftOf, emptyDraft, inputOf, isSame, obstaclesOf, type Draft } from '../model/draft.ts';
 import { dropDraft, useDraft } from './draft-store.ts';
+import { Endpoints } from './Endpoints.tsx';
 import { Fields } from './Fields.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -56,6 +57,7 @@ export function SutForm({ sut, onSaved, onLeave }: Props): ReactElement {
           </Note>
         ) : null}
         <Facts draft={draft} wrongName={shown.get('name')} isNew={sut === null} onChange={setDraft} />
+        <Endpoints endpoints={draft.endpoints} obstacles={shown} onChange={(endpoints) => setDraft({ ...draft, endpoints })} />
         <Fields fields={draft.fields} obstacles={shown} onChange={(fields) => setDraft({ ...draft, fields })} />
       </div>
       <div className="form-foot">

@@ -1,6 +1,7 @@
 import type { FieldKind, Sut, SutField, SutFieldInput, SutInput, SutRole } from '../../../../src-shared/model/sut.ts';
 import { SutField as SutFieldSchema } from '../../../../src-shared/model/sut.ts';
 import type { z } from 'zod';
+import { endpointDraft, endpointInput, endpointProblem, type EndpointDraft } from './endpoint-draft.ts';
 
 type Role = z.infer<typeof SutRole>;
 
@@ -25,6 +26,7 @@ export interface Draft {
   /** Empty: who saves it. */
   readonly maintainedBy: string;
   readonly fields: readonly FieldDraft[];
+  readonly endpoints: readonly EndpointDraft[];
 }
 
 export function emptyField(id: string, kind: FieldKind = 'text', key = ''): FieldDraft {
@@ -32,11 +34,11 @@ export function emptyField(id: string, kind: FieldKind = 'text', key = ''): Fiel
 }
 
 export function emptyDraft(): Draft {
-  return { name: '', role: 'sut', tags: [], maintainedBy: '', fields: [emptyField('first', 'address', 'address')] };
+  return { name: '', role: 'sut', tags: [], maintainedBy: '', fields: [emptyField('first', 'address', 'address')], endpoints: [] };
 }
 
-export function draftOf({ name, role, tags, maintainedBy, information }: Sut): Draft {
-  return { name, role, tags, maintainedBy, fields: information.map(fieldDraft) };
+export function draftOf({ name, role, tags, maintainedBy, information, endpoints }: Sut): Draft {
+  return { name, role, tags, maintainedBy, fields: information.map(fieldDraft), endpoints: endpoints.map(endpointDraft) };
 }
 
 function fieldDraft({ key, kind, value }: SutField): FieldDraft {
@@ -60,6 +62,10 @@ function isBlank({ key, text, stored, secret }: FieldDraft): boolean {
 export function obstaclesOf(draft: Draft): ReadonlyMap<string, string> {
   const obstacles = new Map<string, string>();
   if (draft.name.trim() === '') obstacles.set('name', 'A machine needs a name.');
+  for (const endpoint of draft.endpoints) {
+    const wrong = endpointProblem(endpoint);
+    if (wrong !== null) obstacles.set(endpoint.id, wrong);
+  }
   const seen = new Set<string>();
   for (const field of draft.fields.filter((each) => !isBlank(each))) {
     const key = field.key.trim();
@@ -95,6 +101,7 @@ export function inputOf(draft: Draft): SutInput {
     tags: [...draft.tags],
     ...(maintainer === '' ? {} : { maintainedBy: maintainer }),
     information: draft.fields.filter((field) => !isBlank(field)).map(fieldInput),
+    endpoints: draft.endpoints.map(endpointInput),
   };
 }
 

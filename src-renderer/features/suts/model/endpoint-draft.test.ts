@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { EndpointInput } from '../../../../src-shared/model/sut-endpoint.ts';
+import { emptyEndpoint, endpointDraft, endpointInput, endpointProblem } from './endpoint-draft.ts';
+
+test('a stored endpoint comes back as it was, its password neither shown nor sent', () => {
+  const stored = {
+    ...{ id: 'e1', provider: 'redfish', address: 'https://192.0.2.10', port: 8443, user: 'admin' },
+    ...{ pin: 'aa:bb', commands: {}, secret: 'secret:1' },
+  } as const;
+  const input = endpointInput(endpointDraft(stored));
+  expect(input).toEqual({
+    ...{ id: 'e1', provider: 'redfish', address: 'https://192.0.2.10', port: 8443, user: 'admin' },
+    pin: 'aa:bb',
+    commands: {},
+  });
+  expect(endpointInput({ ...endpointDraft(stored), password: 'new' })).toMatchObject({ id: 'e1', password: 'new' });
+});
+
+test('a new endpoint has no id of the harness, and what is not typed is not sent', () => {
+  const typed = { ...emptyEndpoint('screen'), address: ' 192.0.2.10 ', port: ' ' };
+  expect(endpointInput(typed)).toEqual({ provider: 'ipmi', address: '192.0.2.10', port: null, user: '', pin: null, commands: {} });
+  expect(EndpointInput.safeParse(endpointInput(typed)).success).toBe(true);
+});
+
+test('says what is missing', () => {
+  expect(endpointProblem(emptyEndpoint('x'))).toContain('address');
+  expect(endpointProblem({ ...emptyEndpoint('x'), address: 'a', port: '70000' })).toContain('port');
+  expect(endpointProblem({ ...emptyEndpoint('x'), provider: 'simulated' })).toBeNull();
+});
