@@ -14,7 +14,7 @@ const purposes = {
   package: ['packages', 'electron'],
   check: ['packages', 'python'],
   test: ['packages', 'testing', 'peers', 'lab', 'sqlite', 'python', 'electron'],
-  bench: ['packages', 'testing', 'sqlite', 'python', 'electron'],
+  bench: ['packages', 'testing', 'lab', 'sqlite', 'python', 'electron'],
 };
 
 // Imported when it is its turn: some steps use npm packages, which the first one brings.
