@@ -1,7 +1,9 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import type { ParseError } from '../../../src-shared/model/test-data.ts';
 import type { EditorView } from '@codemirror/view';
-import { goToLine, openView, showProblems } from './model/open-view.ts';
+import type { Extension } from '@codemirror/state';
+import type { Finding } from './language/language-client.ts';
+import { goToLine, openView, showFindings, showProblems } from './model/open-view.ts';
 
 interface Props {
   readonly path: string;
@@ -9,7 +11,11 @@ interface Props {
   readonly readOnly: boolean;
   /** From 1; brought into view, and the cursor put there. */
   readonly line: number | null;
+  /** Of the saved file, by Robot's parser. */
   readonly problems: readonly ParseError[];
+  /** Of the text as it is, by the language server; null while there is none: then the saved file's are shown. */
+  readonly findings: readonly Finding[] | null;
+  readonly extra: Extension;
   /** Told at each change, with how to read the text when it is needed. */
   readonly onChange: (read: () => string) => void;
   readonly onCursor: (line: number) => void;
@@ -26,9 +32,9 @@ export function CodeEditor(props: Props): ReactElement {
   });
   useEffect(() => {
     if (frame.current === null) return;
-    const { path, text, readOnly } = latest.current;
+    const { path, text, readOnly, extra } = latest.current;
     const opened = openView(frame.current, {
-      ...{ path, text, readOnly },
+      ...{ path, text, readOnly, extra },
       onChange: (read) => latest.current.onChange(read),
       onCursor: (line) => latest.current.onCursor(line),
     });
@@ -45,7 +51,9 @@ export function CodeEditor(props: Props): ReactElement {
     if (view.current !== null && props.line !== null) goToLine(view.current, props.line);
   }, [props.line]);
   useEffect(() => {
-    if (view.current !== null) showProblems(view.current, props.problems);
-  }, [props.problems]);
+    if (view.current === null) return;
+    if (props.findings === null) showProblems(view.current, props.problems);
+    else showFindings(view.current, props.findings);
+  }, [props.problems, props.findings]);
   return <div ref={frame} className="editor-code" data-takes-keys />;
 }

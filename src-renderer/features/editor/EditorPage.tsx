@@ -12,6 +12,7 @@ import './editor.css';
 import { FileEditor } from './FileEditor.tsx';
 import { FilesPane } from './FilesPane.tsx';
 import { FindPane } from './FindPane.tsx';
+import { useLanguage, type Language } from './language/use-language.ts';
 import type { OutlineEntry } from './model/outline.ts';
 import { openFile } from './opened-file.ts';
 import { OutlinePane } from './OutlinePane.tsx';
@@ -49,6 +50,7 @@ async function readAll(id: string, signal: AbortSignal): Promise<All> {
 
 function Editor({ testData, paths, drafted, path, onAgain }: All & { readonly path: string; readonly onAgain: () => void }): ReactElement {
   const [side, setSide] = useState<'files' | 'outline' | 'find'>('files');
+  const language = useLanguage(testData.id);
   const [outline, setOutline] = useState<readonly OutlineEntry[]>([]);
   const takeOutline = useCallback((next: readonly OutlineEntry[]) => setOutline(next), []);
   return (
@@ -74,7 +76,7 @@ function Editor({ testData, paths, drafted, path, onAgain }: All & { readonly pa
         {path === '' ? (
           <EmptyState title="No file is open" why="Choose one at the left, or make a new one." />
         ) : (
-          <OneFile key={path} {...{ testData, path, onOutline: takeOutline, onAgain }} />
+          <OneFile key={path} {...{ testData, path, language, onOutline: takeOutline, onAgain }} />
         )}
       </section>
     </div>
@@ -84,6 +86,7 @@ function Editor({ testData, paths, drafted, path, onAgain }: All & { readonly pa
 interface OneFileProps {
   readonly testData: TestData;
   readonly path: string;
+  readonly language: Language;
   readonly onOutline: (outline: readonly OutlineEntry[]) => void;
   readonly onAgain: () => void;
 }
@@ -91,7 +94,7 @@ interface OneFileProps {
 const none: readonly ParseError[] = [];
 
 /** Read once when it is opened: what comes meanwhile (a save, a draft) must not take the text from under the hands. */
-function OneFile({ testData, path, onOutline, onAgain }: OneFileProps): ReactElement {
+function OneFile({ testData, path, language, onOutline, onAgain }: OneFileProps): ReactElement {
   const [search] = useSearchParams();
   const [turn, setTurn] = useState(0);
   const { data, problem, again } = useCall(() => openFile(testData.id, path), [testData.id, path, turn]);
@@ -110,6 +113,7 @@ function OneFile({ testData, path, onOutline, onAgain }: OneFileProps): ReactEle
       testData={testData}
       line={line > 0 ? line : null}
       problems={problems.list}
+      language={language}
       onOutline={onOutline}
       onReload={() => {
         onAgain();

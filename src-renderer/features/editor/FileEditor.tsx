@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { ParseError, TestData } from '../../../src-shared/model/test-data.ts';
 import { client } from '../../bridge/client.ts';
@@ -7,6 +7,10 @@ import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { ErrorState, Note } from '../../kit/States.tsx';
 import { useHotkeys } from '../../kit/use-hotkeys.ts';
+import { FindingList } from './language/FindingList.tsx';
+import { LanguageLine } from './language/LanguageLine.tsx';
+import { useDocument } from './language/use-document.ts';
+import type { Language } from './language/use-language.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { ClashView } from './ClashView.tsx';
 import { FileHead } from './FileHead.tsx';
@@ -20,6 +24,7 @@ interface Props {
   readonly testData: TestData;
   readonly line: number | null;
   readonly problems: readonly ParseError[];
+  readonly language: Language;
   readonly onOutline: (outline: readonly OutlineEntry[]) => void;
   /** It must be read anew: thrown away, renamed, or taken from somebody else. */
   readonly onReload: () => void;
@@ -28,10 +33,12 @@ interface Props {
 /** How long after a change the outline is made anew, in milliseconds. */
 const OUTLINE_AFTER = 300;
 
-export function FileEditor({ file, testData, line, problems, onOutline, onReload }: Props): ReactElement {
+export function FileEditor({ file, testData, line, problems, language, onOutline, onReload }: Props): ReactElement {
   const [, go] = useLocation();
   const deeds = useFile(file);
   const { state, save, clash } = deeds;
+  const onDefinition = useCallback((path: string, at: number) => go(addresses.editFile(testData.id, path, at)), [go, testData.id]);
+  const known = useDocument(language, { path: file.path, text: file.text, onDefinition });
   const [message, setMessage] = useState('');
   const [here, setHere] = useState<OutlineEntry | null>(null);
   const outline = useMemo(() => keepOutline(file.text, onOutline), [file, onOutline]);
@@ -95,14 +102,22 @@ export function FileEditor({ file, testData, line, problems, onOutline, onReload
           readOnly={file.refusal !== null}
           line={line}
           problems={problems}
+          findings={known.findings}
+          extra={known.extra}
           onChange={(read) => {
             deeds.changed(read);
+            known.changed();
             outline.later(read);
           }}
           onCursor={(at) => setHere(entryAt(outline.now(), at))}
-          onView={deeds.setView}
+          onView={(view) => {
+            deeds.setView(view);
+            known.setView(view);
+          }}
         />
       </div>
+      <FindingList findings={known.findings ?? []} onShow={known.show} />
+      <LanguageLine language={language} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { TestDataRevision } from '../../../src-shared/model/test-data.ts';
 import { client, keeper as link } from '../../bridge/client.ts';
 import { useAction, type Action } from '../../bridge/use-call.ts';
 import { DraftKeeper, type DraftState } from './model/draft-keeper.ts';
+import { lineEndOf } from './model/open-view.ts';
 import type { OpenedFile } from './opened-file.ts';
 
 export interface Clash {
@@ -33,7 +34,7 @@ export function useFile(file: OpenedFile): FileDeeds {
   const view = useRef<EditorView>(null);
   const keeper = useMemo(() => keeperOf(file, setState), [file]);
   useKeptAlways(keeper);
-  const text = (): string => view.current?.state.doc.toString() ?? file.text;
+  const text = (): string => view.current?.state.doc.sliceString(0, undefined, lineEndOf(file.text)) ?? file.text;
   const save = useAction(async (message: string, given?: string, base: string = keeper.base) => {
     await keeper.flush();
     const written = given ?? text();

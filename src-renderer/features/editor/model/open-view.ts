@@ -9,6 +9,8 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { ParseError } from '../../../../src-shared/model/test-data.ts';
+import type { Finding } from '../language/language-client.ts';
+import { marksOf } from '../language/marks.ts';
 import { robotLanguage, robotTags } from './robot-language.ts';
 
 export interface ViewOptions {
@@ -17,6 +19,8 @@ export interface ViewOptions {
   readonly readOnly: boolean;
   readonly onChange: (read: () => string) => void;
   readonly onCursor: (line: number) => void;
+  /** What else it can do: completion, documentation. */
+  readonly extra: Extension;
 }
 
 /** The colours of kit/css/code.css; other languages take the nearest of them. */
@@ -53,7 +57,7 @@ export function openView(parent: HTMLElement, options: ViewOptions): EditorView 
   return new EditorView({ parent, state });
 }
 
-function typing({ path, text, readOnly, onChange, onCursor }: ViewOptions): Extension {
+function typing({ path, text, readOnly, onChange, onCursor, extra }: ViewOptions): Extension {
   const ends = lineEndOf(text);
   const read = (state: EditorState) => (): string => state.doc.sliceString(0, undefined, ends);
   return [
@@ -72,18 +76,24 @@ function typing({ path, text, readOnly, onChange, onCursor }: ViewOptions): Exte
       search({ top: true }),
       highlightSelectionMatches(),
     ],
+    extra,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
   ];
 }
 
 /** A file keeps the line ends it came with: only what was typed differs in the next revision. */
-function lineEndOf(text: string): string {
+export function lineEndOf(text: string): string {
   return /\r\n/u.test(text) ? '\r\n' : '\n';
 }
 
 export function goToLine(view: EditorView, line: number): void {
   const { from } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
   view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+}
+
+/** What the language server finds in the text as it is. */
+export function showFindings(view: EditorView, findings: readonly Finding[]): void {
+  view.dispatch(setDiagnostics(view.state, marksOf(view.state.doc, findings)));
 }
 
 /** What Robot's parser said of the saved file; it moves with the lines while they are typed. */

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { plainText } from './plain-text.ts';
+
+test('documentation is the words of it', () => {
+  expect(
+    plainText({ value: '#### Keyword *Log*\n\n```python\nx = 1\n```\n---\nSee [the guide](javascript:alert(1)) for **more** of `Log`.' }),
+  ).toBe('Keyword *Log*\n\nx = 1\n\nSee the guide) for more of Log.');
+  expect(plainText(['One', { value: 'Two' }])).toBe('One\n\nTwo');
+  expect(plainText('')).toBe('');
+});

@@ -1,0 +1,20 @@
+/** What the protocol calls documentation. */
+export type Documentation = string | { readonly value: string } | readonly (string | { readonly value: string })[];
+
+/** Markdown as the words it holds: what comes from libraries is never drawn as markup. */
+export function plainText(documentation: Documentation): string {
+  const parts = Array.isArray(documentation)
+    ? (documentation as readonly (string | { value: string })[])
+    : [documentation as string | { value: string }];
+  const text = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('\n\n');
+  return text
+    .replaceAll(/^```.*$/gmu, '')
+    .replaceAll(/^#{1,6} +/gmu, '')
+    .replaceAll(/^\s*-{3,}\s*$/gmu, '')
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replaceAll(/\*\*|`/gu, '')
+    .replaceAll(/\\([\\_*`[\]{}()#+.!|-])/gu, '$1')
+    .replaceAll(/[ \t]+$/gmu, '')
+    .replaceAll(/\n{3,}/gu, '\n\n')
+    .trim();
+}
