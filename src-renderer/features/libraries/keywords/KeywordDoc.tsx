@@ -17,7 +17,7 @@ export function KeywordDoc({ keyword }: { readonly keyword: KeywordDocumentation
           Copy call
         </Button>
       </div>
-      <div className="keyword-text">
+      <div className="keyword-text" role="region" aria-label={`Documentation of ${keyword.name}`} tabIndex={0}>
         {keyword.args.map((argument) => (
           <div key={argument.text} className="argument small">
             <span className="mono">{argument.text.startsWith('*') ? argument.text : argument.name}</span>

@@ -49,7 +49,7 @@ export function Keywords({ library }: { readonly library: TestLibrary }): ReactE
     );
   if (data.keywords.length === 0)
     return (
-      <div className="scroll grow library-doc">
+      <div className="scroll grow library-doc" role="region" aria-label={`What ${data.name} says of itself`} tabIndex={0}>
         <p className="mid">{data.name} has no keywords. It says of itself:</p>
         <pre>{htmlText(data.doc)}</pre>
       </div>
