@@ -28,7 +28,7 @@ export async function useEnvironment(services: EnvironmentServices, lockHash: st
   const isThere = found !== null && found.marker.lockHash === lockHash;
   const damage = isThere ? damageOf(services, lockHash) : null;
   if (!isThere || damage !== null) return buildEnvironment(services, { lockHash, again: damage !== null }, options);
-  noteUse(place, services.clock.now());
+  noteUse(place, { at: services.clock.now(), home: services.scratch });
   return { python: found.python, marker: found.marker };
 }
 
@@ -103,6 +103,7 @@ async function build(
   const tools = await toolsOf(services, options.signal);
   const built = await carryOut('install', { tools, content }, orderOptions(services, options));
   saveDamage(services.store, lock.hash, null);
+  noteUse(placeOf(services, lock.hash), { at: services.clock.now(), home: services.scratch });
   return built;
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, readFileSync, utimesSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LockedPackage } from '../../../src-shared/model/library.ts';
@@ -30,6 +30,8 @@ export interface Inspection {
   size: number;
   builtAt: number;
   lastUsedAt: number;
+  /** The home whose run used it last; empty when nobody did. */
+  lastUsedBy: string;
 }
 
 /** What is there of an environment by what it says itself; null when it is not there or not complete. */
@@ -39,7 +41,7 @@ export function readEnvironment(place: string): Inspection | null {
     accessSync(python, constants.X_OK);
     const marker = Marker.parse(JSON.parse(readFileSync(join(place, MARKER), 'utf8')));
     const { size } = Files.parse(JSON.parse(readFileSync(join(place, FILES), 'utf8')));
-    return { python, marker, size, builtAt: changedAt(join(place, FILES)), lastUsedAt: changedAt(join(place, USED)) };
+    return { python, marker, size, builtAt: changedAt(join(place, FILES)), ...lastUse(join(place, USED)) };
   } catch {
     return null;
   }
@@ -68,13 +70,18 @@ function sampleOf<T>(files: readonly T[]): readonly T[] {
   return [...files.slice(start, start + SAMPLE), ...files.slice(0, Math.max(0, start + SAMPLE - files.length))];
 }
 
-/** All homes of the user see when it was used last. */
-export function noteUse(place: string, at: number): void {
+/** All homes of the user see when it was used last, and by which. */
+export function noteUse(place: string, { at, home }: { at: number; home: string }): void {
   try {
+    writeFileSync(join(place, USED), home);
     utimesSync(join(place, USED), at / 1000, at / 1000);
   } catch {
     return; // it can be used all the same
   }
+}
+
+function lastUse(path: string): Pick<Inspection, 'lastUsedAt' | 'lastUsedBy'> {
+  return { lastUsedAt: changedAt(path), lastUsedBy: readFileSync(path, 'utf8') };
 }
 
 function changedAt(path: string): number {

@@ -3,7 +3,7 @@ import { carryOut } from '../../robot/environment-orders.ts';
 import { saveDamage } from '../../store/environment-locks.ts';
 import { refuseWhileUsed } from './build-environment.ts';
 import { announceEnvironments, placeOf, toolsOf, type EnvironmentServices } from './environment-services.ts';
-import { findChange } from './inspect-environment.ts';
+import { findChange, readEnvironment } from './inspect-environment.ts';
 import { getEnvironment, listEnvironments, type UsersOfLocks } from './list-environments.ts';
 
 interface VerifyRequest {
@@ -37,20 +37,30 @@ export async function removeEnvironment(services: EnvironmentServices, lockHash:
   return size ?? 0;
 }
 
+function isOwn(services: EnvironmentServices, lockHash: string): boolean {
+  return readEnvironment(placeOf(services, lockHash))?.lastUsedBy === services.scratch;
+}
+
 interface CleanRequest {
   /** Only those that were last used before. */
   unusedSince: number;
   dryRun: boolean;
 }
 
-/** Removes what nobody uses; those of other homes count as used by them for as long as they were used lately. */
+/** What another home of the user has used lately may be in use there: nobody here knows. */
+const OTHERS_KEEP_MS = 7 * 24 * 3600_000;
+
+/** Removes what nobody uses, as far as this home knows. */
 export async function cleanEnvironments(
   services: EnvironmentServices,
   { unusedSince, dryRun }: CleanRequest,
   users: UsersOfLocks,
 ): Promise<{ removed: Environment[]; freed: number }> {
   const removed = listEnvironments(services, users).filter(
-    ({ state, usedBy, lastUsedAt }) => (state === 'ready' || state === 'damaged') && usedBy.length === 0 && (lastUsedAt ?? 0) < unusedSince,
+    ({ state, usedBy, lastUsedAt, lockHash }) =>
+      (state === 'ready' || state === 'damaged') &&
+      usedBy.length === 0 &&
+      (lastUsedAt ?? 0) < (isOwn(services, lockHash) ? unusedSince : Math.min(unusedSince, services.clock.now() - OTHERS_KEEP_MS)),
   );
   if (!dryRun) for (const { lockHash } of removed) await removeEnvironment(services, lockHash, users);
   return { removed, freed: removed.reduce((sum, { size }) => sum + (size ?? 0), 0) };
