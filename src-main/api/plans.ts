@@ -1,12 +1,10 @@
 import { implement } from '@orpc/server';
 import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { TestPlan } from '../../src-shared/model/plan.ts';
-import { WorkbenchError } from '../errors.ts';
 import type { ApiContext } from '../harness.ts';
 import { exportPlan, importPlan, type LibraryNames } from '../services/plans/exchange-plan.ts';
-import { needPlan, type PlanServices } from '../services/plans/plan-services.ts';
+import { needPlan, readAllPlans, readVersion, readVersions, type PlanServices } from '../services/plans/plan-services.ts';
 import { copyPlan, removePlan, writePlan } from '../services/plans/save-plan.ts';
-import { findPlanContent, listPlans, listPlanVersions } from '../store/plans.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
 
@@ -14,7 +12,7 @@ export function plansPart(services: PlanServices & { libraryNames: LibraryNames 
   const procedures = implement(harnessContract.plans).$context<ApiContext>();
   const { store } = services;
   return {
-    list: procedures.list.handler(() => listPlans(store)),
+    list: procedures.list.handler(() => readAllPlans(services)),
     get: procedures.get.handler(({ input }) => needPlan(store, input.id)),
     create: procedures.create.handler(({ input, context }) => writePlan(services, { id: null, content: input }, context.caller)),
     update: procedures.update.handler(({ input, context }) => writePlan(services, input, context.caller)),
@@ -23,12 +21,8 @@ export function plansPart(services: PlanServices & { libraryNames: LibraryNames 
       removePlan(services, input.id);
       return { removed: true };
     }),
-    versions: procedures.versions.handler(({ input }) => listPlanVersions(store, needPlan(store, input.id).id)),
-    version: procedures.version.handler(({ input }) => {
-      const content = findPlanContent(store, input.sha256);
-      if (content === undefined) throw new WorkbenchError('NOT_FOUND', 'No plan said this.');
-      return content;
-    }),
+    versions: procedures.versions.handler(({ input }) => readVersions(services, input.id)),
+    version: procedures.version.handler(({ input }) => readVersion(services, input.sha256)),
     export: procedures.export.handler(({ input }) => exportPlan(store, services.libraryNames, input.id)),
     import: procedures.import.handler(({ input, context }) => importPlan(services, input.yaml, context.caller)),
     watch: procedures.watch.handler(({ signal }) => planFeed(services, signal)),
@@ -36,15 +30,15 @@ export function plansPart(services: PlanServices & { libraryNames: LibraryNames 
 }
 
 /** A run more changes a plan's count, a name of test data what it shows: both are told. */
-function planFeed({ store, changes }: PlanServices, signal: AbortSignal | undefined) {
+function planFeed(services: PlanServices, signal: AbortSignal | undefined) {
   return coalescedFeed<unknown, true, TestPlan[]>({
     listen: (listener) => {
-      const stops = (['plans:changed', 'testData:changed', 'run:ended'] as const).map((change) => changes.on(change, listener));
+      const stops = (['plans:changed', 'testData:changed', 'run:ended'] as const).map((change) => services.changes.on(change, listener));
       return () => stops.forEach((stop) => stop());
     },
-    first: () => listPlans(store),
+    first: () => readAllPlans(services),
     merge: () => true,
-    take: () => listPlans(store),
+    take: () => readAllPlans(services),
     signal,
     pauseMs: 50,
   });

@@ -36,7 +36,7 @@ export interface ImportedCapsule {
 }
 
 /**
- * Takes a capsule in: everything is looked at first, then test data, condition, libraries, plan and the ended run are made, in this order;
+ * Takes a capsule in: everything is looked at first, then libraries, test data, condition, plan and the ended run are made, in this order;
  * the run is last, so one that was cut off is taken in again. The same capsule again answers the same run.
  */
 export async function importCapsule(services: CapsuleServices, path: string, options: ImportOptions): Promise<ImportedCapsule> {
@@ -65,9 +65,10 @@ async function keepAll(
   options: ImportOptions,
 ): Promise<ImportedCapsule> {
   const { content } = manifest;
+  // First what may still be refused: wheels that are not what their lock says.
+  const libraries = await keepLibraries(services, { manifest, folder }, options);
   const testData = await keepTestData(services, { manifest, folder }, options);
   const condition = await keepCondition(services, manifest, options.caller);
-  const libraries = await keepLibraries(services, { manifest, folder }, options);
   const plan = keepPlan(services, { manifest, testDataId: testData.id, conditionId: condition.id, libraries, caller: options.caller });
   options.signal.throwIfAborted();
   await keepRun(services, { manifest, folder, testDataId: testData.id, condition: condition.name, libraries, plan: plan.binding });
@@ -83,6 +84,9 @@ async function keepLibraries(
   { caller, signal }: ImportOptions,
 ): Promise<LibraryRef[]> {
   const { content, libraries: registry, environments } = services;
+  if (manifest.content.wheels) await importWheelhouse(environments, { path: join(folder, WHEELS) }, { signal });
+  else if (manifest.lock !== null)
+    saveLock(services.runs.store, { ...manifest.lock, solvedBy: 'import', madeAt: services.runs.clock.now() });
   const refs: LibraryRef[] = [];
   for (const { bound, source, contents, ...library } of manifest.libraries) {
     for (const sha256 of contents) await put(content, join(folder, BLOBS, sha256), { expected: sha256 });

@@ -207,15 +207,15 @@ describe('a run with real Robot', () => {
     expect(error).toBeInstanceOf(WorkbenchError);
     expect((error as WorkbenchError).code).toBe('PREFLIGHT_FAILED');
     expect((error as WorkbenchError).data.reasons.map(({ code, subject }) => `${code} ${subject?.slice(0, 9) ?? ''}`)).toEqual([
-      'NOT_FOUND 000000000',
-      'NOT_RESERVED held',
-      'NOT_FOUND nowhere',
-      'BAD_REQUEST condition',
-      'BAD_REQUEST robotOpti',
-      'BAD_REQUEST robotOpti',
+      'REVISION_MISSING 000000000',
+      'SUT_MISSING nowhere',
+      'SUT_NOT_RESERVED held',
+      'CONDITION_BROKEN condition',
+      'OPTION_REFUSED robotOpti',
+      'OPTION_REFUSED robotOpti',
     ]);
     await expect(bench.runs.start({ testDataId, selection: { include: ['no-such-tag'] } }, anna)).rejects.toMatchObject({
-      data: { reasons: [{ code: 'NO_SUITES' }] },
+      data: { reasons: [{ code: 'NOTHING_SELECTED' }] },
     });
   });
 
