@@ -18,6 +18,7 @@ describe('the argument file', () => {
       '--exitonfailure',
       '--include=quick',
       '--suite=Atest.Login',
+      '--suite=*.Atest.Login',
       '--test=-- dashes *',
       '--include=smoke',
       '--include=#odd',
@@ -29,6 +30,17 @@ describe('the argument file', () => {
       '--log=log.html',
       '--report=report.html',
       '',
+    ]);
+  });
+
+  it('finds a suite by its parents wherever the root is left out, and by its whole name only there', () => {
+    const suites = ['Login', 'Net.Login', 'Root.Net.Login', '*.Login'];
+    expect(linesOf({ suiteName: 'Root', selection: { ...selection, suites } }).filter((line) => line.startsWith('--suite'))).toEqual([
+      '--suite=Login',
+      '--suite=Net.Login',
+      '--suite=*.Net.Login',
+      '--suite=Root.Net.Login',
+      '--suite=*.Login',
     ]);
   });
 
