@@ -122,7 +122,7 @@ describe('atn', () => {
       const untouched = join(place, 'untouched');
       const { code, out, err } = await atn([...parameters, '--home', untouched]);
       expect([code, out]).toEqual([64, '']);
-      expect(err).toContain('atn run PATH');
+      expect(err).toContain('atn run PLAN|PATH');
       expect(existsSync(untouched)).toBe(false);
     },
   );

@@ -32,7 +32,7 @@ export function useReservationNotices(): void {
 
 function show(reservation: Reservation, go: (address: string) => void): void {
   const id = `ends ${reservation.id}`;
-  const hide = (): void => notifications.hide(id);
+  const hide = (): void => void notifications.hide(id);
   notifications.show({
     id,
     icon: <CalendarClock aria-hidden />,

@@ -8,6 +8,7 @@ import { About } from './About.tsx';
 import { Doctor } from './Doctor.tsx';
 import { General } from './General.tsx';
 import { Keyboard } from './Keyboard.tsx';
+import { People } from './People.tsx';
 import { Python } from './Python.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { sectionOf, SECTIONS, type SectionId } from './sections.ts';
@@ -15,6 +16,7 @@ import './settings.css';
 
 const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   general: General,
+  people: People,
   runs: RunSettings,
   python: Python,
   keyboard: Keyboard,

@@ -1,8 +1,13 @@
 /** The parts of the settings; each has an address of its own. `words` are what people look for them by. */
 export const SECTIONS = [
   { id: 'general', label: 'General', words: 'harness name home folder colours dark light' },
+  { id: 'people', label: 'People', words: 'colleagues holders maintainers contact' },
   { id: 'runs', label: 'Runs and workers', words: 'parallel workers stop grace time limit' },
-  { id: 'python', label: 'Python and Robot', words: 'interpreter environment robot framework' },
+  {
+    id: 'python',
+    label: 'Python and Robot',
+    words: 'interpreter environment robot framework package index pypi mirror uv pip wheels libraries',
+  },
   { id: 'keyboard', label: 'Keyboard', words: 'keys shortcuts' },
   { id: 'doctor', label: 'Doctor', words: 'checks repair health' },
   { id: 'about', label: 'About', words: 'version licence api' },
