@@ -17,6 +17,8 @@ import { useSuts } from '../../../state/suts.ts';
 import { PlanRow } from '../plan/PlanRow.tsx';
 import { SutsRow } from '../plan/SutsRow.tsx';
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx';
+import { RepairAndRun } from '../preflight/RepairAndRun.tsx';
+import type { Repairs } from '../preflight/repairs.ts';
 import { usePreflight } from '../preflight/use-preflight.ts';
 import { useStart } from '../use-start.ts';
 import { PlanFacts } from './PlanFacts.tsx';
@@ -53,6 +55,15 @@ export function PlanDetail({ plan, onClose }: Props): ReactElement {
     { id: 'plan.edit', label: `Edit ${plan.name}`, keys: 'e', run: () => go(addresses.editPlan(plan.id)) },
   ]);
   const cases = check.preflight?.cases ?? null;
+  const repairs: Repairs = {
+    testDataId: plan.testDataId,
+    planId: plan.id,
+    change: null,
+    suts,
+    onSuts: setSuts,
+    onVariable: null,
+    again: check.again,
+  };
   return (
     <Panel label={plan.name}>
       <div className="row detail-title">
@@ -74,23 +85,13 @@ export function PlanDetail({ plan, onClose }: Props): ReactElement {
             <ErrorState problem={problem} />
           </div>
         )}
-        <PreflightPanel
-          check={check}
-          repairs={{
-            testDataId: plan.testDataId,
-            planId: plan.id,
-            change: null,
-            suts,
-            onSuts: setSuts,
-            onVariable: null,
-            again: check.again,
-          }}
-        />
+        <PreflightPanel check={check} repairs={repairs} />
       </div>
       <div className="plan-foot">
         <Button variant="primary" icon={<Play />} keys="mod+enter" busy={busy} onClick={() => void run()}>
           {cases === null ? 'Run' : `Run ${formatAmount(cases, 'case')}`}
         </Button>
+        <RepairAndRun check={check} repairs={repairs} onRun={() => void run()} />
         <Button icon={<Grid3x3 />} href={addresses.newMatrix(plan.id)}>
           Run as matrix
         </Button>

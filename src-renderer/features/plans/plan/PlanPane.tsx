@@ -11,6 +11,7 @@ import { useSystem } from '../../../state/system.ts';
 import type { Draft, Obstacle } from '../model/draft.ts';
 import { outlookOf } from '../model/sut-facts.ts';
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx';
+import { RepairAndRun } from '../preflight/RepairAndRun.tsx';
 import type { Repairs } from '../preflight/repairs.ts';
 import type { Check } from '../preflight/use-preflight.ts';
 import type { ChangeDraft } from '../use-draft.ts';
@@ -68,6 +69,7 @@ export function PlanPane(props: Props): ReactElement {
         <Button variant="primary" icon={<Play />} keys="mod+enter" busy={props.busy} onClick={press}>
           {taken === null ? 'Run' : `Run ${formatAmount(taken, 'case')}`}
         </Button>
+        <RepairAndRun check={check} repairs={props.repairs} onRun={props.onStart} />
         {errors === 0 ? null : (
           <button type="button" className="link-button mark-failed small" onClick={show}>
             {formatAmount(errors, 'reason')} not to start

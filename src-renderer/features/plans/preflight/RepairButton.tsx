@@ -4,7 +4,7 @@ import { useAction } from '../../../bridge/use-call.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { LocalRepair } from './LocalRepair.tsx';
-import { addLibrary, reserveSut, takeLibrary, type Repairs } from './repairs.ts';
+import { performRepair, type Repairs } from './repairs.ts';
 
 interface Props {
   readonly repair: Repair;
@@ -16,11 +16,11 @@ export function RepairButton({ repair, repairs }: Props): ReactElement | null {
   const { change, planId, testDataId } = repairs;
   switch (repair.action) {
     case 'addLibrary':
-      return <Deed verb={`Add ${repair.requirement}`} repairs={repairs} act={(tell) => addLibrary(repair.requirement, repairs, tell)} />;
+      return <Deed verb={`Add ${repair.requirement}`} repair={repair} repairs={repairs} />;
     case 'attachLibrary':
-      return <Deed verb={`Use ${repair.name}`} repairs={repairs} act={() => takeLibrary(repair.libraryId, repairs)} />;
+      return <Deed verb={`Use ${repair.name}`} repair={repair} repairs={repairs} />;
     case 'reserve':
-      return <Deed verb={`Reserve ${repair.sut}`} repairs={repairs} act={() => reserveSut(repair.sut)} />;
+      return <Deed verb={`Reserve ${repair.sut}`} repair={repair} repairs={repairs} />;
     case 'chooseOtherSut':
       return (
         <Button small onClick={() => repairs.onSuts(repairs.suts.filter((name) => name !== repair.sut))}>
@@ -82,17 +82,15 @@ function Leads({ verb, href }: { readonly verb: string; readonly href: string })
   );
 }
 
-interface DeedProps {
+interface DeedProps extends Props {
   readonly verb: string;
-  readonly repairs: Repairs;
-  readonly act: (tell: (step: string) => void) => Promise<void>;
 }
 
-function Deed({ verb, repairs, act }: DeedProps): ReactElement {
+function Deed({ verb, repair, repairs }: DeedProps): ReactElement {
   const [said, setSaid] = useState<string | null>(null);
   const deed = useAction(async () => {
     try {
-      await act(setSaid);
+      await performRepair(repair, repairs, setSaid);
       repairs.again();
     } finally {
       setSaid(null);

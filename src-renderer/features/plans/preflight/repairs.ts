@@ -1,3 +1,4 @@
+import type { PreflightReason, Repair } from '../../../../src-shared/model/preflight.ts';
 import { client } from '../../../bridge/client.ts';
 import type { ChangeDraft } from '../use-draft.ts';
 
@@ -18,7 +19,7 @@ export interface Repairs {
 type Place = Pick<Repairs, 'testDataId' | 'planId'>;
 
 /** From the index into the registry, and into the set that the run takes. Tells what it does. */
-export async function addLibrary(requirement: string, place: Place, tell: (step: string) => void): Promise<void> {
+async function addLibrary(requirement: string, place: Place, tell: (step: string) => void): Promise<void> {
   for await (const event of await client.libraries.add({ from: 'requirement', requirement })) {
     if (event.type === 'progress') tell(event.progress.step);
     else await takeLibrary(event.library.id, place);
@@ -26,7 +27,7 @@ export async function addLibrary(requirement: string, place: Place, tell: (step:
 }
 
 /** A plan with libraries of its own gets it; else the test data do, for all that is run of them. */
-export async function takeLibrary(id: string, { testDataId, planId }: Place): Promise<void> {
+async function takeLibrary(id: string, { testDataId, planId }: Place): Promise<void> {
   const plan = planId === null ? null : await client.plans.get({ id: planId });
   if (plan === null || plan.libraries.length === 0) {
     await client.libraries.attach({ testDataId, libraryId: id });
@@ -36,7 +37,22 @@ export async function takeLibrary(id: string, { testDataId, planId }: Place): Pr
   await client.plans.update({ id: plan.id, content, expected: plan.version.sha256 });
 }
 
-export async function reserveSut(name: string): Promise<void> {
+async function reserveSut(name: string): Promise<void> {
   const sut = (await client.suts.list()).find((each) => each.name === name);
   if (sut !== undefined) await client.suts.hold({ id: sut.id });
+}
+
+/** Repairs that need no choice of a person, each once. */
+export function repairsWithoutChoice(reasons: readonly PreflightReason[]): readonly Repair[] {
+  const found = reasons.flatMap(({ repair }) => (repair !== null && AUTOMATIC.has(repair.action) ? [repair] : []));
+  return [...new Map(found.map((repair) => [JSON.stringify(repair), repair])).values()];
+}
+
+const AUTOMATIC: ReadonlySet<Repair['action']> = new Set(['addLibrary', 'attachLibrary', 'reserve']);
+
+/** Does one of those; tells what it does. */
+export async function performRepair(repair: Repair, place: Place, tell: (step: string) => void): Promise<void> {
+  if (repair.action === 'addLibrary') await addLibrary(repair.requirement, place, tell);
+  if (repair.action === 'attachLibrary') await takeLibrary(repair.libraryId, place);
+  if (repair.action === 'reserve') await reserveSut(repair.sut);
 }
