@@ -159,13 +159,6 @@ export function translateRedfish(error: unknown): DriverError | undefined {
     return new DriverError('OOBM_REFUSED', 'What answers there does not speak HTTP as it should.', { cause: error });
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
-    return new DriverError(
-      'OOBM_IDENTITY',
-      'The certificate of this BMC was not issued by an authority this computer trusts. Compare its fingerprint and accept it at the endpoint.',
-      { details: [code], cause: error },
-    );
-  }
   if (/^ERR_SSL|^EPROTO/.test(code)) return new DriverError('OOBM_UNREACHABLE', 'What answers there does not speak TLS.', { cause: error });
   return undefined;
 }

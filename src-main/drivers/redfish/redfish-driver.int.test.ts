@@ -152,7 +152,11 @@ describe('a Redfish service that is not what it should be', () => {
   });
 
   it('is not trusted by the system when nothing is pinned', async () => {
-    await expect(readPower(endpointOf({ certificate: null }))).rejects.toMatchObject({ code: 'OOBM_IDENTITY' });
+    const shown = `shown: sha256 ${certificate.fingerprint.replaceAll(':', '').toLowerCase()}`;
+    await expect(readPower(endpointOf({ certificate: null }))).rejects.toMatchObject({
+      code: 'OOBM_IDENTITY',
+      data: { details: expect.arrayContaining([shown]) as unknown },
+    });
     expect(service.requests).toEqual([]);
   });
 
