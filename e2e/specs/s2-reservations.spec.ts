@@ -66,6 +66,7 @@ test('a machine is reserved by dragging, a colleague is refused until it is free
 
 test('a hold is handed over and taken back with a reason, and its run is stopped', async ({ page, home, join: joinHarness }) => {
   const client = await joinHarness();
+  await client.system.updateSettings({ stopGraceSeconds: 1 });
   await client.suts.create({ name: 'r650-11' });
   const gated = await importPath(client, suite('gated'));
   const run = await startRun(client, gated, { name: 'soak', suts: ['r650-11'], variables: [`GATES:${home}/never`] });
