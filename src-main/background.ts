@@ -29,11 +29,15 @@ export function startBackground(services: BackgroundServices): { stop: () => voi
       .then(() => (leaving.signal.aborted ? undefined : services.doctor(leaving.signal)))
       .catch((error: unknown) => services.log.error('the doctor could not look', error));
   };
-  let python = services.settings.read().pythonPath;
+  const choice = () => {
+    const { pythonPath, robotVersion } = services.settings.read();
+    return JSON.stringify([pythonPath, robotVersion]);
+  };
+  let last = choice();
   const stopListening = services.changes.on('system:changed', () => {
-    const chosen = services.settings.read().pythonPath;
-    if (chosen === python) return;
-    python = chosen;
+    const now = choice();
+    if (now === last) return;
+    last = now;
     prepare();
   });
   const first = setTimeout(prepare, FIRST_MS).unref();

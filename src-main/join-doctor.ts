@@ -24,7 +24,13 @@ interface Joined {
 export function joinDoctor({ store, changes, clock, settings, secrets, layout, resources }: Joined) {
   const scripts = join(resources, 'robot');
   const pythonPath = () => settings.read().pythonPath;
-  const environments = createEnvironments({ scripts, clock, pythonPath, onFound: () => changes.emit('system:changed', {}) });
+  const environments = createEnvironments({
+    scripts,
+    clock,
+    pythonPath,
+    robotVersion: () => settings.read().robotVersion,
+    onFound: () => changes.emit('system:changed', {}),
+  });
   const status = createSystemStatus({ store, changes, settings, environments, home: layout.home });
   const checks = doctorChecks({ store, environments, secrets, home: layout.home, resources, pythonPath });
   const doctor = async (signal?: AbortSignal) => {

@@ -30,26 +30,30 @@ interface EnvironmentServices {
   scripts: string;
   clock: Clock;
   pythonPath: () => string | null;
+  /** Of Robot Framework in the environment that the workbench makes; DEFAULT_ROBOT when left out. */
+  robotVersion?: () => string;
   onFound: () => void;
   variables?: NodeJS.ProcessEnv;
 }
 
-export const DEFAULT_REQUIREMENTS = ['robotframework==7.5'] as const;
+const DEFAULT_ROBOT = '7.5';
 /** A person may install or upgrade Robot in an interpreter of theirs at any time, so what was found there is believed this long, ms. */
 const BELIEVED_MS = 30_000;
 
 export function createEnvironments(services: EnvironmentServices): Environments {
   const variables = services.variables ?? process.env;
   const chosen = () => choose(services.pythonPath(), variables);
+  const wantedRobot = () => services.robotVersion?.() ?? DEFAULT_ROBOT;
+  const chosenKey = () => chosen().python ?? `robotframework ${wantedRobot()}`;
   let last: { key: string; at: number; environment: RobotEnvironment } | undefined;
   let running: { key: string; work: SharedWork<RobotEnvironment, Progress> } | undefined;
 
   const find = async (signal: AbortSignal, onStep: (message: string) => void): Promise<RobotEnvironment> => {
     const { python, origin } = chosen();
-    const key = python ?? '';
+    const key = chosenKey();
     const found =
       python === null
-        ? await managed(services.scripts, { root: environmentsFolder(variables), signal, onStep })
+        ? await managed(services.scripts, { root: environmentsFolder(variables), robotVersion: wantedRobot(), signal, onStep })
         : await needRobot({ folder: services.scripts, runner: python, signal }, python);
     const environment = { ...found, origin };
     const isNews = last?.environment.robotVersion !== environment.robotVersion || last.environment.python !== environment.python;
@@ -59,9 +63,9 @@ export function createEnvironments(services: EnvironmentServices): Environments 
   };
 
   return {
-    known: () => (last?.key === (chosen().python ?? '') ? last.environment : null),
+    known: () => (last?.key === chosenKey() ? last.environment : null),
     ensureDefault: async ({ signal, onProgress } = {}) => {
-      const key = chosen().python ?? '';
+      const key = chosenKey();
       if (last?.key === key && isUsable(last.environment, services.clock.now() - last.at)) return last.environment;
       if (running?.key !== key || running.work.isOver()) {
         const work = shareWork<RobotEnvironment, Progress>((abort, tell) =>
@@ -93,13 +97,19 @@ function isUsable({ python, origin }: RobotEnvironment, age: number): boolean {
 
 interface Making {
   root: string;
+  robotVersion: string;
   signal: AbortSignal;
   onStep: (message: string) => void;
 }
 
-async function managed(scripts: string, making: Making): Promise<RobotPython> {
+async function managed(scripts: string, { robotVersion, ...making }: Making): Promise<RobotPython> {
   const base = await findPython(making.signal);
-  const made = await ensureEnvironment({ folder: scripts, runner: base.python, requirements: DEFAULT_REQUIREMENTS, ...making });
+  const made = await ensureEnvironment({
+    folder: scripts,
+    runner: base.python,
+    requirements: [`robotframework==${robotVersion}`],
+    ...making,
+  });
   if (made.robotVersion === null)
     throw new WorkbenchError(
       'ENVIRONMENT_FAILED',

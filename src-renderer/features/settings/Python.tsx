@@ -4,6 +4,7 @@ import { Button } from '../../kit/Button.tsx';
 import { LoadingShape } from '../../kit/States.tsx';
 import { useSystem } from '../../state/system.ts';
 import { SectionTitle } from './General.tsx';
+import { Packages } from './Packages.tsx';
 import { Setting, TextField, useChange, useSettings } from './Setting.tsx';
 
 export function Python(): ReactElement {
@@ -44,9 +45,10 @@ export function Python(): ReactElement {
           </div>
           {said}
         </Setting>
-        <Setting title="Robot Framework" about="The version that the next run uses.">
+        <Setting title="Robot Framework" about="The version that the next run without libraries uses.">
           <span className="figures">{robot ?? 'Not known yet: it is found or installed before the first run'}</span>
         </Setting>
+        <Packages settings={settings} />
       </div>
     </>
   );
