@@ -20,8 +20,12 @@ from atn_used_variables import VariableUse, assigned_anywhere, base_name, used_i
 IMPORT = re.compile(r"^Error in file '(?P<path>.+?)' on line (?P<line>\d+): (?P<what>.+)$", re.DOTALL)
 IMPORTED = re.compile(r"^Importing \S+(?: file)? '(?P<name>.+?)' failed: |^\S+ file '(?P<other>.+?)' does not exist")
 UNKNOWN = re.compile(r"No keyword with name '(?P<name>.+?)' found\.")
+# Robot older than 7.0 tells of keywords only what it makes of them for the test.
+SEVERAL = re.compile(r"^Several failures occurred:")
+SEPARATOR = re.compile(r"\n\n\d+\) ")
+SPLIT = "\0"
 MOST_FINDINGS = 1000
-# Robot sets these too, but not where a suite begins; an empty list, dictionary and text of one name hide each other there.
+# Robot sets these too, but not where a suite begins; a list, a dictionary and a text of one name hide each other there.
 SET_BY_ROBOT = (
     "EMPTY",
     "SUITE_STATUS",
@@ -63,7 +67,9 @@ class atn_dryrun:
     def end_test(self, data: Any, result: Any) -> None:
         self._tests += 1
         if result.failed and not self._told:
-            self._add_failure(result.message, str(data.source or ""), data.lineno)
+            for message in SEVERAL.sub("", SEPARATOR.sub(SPLIT, result.message)).split(SPLIT):
+                if message.strip():
+                    self._add_failure(message.strip(), str(data.source or ""), data.lineno)
 
     def message(self, message: Any) -> None:
         if message.level != "ERROR":

@@ -13,7 +13,7 @@ PLAIN = re.compile(r"^\\?[$@&]\{?(?P<name>[\w ]+)\}?$")
 # Where a name goes on: attributes, arithmetic and the type of an argument are no part of it.
 BASE = re.compile(r"^(?P<base>[^.:+*/\-\[]+)")
 NUMBER = re.compile(r"^[+-]?\.?\d[\w.+-]*$")
-ASKS = ("getvariablevalue", "variableshouldexist", "variableshouldnotexist", "keywordshouldexist")
+ASKS = ("getvariablevalue", "variableshouldexist", "variableshouldnotexist")
 SETTERS = re.compile(r"^(?:builtin\.)?set(?:local|test|task|suite|global)variable$")
 
 
@@ -34,7 +34,7 @@ def base_name(name: str) -> str:
 def used_in(path: str) -> Iterator[VariableUse]:
     for statement in statements(path):
         arguments = [token for token in statement.tokens if token.type in (Token.ARGUMENT, Token.NAME, Token.TEMPLATE)]
-        if keyword_of(statement) in ASKS:
+        if any(plain_keyword(token) in ASKS for token in words_of(statement)):
             continue
         for token in arguments:
             for part in variables_in(token):
@@ -55,17 +55,17 @@ def assigned_anywhere(folder: str) -> set[str]:
 
 def assigned_in(path: str) -> Iterator[str]:
     for statement in statements(path):
-        setter = SETTERS.match(keyword_of(statement))
-        arguments = [token for token in statement.tokens if token.type == Token.ARGUMENT]
         for token in statement.tokens:
             if token.type in (Token.ASSIGN, Token.VARIABLE):
                 yield base_name(token.value.rstrip("= "))
             elif token.type in (Token.KEYWORD_NAME, Token.ARGUMENT) and is_signature(statement, token):
                 for part in variables_in(token):
                     yield base_name(part.value)
-        if setter and arguments:
-            plain = PLAIN.match(arguments[0].value)
-            if plain:
+        words = words_of(statement)
+        # Anywhere in a row: as keyword, as setup, or behind `Run Keyword If` and its like.
+        for keyword, argument in zip(words, words[1:]):
+            plain = PLAIN.match(argument.value)
+            if plain and SETTERS.match(plain_keyword(keyword)):
                 yield base_name(plain["name"])
 
 
@@ -73,11 +73,12 @@ def is_signature(statement: Any, token: Any) -> bool:
     return token.type == Token.KEYWORD_NAME or statement.type == Token.ARGUMENTS
 
 
-def keyword_of(statement: Any) -> str:
-    for token in statement.tokens:
-        if token.type == Token.KEYWORD:
-            return re.sub(r"[\s_]", "", token.value.lower())
-    return ""
+def words_of(statement: Any) -> list[Any]:
+    return [token for token in statement.tokens if token.type in (Token.KEYWORD, Token.NAME, Token.ARGUMENT)]
+
+
+def plain_keyword(token: Any) -> str:
+    return re.sub(r"[\s_]", "", token.value.lower())
 
 
 def variables_in(token: Any) -> list[Any]:
