@@ -1,10 +1,12 @@
 import { AsyncIteratorClass, implement } from '@orpc/server';
-import type { SensorsEvent, VerifyEvent } from '../../src-shared/contract/harness/sut-operations.ts';
+import type { DiscoverEvent, SensorsEvent, VerifyEvent } from '../../src-shared/contract/harness/sut-operations.ts';
 import { harnessContract } from '../../src-shared/contract/index.ts';
 import { asWorkbenchError } from '../errors.ts';
 import type { ApiContext } from '../harness.ts';
 import { openDemoLab } from '../services/demo-lab/demo-lab.ts';
 import type { MachineWatch } from '../services/health/watch-machines.ts';
+import { discoverMachines } from '../services/oobm/discover-machines.ts';
+import { inspectAddress } from '../services/oobm/inspect-address.ts';
 import { operate, readMachine } from '../services/oobm/operate.ts';
 import type { OobmServices } from '../services/oobm/oobm-services.ts';
 import { powerMany, powerSut } from '../services/oobm/power-many.ts';
@@ -42,12 +44,52 @@ type Stamp = <T extends Answered>(answer: T) => Pick<T, keyof Answered> & { at: 
 type Procedures = ReturnType<typeof sutProcedures>;
 const sutProcedures = () => implement(harnessContract.suts).$context<ApiContext>();
 
+/** Items that work tells on the way, in order, and what it answers; leaving cancels the work. */
+async function* told<Item>(work: (tell: (item: Item) => void) => Promise<Item>): AsyncGenerator<Item, void, void> {
+  const waiting: Item[] = [];
+  let wake: () => void = () => undefined;
+  let over = false;
+  const done = work((item) => {
+    waiting.push(item);
+    wake();
+  }).finally(() => {
+    over = true;
+    wake();
+  });
+  done.catch(() => undefined); // thrown below, unless the reader has left
+  while (!over || waiting.length > 0) {
+    const next = waiting.shift();
+    if (next !== undefined) yield next;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+  yield await done;
+}
+
 /** What changes nothing on a machine. */
 function readings({ oobm, watch }: SutOperations, procedures: Procedures, answered: Stamp) {
   return {
     verify: procedures.verify.handler(({ input, context, signal }) =>
-      verifyFeed(signal, (work) => verifySut(oobm, { ...work, id: input.id, caller: context.caller })),
+      iterate(signal, (leaving) =>
+        told<VerifyEvent>(async (tell) => {
+          const onCheck: Verifying['onCheck'] = (check) => tell({ type: 'checked', check });
+          const sut = await verifySut(oobm, { id: input.id, caller: context.caller, signal: leaving, onCheck });
+          return { type: 'done', sut };
+        }),
+      ),
     ),
+    discover: procedures.discover.handler(({ input, signal }) =>
+      iterate(signal, (leaving) =>
+        told<DiscoverEvent>(async (tell) => {
+          const found = await discoverMachines(oobm, input, {
+            signal: leaving,
+            onFound: (machine) => tell({ type: 'found', machine }),
+            onProgress: (progress) => tell({ type: 'progress', ...progress }),
+          });
+          return { type: 'done', ...found };
+        }),
+      ),
+    ),
+    inspect: procedures.inspect.handler(({ input, signal }) => inspectAddress(oobm, input, signal)),
     powerStatus: procedures.powerStatus.handler(async ({ input, signal }) => {
       const answer = await readMachine(oobm, { id: input.id, capability: 'power' }, signal);
       watch.soon(input.id);
@@ -147,33 +189,6 @@ async function* sensorReadings({ oobm, watch }: SutOperations, id: string, signa
   } finally {
     leave();
   }
-}
-
-type Work = Pick<Verifying, 'signal' | 'onCheck'>;
-
-function verifyFeed(outer: AbortSignal | undefined, work: (options: Work) => ReturnType<typeof verifySut>) {
-  return iterate(outer, async function* checks(signal): AsyncGenerator<VerifyEvent, void, void> {
-    const waiting: VerifyEvent[] = [];
-    let wake: () => void = () => undefined;
-    let over = false;
-    const done = work({
-      signal,
-      onCheck: (check) => {
-        waiting.push({ type: 'checked', check });
-        wake();
-      },
-    }).finally(() => {
-      over = true;
-      wake();
-    });
-    done.catch(() => undefined); // thrown below, unless the reader has left
-    while (!over || waiting.length > 0) {
-      const next = waiting.shift();
-      if (next !== undefined) yield next;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-    yield { type: 'done', sut: await done };
-  });
 }
 
 /** A stream that ends when its signal aborts or its reader leaves. */

@@ -46,6 +46,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn suts power NAME on|off|cycle|reset|soft|status [--reason TEXT] [--yes]
   atn suts bootdev NAME none|pxe|disk|cdrom|usb|bios|http [--always] [--yes]
   atn suts sensors NAME | sel NAME [--clear] [--yes]
+  atn suts discover RANGE... [--rate N]      searches for BMCs: 10.20.4.0/24, 10.20.4.10-40; N addresses a second
   atn suts console NAME [--yes]     Ctrl-] leaves. --yes: although a run or another holder feels it
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped

@@ -48,6 +48,7 @@ export const addresses = {
   suts: '/suts',
   sut: (id: string): string => `/suts/${encodeURIComponent(id)}`,
   newSut: '/suts/new',
+  discover: '/suts/discover',
   board: '/board',
   reservation: (id: string): string => `/board/${encodeURIComponent(id)}`,
   /** The form of a new reservation, with machines chosen by name. */

@@ -1,8 +1,10 @@
 import { BootDevice, PowerAction } from '../../../src-shared/model/machine.ts';
+import type { FoundMachine } from '../../../src-shared/contract/harness/sut-operations.ts';
 import type { Sut } from '../../../src-shared/model/sut.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findSut, seenSuts } from '../find-sut.ts';
+import { wholeNumber } from '../command-line.ts';
 import { columns } from '../output.ts';
 import { oneOf, onlyOf } from '../sub-command.ts';
 import { addSuts } from '../sut-file.ts';
@@ -16,6 +18,7 @@ const OPTIONS = {
   always: { type: 'boolean' },
   reason: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
+  rate: { type: 'string' },
 } as const;
 interface Values {
   file?: string;
@@ -23,6 +26,7 @@ interface Values {
   always?: boolean;
   reason?: string;
   yes?: boolean;
+  rate?: string;
 }
 type Work = (context: CommandContext) => Promise<number>;
 type Deed = (words: string[], values: Values) => Work;
@@ -34,7 +38,19 @@ export const suts: Command = (line) => {
   return oneOf(DEEDS, 'suts', deed)(words, values);
 };
 
-const DEEDS: Readonly<Record<string, Deed>> = { list, show, add, verify, power, bootdev, sensors, sel, events, console: consoleOf };
+const DEEDS: Readonly<Record<string, Deed>> = {
+  list,
+  show,
+  add,
+  verify,
+  power,
+  bootdev,
+  sensors,
+  sel,
+  events,
+  discover,
+  console: consoleOf,
+};
 
 function list(words: string[]): Work {
   if (words.length > 0) throw new UsageError(`What is "${words.join(' ')}"?`);
@@ -136,6 +152,26 @@ function events(words: string[]): Work {
     output.answer(found, () => (found.length === 0 ? 'Nothing happened to it yet.' : rows()));
     return EXIT.passed;
   });
+}
+
+function discover(ranges: string[], { rate }: Values): Work {
+  if (ranges.length === 0) throw new UsageError('Name the addresses to search: 10.20.4.0/24, 10.20.4.10-40.');
+  const perSecond = wholeNumber(rate, 'rate', 5);
+  return async ({ client, output, interrupted }) => {
+    const found: FoundMachine[] = [];
+    const request = { ranges, ...(perSecond === undefined ? {} : { perSecond }) };
+    for await (const event of await client.suts.discover(request, { signal: interrupted })) {
+      if (event.type === 'found') found.push(event.machine);
+      if (event.type === 'progress') output.progress(`${event.done} of ${event.total} addresses asked, ${event.found} found`);
+    }
+    output.answer(found, () => (found.length === 0 ? 'No BMC answered.' : columns(found.map(foundLine))));
+    return EXIT.passed;
+  };
+}
+
+function foundLine({ address, ipmiPort, redfish, sutName }: FoundMachine): string[] {
+  const product = [redfish?.vendor, redfish?.product].filter(Boolean).join(' ');
+  return [address, ipmiPort === null ? '-' : 'ipmi', redfish === null ? '-' : `redfish ${redfish.version}`, product, sutName ?? 'new'];
 }
 
 function consoleOf(words: string[], { yes }: Values): Work {

@@ -2,7 +2,7 @@ import type { Capability, CapabilityCheck, SutIdentity } from '../../../src-shar
 import type { Sut } from '../../../src-shared/model/sut.ts';
 import type { Answer } from '../../drivers/capabilities.ts';
 import { asWorkbenchError } from '../../errors.ts';
-import { saveFindings } from '../../store/suts.ts';
+import { saveFindings, type SutRow } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { needSut, readSut } from '../suts/sut-services.ts';
 import { readMachine } from './operate.ts';
@@ -27,7 +27,7 @@ export async function verifySut(services: OobmServices, { id, caller, signal, on
     card.push(check);
     onCheck(check);
   };
-  needSut(services.suts, id);
+  await tryPasswordsAgain(services, needSut(services.suts, id));
   for (const capability of READ) {
     const { check, value } = await tryIt(services, capability, async () => readMachine(services, { id, capability }, signal));
     signal.throwIfAborted();
@@ -47,6 +47,12 @@ export async function verifySut(services: OobmServices, { id, caller, signal, on
   });
   services.suts.changes.emit('suts:changed', { ids: [id], removed: [] });
   return readSut(services.suts, id);
+}
+
+/** A person asks, who may have corrected at the machine what it refused: refused passwords get their two tries again. */
+async function tryPasswordsAgain(services: OobmServices, sut: SutRow): Promise<void> {
+  const endpoints = sut.endpoints.length === 0 ? [] : await resolveEndpoints(services, sut);
+  for (const endpoint of endpoints) services.jobs.forgive(sut.id, endpoint);
 }
 
 async function tryIt(

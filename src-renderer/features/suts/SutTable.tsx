@@ -4,7 +4,6 @@ import { formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { DenseTable, type Column } from '../../kit/DenseTable.tsx';
-import { Chip } from '../../kit/Page.tsx';
 import { EmptyState, LoadingShape } from '../../kit/States.tsx';
 import { Holder } from './Holder.tsx';
 import { InUse } from './InUse.tsx';
@@ -20,7 +19,7 @@ const COLUMNS: readonly Column<Sut>[] = [
     title: 'Name',
     width: 'minmax(100px, 1fr)',
     render: ({ name }) => <span className="strong">{name}</span>,
-    hint: ({ name }) => name,
+    hint: (sut) => [sut.name, addressOf(sut), ...sut.tags].filter((part) => part !== '').join(', '),
   },
   { id: 'power', title: 'Power', width: '76px', render: (sut) => <PowerCell sut={sut} /> },
   {
@@ -51,20 +50,6 @@ const COLUMNS: readonly Column<Sut>[] = [
     render: ({ observed, endpoints }) => <span className="dim">{observed.provider ?? endpoints[0]?.provider ?? ''}</span>,
   },
   {
-    id: 'address',
-    title: 'Address',
-    width: 'minmax(90px, 0.9fr)',
-    render: (sut) => <span className="mono mid">{addressOf(sut)}</span>,
-    hint: addressOf,
-  },
-  {
-    id: 'tags',
-    title: 'Tags',
-    width: 'minmax(90px, 0.8fr)',
-    render: ({ tags }) => <FirstTags tags={tags} />,
-    hint: ({ tags }) => tags.join(', '),
-  },
-  {
     id: 'temperature',
     title: '°C',
     width: '64px',
@@ -86,22 +71,6 @@ function Mark({ id, name }: { readonly id: string; readonly name: string }): Rea
       onClick={(event) => event.stopPropagation()}
       onChange={() => toggleSutMark(id)}
     />
-  );
-}
-
-/** More are counted, and named on hover. */
-const FEW_TAGS = 2;
-
-function FirstTags({ tags }: { readonly tags: readonly string[] }): ReactElement {
-  return (
-    <span className="row tight">
-      {tags.slice(0, FEW_TAGS).map((tag) => (
-        <Chip key={tag} tag>
-          {tag}
-        </Chip>
-      ))}
-      {tags.length > FEW_TAGS ? <span className="dim small figures nowrap">+{tags.length - FEW_TAGS}</span> : null}
-    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plus, Radar } from 'lucide-react';
 import { useMemo, type ReactElement } from 'react';
 import { useLocation, useParams, useSearch, useSearchParams } from 'wouter';
 import { formatCount } from '../../../src-shared/text/quantities.ts';
@@ -11,6 +11,7 @@ import { Segments } from '../../kit/Segments.tsx';
 import { useCrumbs } from '../../state/page.ts';
 import { useSuts } from '../../state/suts.ts';
 import { useMe } from '../../state/system.ts';
+import { DiscoverPanel } from './DiscoverPanel.tsx';
 import { SutDetail } from './detail/SutDetail.tsx';
 import { countsOf, rowsOf, SHOWS, type Show } from './model/view.ts';
 import { MarkedSuts } from './MarkedSuts.tsx';
@@ -23,7 +24,7 @@ export default function SutsPage(): ReactElement {
   const [, go] = useLocation();
   const search = useSearch();
   const name = useSuts((state) => (id === null ? null : (state.byId.get(id)?.name ?? null)));
-  const here = id === 'new' ? 'Add a machine' : name;
+  const here = id === 'new' ? 'Add a machine' : id === 'discover' ? 'Discover machines' : name;
   useCrumbs([{ label: 'SUTs', href: addresses.suts }, ...(here === null ? [] : [{ label: here }])]);
   /** Filters stay in the address when details come and go. */
   const at = (address: string): string => {
@@ -38,15 +39,28 @@ export default function SutsPage(): ReactElement {
       list={
         <List
           selected={id}
-          quiet={id === 'new' || new URLSearchParams(search).has('edit')}
+          quiet={id === 'new' || id === 'discover' || new URLSearchParams(search).has('edit')}
           onOpen={(next) => go(at(addresses.sut(next)))}
         />
       }
-      detail={id === null ? null : id === 'new' ? <NewSut at={at} onClose={close} /> : <SutDetail key={id} id={id} onClose={close} />}
+      detail={id === null ? null : <Beside id={id} at={at} onClose={close} />}
       detailLabel={here ?? 'SUT'}
       onClose={close}
     />
   );
+}
+
+interface BesideProps {
+  readonly id: string;
+  readonly at: (address: string) => string;
+  readonly onClose: () => void;
+}
+
+/** A machine, or a way to one more. */
+function Beside({ id, at, onClose }: BesideProps): ReactElement {
+  if (id === 'new') return <NewSut at={at} onClose={onClose} />;
+  if (id === 'discover') return <DiscoverPanel at={at} onClose={onClose} />;
+  return <SutDetail key={id} id={id} onClose={onClose} />;
 }
 
 interface ListProps {
@@ -82,9 +96,14 @@ function List({ selected, quiet, onOpen }: ListProps): ReactElement {
         title="SUTs"
         about={known ? <HowMany all={all.length} environment={all.filter(({ role }) => role === 'environment').length} /> : undefined}
         actions={
-          <Button variant={quiet ? 'outline' : 'primary'} icon={<Plus />} href={addresses.newSut}>
-            Add machine
-          </Button>
+          <>
+            <Button icon={<Radar />} href={addresses.discover}>
+              Discover
+            </Button>
+            <Button variant={quiet ? 'outline' : 'primary'} icon={<Plus />} href={addresses.newSut}>
+              Add machine
+            </Button>
+          </>
         }
       />
       {all.length === 0 ? null : (

@@ -9,5 +9,8 @@ export const suts: Feature = {
   // One route, so that the list stays as it is while details come and go.
   routes: [{ path: '/suts/:id?', component: lazy(() => import('./SutsPage.tsx')) }],
   rail: { href: addresses.suts, label: 'SUTs', icon: Server, letter: 'S', group: 2, order: 10, useCount: useSutCount },
-  verbs: [{ id: 'suts.add', label: 'Add a machine', words: 'sut new create', href: addresses.newSut }],
+  verbs: [
+    { id: 'suts.discover', label: 'Discover machines on the network', words: 'scan bmc ipmi redfish', href: addresses.discover },
+    { id: 'suts.add', label: 'Add a machine', words: 'sut new create', href: addresses.newSut },
+  ],
 };

@@ -29,7 +29,50 @@ export const SensorsEvent = z.discriminatedUnion('type', [
 ]);
 export type SensorsEvent = z.infer<typeof SensorsEvent>;
 
+/** What answered at an address without a login; `sutName` when a SUT is reached there already. */
+export const FoundMachine = z.object({
+  address: z.string(),
+  ipmiPort: z.number().int().nullable(),
+  redfish: z
+    .object({
+      url: z.string(),
+      version: z.string(),
+      vendor: z.string().nullable(),
+      product: z.string().nullable(),
+      fingerprint: z.string().nullable(),
+    })
+    .nullable(),
+  sutName: z.string().nullable(),
+});
+export type FoundMachine = z.infer<typeof FoundMachine>;
+
+export const DiscoverEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('found'), machine: FoundMachine }),
+  z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int(), found: z.number().int() }),
+  z.object({ type: z.literal('done'), total: z.number().int(), found: z.number().int() }),
+]);
+export type DiscoverEvent = z.infer<typeof DiscoverEvent>;
+
 export const sutOperations = {
+  /** Asks every address of the ranges once (`10.20.4.0/24`, `10.20.4.10-40`, one address), at most `perSecond`; leaving the feed cancels. */
+  discover: procedure
+    .route({ method: 'POST', path: '/suts/discover', ...tag })
+    .input(
+      z.object({
+        ranges: z.array(z.string().trim().min(1).max(100)).min(1).max(50),
+        perSecond: z.number().int().min(5).max(1000).default(200),
+        ipmiPort: z.number().int().min(1).max(65_535).nullable().default(623),
+        redfishPort: z.number().int().min(1).max(65_535).nullable().default(443),
+      }),
+    )
+    .output(eventIterator(DiscoverEvent)),
+  /** The certificate or host key that an address shows, before anything secret is sent to it: to compare, and to keep as `pin`. */
+  inspect: procedure
+    .route({ method: 'POST', path: '/suts/inspect', ...tag })
+    .input(
+      z.object({ provider: z.enum(['redfish', 'ssh']), address: z.string().trim().min(1).max(300), port: z.number().int().nullable() }),
+    )
+    .output(z.object({ fingerprint: z.string().nullable(), about: z.string() })),
   /** Tries each capability and keeps the card; leaving the feed cancels. */
   verify: procedure
     .route({ method: 'POST', path: '/suts/{id}/verify', ...tag })

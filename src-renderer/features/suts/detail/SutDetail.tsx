@@ -93,7 +93,11 @@ function Body({ sut, onEdit, onClose }: BodyProps): ReactElement {
   return (
     <>
       <SutActions sut={sut} onEdit={onEdit} onRemoved={onClose} />
-      {reached ? <Tabs label={`Views of ${sut.name}`} value={tab} tabs={TABS} onChange={show} /> : null}
+      {reached ? (
+        <div className="sut-tabs">
+          <Tabs label={`Views of ${sut.name}`} value={tab} tabs={TABS} onChange={show} />
+        </div>
+      ) : null}
       {tab === 'console' ? (
         <ConsoleTab sut={sut} />
       ) : (

@@ -1,5 +1,7 @@
 import { ArrowUp, Plus, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { client } from '../../../bridge/client.ts';
+import { useAction } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { emptyEndpoint, PROVIDER_WORDS, type EndpointDraft } from '../model/endpoint-draft.ts';
 
@@ -97,10 +99,34 @@ function Reached({ endpoint, onChange }: ReachedProps): ReactElement {
         />
       </span>
       {provider === 'ipmi' ? null : (
-        <span className="whole">
+        <span className="whole row tight">
           {text('pin', provider === 'ssh' ? 'Host key (SHA-256)' : 'Certificate (SHA-256)', 'Fingerprint that is trusted (SHA-256)')}
+          <Shown endpoint={endpoint} onChange={onChange} />
         </span>
       )}
     </div>
+  );
+}
+
+/** Asks what the address shows, so that it can be compared and kept; nothing secret is sent. */
+function Shown({ endpoint, onChange }: ReachedProps): ReactElement {
+  const { provider, address, port } = endpoint;
+  const ask = useAction(async () => {
+    if (provider !== 'redfish' && provider !== 'ssh') return;
+    const shown = await client.suts.inspect({ provider, address: address.trim(), port: port.trim() === '' ? null : Number(port) });
+    onChange({ pin: shown.fingerprint ?? '' });
+  });
+  return (
+    <>
+      <Button
+        small
+        busy={ask.busy}
+        disabledReason={address.trim() === '' ? 'Name the address first.' : null}
+        onClick={() => void ask.run()}
+      >
+        Ask the machine
+      </Button>
+      {ask.problem === null ? null : <span className="small mark-failed">{ask.problem.message}</span>}
+    </>
   );
 }

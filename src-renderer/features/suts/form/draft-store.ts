@@ -17,6 +17,11 @@ export function useDraft(id: string, begin: Draft, isNew: boolean): readonly [Ke
   return [kept, change];
 }
 
+/** The next new machine begins with this, for instance because it was found on the network. */
+export function prefillNew(draft: Draft): void {
+  useDrafts.setState(({ byId }) => ({ byId: new Map(byId).set('new', { draft, base: null }) }));
+}
+
 export function dropDraft(id: string): void {
   useDrafts.setState(({ byId }) => {
     const next = new Map(byId);
