@@ -30,7 +30,7 @@ export class LinkTable {
     if (entry.refusals >= MOST_REFUSALS) {
       throw new DriverError(
         'OOBM_AUTH',
-        `It refused this user name and password ${MOST_REFUSALS} times, so they are not tried again: further tries could lock the account. Correct them first.`,
+        `It refused this user name and password ${MOST_REFUSALS} times, so they are not tried again: further tries could lock the account. Correct them, or verify the machine once they are right there.`,
       );
     }
     entry.link ??= driver.open(endpoint as never);

@@ -3,6 +3,7 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBmcWithMachine } from '../../e2e/lab/bmc-with-machine.ts';
 import { makeCertificate } from '../../e2e/lab/certificate.ts';
@@ -275,6 +276,19 @@ describe.each(PEERS)('$name', (peer) => {
   afterAll(() => started?.stop());
 
   it.each(peer.claims)('%s', async (capability) => BEHAVIOUR[capability](at()));
+
+  it('tells no secret when something goes wrong', async () => {
+    const { endpoint } = at();
+    if (!('password' in endpoint) && !('privateKey' in endpoint)) return expect(['qemu', 'command']).toContain(endpoint.provider);
+    const secret = 'canary-7f3a';
+    const wrong: Endpoint = { ...endpoint, password: secret };
+    if (wrong.provider === 'ssh') delete wrong.privateKey;
+    const [capability, action, args] = wrong.provider === 'ssh' ? ['shell', 'run', { command: 'true' }] : ['power', 'read', {}];
+    const call = { sut: { id: 'canary', name: 'canary' }, endpoints: [wrong], capability, action, args, fence: null };
+    const error: unknown = await jobs.perform(call as never).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'OOBM_AUTH' });
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(secret);
+  });
 
   it('says of everything else that it cannot', async () => {
     const { endpoint } = at();

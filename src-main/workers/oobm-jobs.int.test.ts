@@ -107,6 +107,9 @@ describe('the pool that talks to machines', () => {
     expect(third.code).toBe('OOBM_AUTH');
     expect(third.message).toContain('not tried again');
     expect(handshakes.mock.calls.length).toBe(before);
+    jobs.forgive(sut.id, endpointOf(bmc, { password: 'wrong' })); // a person says that it is right at the machine now
+    expect((await failure(read('wrong'))).message).not.toContain('not tried again');
+    expect(handshakes.mock.calls.length).toBeGreaterThan(before);
     expect((await read('admin')).value.on).toBe(false);
   });
 
