@@ -27,6 +27,7 @@ SPLIT = "\0"
 MOST_FINDINGS = 1000
 # Robot sets these too, but not where a suite begins; a list, a dictionary and a text of one name hide each other there.
 SET_BY_ROBOT = (
+    "CURDIR",
     "EMPTY",
     "SUITE_STATUS",
     "SUITE_MESSAGE",
