@@ -46,7 +46,7 @@ test('A2: a folder of modules becomes a library, its keywords are documented as 
 
   const keywords = page.getByRole('grid', { name: 'Keywords' });
   await keywords.getByRole('row').filter({ hasText: 'Power On' }).click();
-  const documentation = page.getByRole('region', { name: 'Power On' });
+  const documentation = page.getByRole('region', { name: 'Documentation of Power On' });
   await expect(documentation).toContainText('Switches an outlet on.');
   await expect(documentation).toContainText('= 0');
   expect(await page.title()).not.toContain('hacked');
