@@ -20,6 +20,7 @@ import { secretBackends, systemInfo } from './join-system.ts';
 import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
 import { claimHome, type HomeClaim } from './services/home/claim-home.ts';
+import { createPeople } from './services/people/people.ts';
 import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
 import { createSettings } from './services/settings/settings.ts';
@@ -104,7 +105,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       ...editing.parts,
       ...machines.parts,
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
-      people: peoplePart(common),
+      people: peoplePart(createPeople(store.write)),
       ...reading.parts,
       ...packages.parts,
       ...joinPlans({

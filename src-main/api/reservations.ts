@@ -4,22 +4,18 @@ import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Changes } from '../changes.ts';
 import type { HarnessClock } from '../clock.ts';
-import { readCalendar } from '../services/reservations/calendar.ts';
 import type { Reservations } from '../services/reservations/create-reservations.ts';
-import type { ReadableStore } from '../store/handle.ts';
-import { listBoardRuns } from '../store/board-runs.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
 
 export interface ReservationPartServices {
-  store: ReadableStore;
   changes: Changes;
   clock: HarnessClock;
   reservations: Reservations;
 }
 
 export function reservationsPart(services: ReservationPartServices): Part<'reservations'> {
-  const { reservations, clock, store } = services;
+  const { reservations, clock } = services;
   const procedures = implement(harnessContract.reservations).$context<ApiContext>();
   return {
     list: procedures.list.handler(({ input: { mine, holder, ...filter }, context }) =>
@@ -33,7 +29,7 @@ export function reservationsPart(services: ReservationPartServices): Part<'reser
     force: procedures.force.handler(({ input, context }) => reservations.force(input, context.caller)),
     freeSlots: procedures.freeSlots.handler(({ input }) => reservations.freeSlots(input)),
     watch: procedures.watch.handler(({ input, signal }) => boardFeed(services, input.from, signal)),
-    calendar: procedures.calendar.handler(({ input }) => readCalendar(store, { ...input, now: clock.now() })),
+    calendar: procedures.calendar.handler(({ input }) => reservations.calendar(input)),
     trustClock: procedures.trustClock.handler(() => {
       clock.trust();
       reservations.settle();
@@ -46,13 +42,13 @@ export function reservationsPart(services: ReservationPartServices): Part<'reser
 const MOST = 2000;
 
 /** Everything in the window, then the rows that changed; which ids wait is all that a slow reader can pile up. */
-function boardFeed({ store, changes, clock, reservations }: ReservationPartServices, from: number, signal: AbortSignal | undefined) {
+function boardFeed({ changes, clock, reservations }: ReservationPartServices, from: number, signal: AbortSignal | undefined) {
   let seq = 0;
   const around = () => {
     const doubt = clock.doubt();
     return {
       now: clock.now(),
-      runs: listBoardRuns(store, from),
+      runs: reservations.boardRuns(from),
       clock: { doubtUntil: doubt?.until ?? null, aheadMs: doubt?.aheadMs ?? 0 },
     };
   };

@@ -25,7 +25,7 @@ export function readCalendar(store: ReadableStore, { holder, suts, now }: Calend
     ...wanted.toReversed().flatMap((row) => eventOf(row, now)),
     'END:VCALENDAR',
   ];
-  return { fileName: 'atn-reservations.ics', text: `${lines.flatMap(folded).join('\r\n')}\r\n`, url: null };
+  return { fileName: 'atn-reservations.ics', text: `${lines.flatMap(folded).join('\r\n')}\r\n` };
 }
 
 function eventOf(row: StoredReservation, now: number): string[] {

@@ -1,8 +1,10 @@
 import type { ErrorData } from '../../../src-shared/contract/errors.ts';
-import type { FreeSlot, Reservation } from '../../../src-shared/model/reservation.ts';
+import type { BoardRun, FreeSlot, Reservation } from '../../../src-shared/model/reservation.ts';
 import { WorkbenchError } from '../../errors.ts';
+import { listBoardRuns } from '../../store/board-runs.ts';
 import { listLiveReservations, type ReservationFilter } from '../../store/reservations.ts';
 import type { Caller } from '../caller.ts';
+import { readCalendar, type CalendarWish } from './calendar.ts';
 import { changeEnd, force, handOver, release, type NewEnd } from './change-reservation.ts';
 import { Freeing } from './freeing.ts';
 import { freeSlots, type SlotQuestion } from './free-slots.ts';
@@ -18,6 +20,9 @@ import { settle } from './settle-reservations.ts';
 export interface Reservations {
   list(filter: ReservationFilter): Reservation[];
   get(id: string): Reservation;
+  /** Runs with SUTs that had begun and were not over before `from`, UTC ms. */
+  boardRuns(from: number): BoardRun[];
+  calendar(wish: Omit<CalendarWish, 'now'>): { fileName: string; text: string };
   request(wish: ReservationWish, caller: Caller): Reservation;
   changeEnd(request: NewEnd, caller: Caller): Reservation;
   handOver(request: { id: string; to: string }, caller: Caller): Reservation;
@@ -63,6 +68,14 @@ class Engine implements Reservations {
 
   get(id: string): Reservation {
     return readReservation(this.#services.store, id);
+  }
+
+  boardRuns(from: number): BoardRun[] {
+    return listBoardRuns(this.#services.store, from);
+  }
+
+  calendar(wish: Omit<CalendarWish, 'now'>): { fileName: string; text: string } {
+    return readCalendar(this.#services.store, { ...wish, now: this.#services.clock.now() });
   }
 
   request(wish: ReservationWish, caller: Caller): Reservation {

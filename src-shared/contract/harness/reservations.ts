@@ -115,7 +115,7 @@ export const reservations = {
   calendar: procedure
     .route({ method: 'GET', path: '/reservations/calendar', ...tag })
     .input(z.object({ holder: PersonName.optional(), suts: z.array(Name).optional() }))
-    .output(z.object({ fileName: z.string(), text: z.string(), url: z.string().nullable() })),
+    .output(z.object({ fileName: z.string(), text: z.string() })),
   /** The clock of this computer was set forward: a person says that the new time is right, so that begins and ends go by it now. */
   trustClock: procedure.route({ method: 'POST', path: '/reservations/trust-clock', ...tag }).output(z.object({ now: Timestamp })),
 };
