@@ -1,0 +1,163 @@
+import { createRouterClient } from '@orpc/server';
+import { startSimulatedBmc, type SimulatedBmc } from 'ipmi-js/sim';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { composeHarness } from './compose.ts';
+import type { Harness } from './harness.ts';
+
+const resources = join(import.meta.dirname, '../resources');
+const PASSWORD = 'Tr0ub4-c4n4ry';
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+async function lab() {
+  const home = mkdtempSync(join(tmpdir(), 'atn-machines-'));
+  const harness: Harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  cleanups.push(() => harness.close());
+  const as = (user: string) => createRouterClient(harness.router, { context: { caller: { user, origin: 'cli' } } });
+  return { home, harness, as, ada: as('ada') };
+}
+
+async function bmc(): Promise<SimulatedBmc> {
+  const made = await startSimulatedBmc({ serial: 'boot', powerOn: true, users: [{ name: 'admin', password: PASSWORD }] });
+  cleanups.push(() => made.stop());
+  return made;
+}
+
+const endpoint = ({ port }: { port: number }, password = PASSWORD) => ({
+  ...{ provider: 'ipmi' as const, address: '127.0.0.1', port },
+  ...{ user: 'admin', password },
+});
+const failing = (code: string) => expect.objectContaining({ code }) as Error;
+
+describe('a machine with a BMC', () => {
+  it('is verified, switched, and remembers who did what, why and how it came out', async () => {
+    const { ada } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine)] });
+    const checks: string[] = [];
+    for await (const event of await ada.suts.verify({ id }))
+      if (event.type === 'checked') checks.push(`${event.check.capability} ${event.check.outcome}`);
+    expect(checks).toEqual(
+      expect.arrayContaining(['identity works', 'power works', 'sensors works', 'console works', 'virtualMedia unsupported']),
+    );
+    const sut = await ada.suts.get({ id });
+    expect(sut.identity?.uuid).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(sut.card).toHaveLength(10);
+    await ada.suts.power({ id, action: 'off', reason: 'to swap a fan' });
+    expect(machine.state.chassis.powerOn).toBe(false);
+    expect(await ada.suts.powerStatus({ id })).toMatchObject({ on: false, provider: 'ipmi' });
+    await expect(ada.suts.power({ id, action: 'cycle' })).rejects.toThrow(failing('OOBM_REFUSED'));
+    const events = await ada.suts.events({ id });
+    expect(events.map(({ what, who, why, outcome }) => [what, who, why, outcome])).toEqual([
+      ['power cycle', 'ada', null, 'failed'],
+      ['power off', 'ada', 'to swap a fan', 'done'],
+      ['verified', 'ada', null, 'done'],
+    ]);
+    expect(events[1]).toMatchObject({ provider: 'ipmi', attempts: [{ outcome: 'done' }] });
+    await vi.waitFor(
+      async () => expect((await ada.suts.get({ id })).observed).toMatchObject({ power: { state: 'off' }, health: { state: 'reachable' } }),
+      5000,
+    );
+  });
+
+  it('is left alone by others while somebody holds it; the maintainer is asked first', async () => {
+    const { ada, as } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine)] });
+    await as('bob').suts.hold({ id });
+    await expect(as('eve').suts.power({ id, action: 'reset', confirmed: true })).rejects.toThrow(failing('NOT_RESERVED'));
+    await expect(ada.suts.power({ id, action: 'reset' })).rejects.toMatchObject({
+      code: 'CONFIRM_FIRST',
+      data: { reasons: [{ message: 'node-1 is held by bob.' }] },
+    });
+    expect(machine.state.chassis.counters.reset).toBe(0);
+    await as('bob').suts.power({ id, action: 'reset' });
+    await ada.suts.power({ id, action: 'reset', confirmed: true });
+    expect(machine.state.chassis.counters.reset).toBe(2);
+    const outcomes = await as('eve').suts.powerMany({ ids: [id], action: 'off' });
+    expect(outcomes).toEqual([{ id, name: 'node-1', outcome: 'refused', message: expect.stringContaining('bob') as string }]);
+  });
+
+  it('has a console that is read by many, typed by one, and ends for who no longer holds it', async () => {
+    const { ada, as, home } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine)] });
+    const reading = new AbortController();
+    let seen = '';
+    let state = '';
+    const follow = (async () => {
+      for await (const event of await ada.consoles.attach({ sutId: id }, { signal: reading.signal })) {
+        if (event.type === 'state') state = event.console.state;
+        else seen += Buffer.from(event.bytes, 'base64').toString('latin1');
+      }
+    })();
+    await vi.waitFor(() => expect(state).toBe('open'), 10_000);
+    machine.state.chassis.execute('reset');
+    await vi.waitFor(() => expect(seen).toContain('login: '), 10_000);
+    await as('bob').consoles.takeWriter({ sutId: id });
+    await as('bob').consoles.write({ sutId: id, text: 'root' });
+    await vi.waitFor(() => expect(seen).toContain('login: root'), 5000);
+    await as('eve').suts.hold({ id });
+    await expect(as('bob').consoles.write({ sutId: id, text: 'x' })).rejects.toThrow(failing('NOT_RESERVED'));
+    await expect(as('bob').consoles.takeWriter({ sutId: id })).rejects.toThrow(failing('NOT_RESERVED'));
+    reading.abort();
+    await follow.catch(() => undefined);
+    const [recording] = await ada.consoles.recordings({ sutId: id });
+    expect(recording?.size).toBeGreaterThan(10);
+    expect(readdirSync(join(home, 'consoles', id))).toContain(`${recording?.id}.bytes`);
+  });
+});
+
+describe('the demo lab', () => {
+  it('is there once however often it is opened, with what is special about each', async () => {
+    const { ada } = await lab();
+    expect(await ada.suts.openDemoLab()).toHaveLength(8);
+    await vi.waitFor(async () => {
+      const all = new Map((await ada.suts.list()).map((sut) => [sut.name, sut.observed]));
+      expect(all.get('demo-03')).toMatchObject({ health: { state: 'degraded' }, temperature: { health: 'critical' } });
+      expect(all.get('demo-06')?.power.state).toBe('off');
+    }, 15_000);
+    expect(await ada.suts.openDemoLab()).toHaveLength(8);
+    expect(await ada.suts.list()).toHaveLength(8);
+  });
+});
+
+describe('the password of a BMC', () => {
+  it('is in no answer, event, error, log, recording or file of the home', async () => {
+    const { home, harness, ada, as } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine)] });
+    const bad = await ada.suts.create({ name: 'node-2', endpoints: [endpoint(machine, 'Wr0ng-c4n4ry')] });
+    const said: unknown[] = [];
+    const keep = async (work: Promise<unknown>) => said.push(await work.catch((error: unknown) => error));
+    for await (const event of await ada.suts.verify({ id })) said.push(event);
+    for await (const event of await ada.suts.verify({ id: bad.id })) said.push(event);
+    await keep(ada.suts.power({ id: bad.id, action: 'off' }));
+    await keep(as('eve').suts.list());
+    for (const one of [id, bad.id]) await keep(ada.suts.events({ id: one }));
+    await keep(ada.suts.inventory({ id }));
+    await keep(ada.suts.eventLog({ id: bad.id }));
+    await keep(ada.system.doctor());
+    const failed = said.find((each) => each instanceof Error);
+    expect(failed).toMatchObject({ code: 'OOBM_AUTH' });
+    const text = said
+      .map((each) => (each instanceof Error ? `${each.message} ${each.stack ?? ''} ${JSON.stringify(each)}` : JSON.stringify(each)))
+      .join('\n');
+    expect(text).toContain('node-1');
+    expect(text).not.toContain('c4n4ry');
+    await harness.close();
+    cleanups.pop(); // the BMC goes by itself below
+    await machine.stop();
+    cleanups.length = 0;
+    const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const holding = (words: string) =>
+      files.filter(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(words)).map(({ name }) => name);
+    expect(holding('node-1').length).toBeGreaterThan(0); // the search finds what is there
+    expect(holding('c4n4ry')).toEqual([]);
+  });
+});
