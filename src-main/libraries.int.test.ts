@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { composeHarness } from './compose.ts';
 import type { Harness } from './harness.ts';
-import { environmentsFolder } from './services/environments/default-environment.ts';
+import { environmentsFolder } from './services/environments/environments-folder.ts';
 
 // A library of the index that this machine is set to, and suites that nobody here wrote.
 

@@ -62,7 +62,7 @@ def run_ensure(arguments: argparse.Namespace) -> int:
 def make_it(arguments: argparse.Namespace, version: str) -> dict[str, object] | None:
     from environments.make import EnvironmentProblem, Order, make
 
-    order = Order(arguments.root, arguments.requirement, arguments.python, arguments.how)
+    order = Order(arguments.root, arguments.requirement, arguments.python, arguments.how, arguments.uv)
     try:
         return make(order, version, lambda step, message: say({"step": step, "message": message}))
     except EnvironmentProblem as problem:
@@ -100,6 +100,7 @@ def main() -> int:
     making.add_argument("--requirement", action="append", required=True, help="as pip takes it; may be repeated")
     making.add_argument("--python", default=sys.executable, help="the Python to base it on")
     making.add_argument("--how", choices=("uv", "pip"), help="default: uv where it is found, else pip")
+    making.add_argument("--uv", help="the uv to take where there is none on the PATH")
     making.set_defaults(run=run_ensure)
     ordering = commands.add_parser("order", help="carry out the JSON object on standard input")
     ordering.set_defaults(run=run_order)

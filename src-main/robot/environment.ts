@@ -68,6 +68,8 @@ interface EnsureRequest extends Scripts {
   /** Folder of all managed environments. */
   root: string;
   requirements: readonly string[];
+  /** The uv to take where there is none on the PATH. */
+  uvElse?: string | null;
   onStep?: (message: string) => void;
 }
 
@@ -81,6 +83,7 @@ export async function ensureEnvironment(
     '--root',
     request.root,
     ...request.requirements.flatMap((each) => ['--requirement', each]),
+    ...(request.uvElse == null ? [] : ['--uv', request.uvElse]),
   ];
   const result = await runScript({
     python: request.runner,

@@ -35,6 +35,7 @@ class Order:
     requirements: list[str]
     python: str
     how: str | None = None  # None: uv where it is found, else pip
+    uv: str | None = None  # taken where there is none on the PATH
 
 
 def make(order: Order, version: str, say: Say) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def make(order: Order, version: str, say: Say) -> dict[str, Any]:
 
 
 def build(order: Order, folder: str, say: Say) -> dict[str, Any]:
-    uv = None if order.how == "pip" else find_uv()
+    uv = None if order.how == "pip" else (find_uv() or order.uv)
     if order.how == "uv" and uv is None:
         raise EnvironmentProblem("UV_MISSING", "uv was asked for, but it is neither on the PATH nor installed.")
     steps = uv_steps(uv, order, folder) if uv is not None else pip_steps(order, folder)

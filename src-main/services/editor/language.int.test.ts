@@ -6,7 +6,7 @@ import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { ensureEnvironment } from '../../robot/environment.ts';
 import { findPython } from '../../robot/find-python.ts';
-import { environmentsFolder } from '../environments/default-environment.ts';
+import { environmentsFolder } from '../environments/environments-folder.ts';
 import { saveRevision } from '../test-data/save-revision.ts';
 import { ada, bench, folderWith } from '../test-data/test-bench.ts';
 import { LanguageService, type LanguageServices } from './language-service.ts';
@@ -29,7 +29,7 @@ let python = '';
 beforeAll(async () => {
   const requirements = ['robotframework==7.5', 'robotcode[languageserver]==2.8.0'];
   const { python: runner } = await findPython();
-  ({ python } = await ensureEnvironment({ folder: scripts, runner, root: environmentsFolder(), requirements }));
+  ({ python } = await ensureEnvironment({ folder: scripts, runner, root: environmentsFolder(), requirements, uvElse: null }));
 }, 180_000);
 afterAll(() => Promise.all(opened.map((service) => service.close())));
 
@@ -119,12 +119,12 @@ class Window {
     });
   }
 
-  /** The messages of the next non-empty list of problems of a file. */
-  problems(path: string): Promise<string[]> {
+  /** Waits until a file has a problem that says this. */
+  problem(path: string, words: string): Promise<string[]> {
     return this.until((event) => {
       const { params } = event.type === 'message' ? (JSON.parse(event.json) as Problems) : {};
-      if (params?.uri !== this.uri(path) || params.diagnostics === undefined || params.diagnostics.length === 0) return undefined;
-      return params.diagnostics.map((each) => each.message);
+      const said = params?.uri === this.uri(path) ? (params.diagnostics ?? []).map(({ message }) => message) : [];
+      return said.some((each) => each.includes(words)) ? said : undefined;
     });
   }
 }
@@ -133,7 +133,7 @@ test('finds errors, offers keywords of libraries, documents them and says where 
   const { window, leave, scratch } = await editing();
   await window.ready();
   window.open('one.robot', SUITE.join('\n'));
-  expect((await window.problems('one.robot')).join('\n')).toContain("No keyword with name 'Log Lisst' found");
+  await window.problem('one.robot', "No keyword with name 'Log Lisst' found");
 
   const text = [...SUITE.slice(0, 5), '    Log Li', '    Ours', ''].join('\n');
   window.tell('textDocument/didChange', { textDocument: { uri: window.uri('one.robot'), version: 2 }, contentChanges: [{ text }] });
@@ -160,7 +160,7 @@ test('begins anew when the server is killed, and follows the newest revision', a
   const text = `${RESOURCE.join('\n')}Later\n    No Operation\n`;
   await saveRevision(data.services, { ...saved, changes: [{ kind: 'write', path: 'ours.resource', text }], look: false });
   window.open('two.robot', '*** Settings ***\nResource    ours.resource\n*** Test Cases ***\nTwo\n    Later\n    Nobody\n');
-  expect(await window.problems('two.robot')).toEqual(["No keyword with name 'Nobody' found."]);
+  expect(await window.problem('two.robot', 'Nobody')).toEqual(["No keyword with name 'Nobody' found."]);
   leave();
   await window.ended();
 }, 90_000);

@@ -1,11 +1,12 @@
 import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../../../src-shared/model/system.ts';
 import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { ensureEnvironment, needRobot, type RobotPython } from '../../robot/environment.ts';
 import { findPython } from '../../robot/find-python.ts';
+import { environmentsFolder } from './environments-folder.ts';
+import { findKeptUv } from './kept-uv.ts';
 import { shareWork, type SharedWork } from './share-work.ts';
 
 export interface RobotEnvironment extends RobotPython {
@@ -108,6 +109,7 @@ async function managed(scripts: string, { robotVersion, ...making }: Making): Pr
     folder: scripts,
     runner: base.python,
     requirements: [`robotframework==${robotVersion}`],
+    uvElse: findKeptUv(join(scripts, '..')),
     ...making,
   });
   if (made.robotVersion === null)
@@ -116,15 +118,4 @@ async function managed(scripts: string, { robotVersion, ...making }: Making): Pr
       `Robot Framework is not in the environment ${made.python}. Remove that folder and try again.`,
     );
   return { python: made.python, robotVersion: made.robotVersion, pythonVersion: base.version };
-}
-
-/** Environments are a cache of the user's, shared by all homes; everything in it can be made again. */
-export function environmentsFolder(variables: NodeJS.ProcessEnv = process.env): string {
-  return join(variables['ATN_CACHE'] ?? join(userCache(variables), 'atn-workbench'), 'environments');
-}
-
-function userCache(variables: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return variables['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  return variables['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
 }

@@ -7,7 +7,8 @@ import { WorkbenchError } from '../../errors.ts';
 import type { EnvironmentMarker, OrderOptions, OrderTools } from '../../robot/environment-orders.ts';
 import { findPython, type FoundPython } from '../../robot/find-python.ts';
 import type { WritableStore } from '../../store/handle.ts';
-import { environmentsFolder, type EnsureOptions, type Environments } from './default-environment.ts';
+import type { EnsureOptions, Environments } from './default-environment.ts';
+import { environmentsFolder } from './environments-folder.ts';
 import type { LockTarget } from './lock-hash.ts';
 import type { SharedWork } from './share-work.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environmentsFolder } from './default-environment.ts';
+import { environmentsFolder } from './environments-folder.ts';
 
 const [FOLDER, PROGRAM] = process.platform === 'win32' ? ['Scripts', 'uv.exe'] : ['bin', 'uv'];
 
