@@ -36,7 +36,8 @@ export interface LanguageServerStart {
 
 export interface LanguageServer {
   send: (json: string) => void;
-  stop: () => void;
+  /** Resolves when it has ended. */
+  stop: () => Promise<void>;
 }
 
 /** Starts robotcode over its standard input and output, and says hello. Throws ENVIRONMENT_FAILED, TIMEOUT, CANCELLED. */
@@ -44,13 +45,13 @@ export async function startLanguageServer(start: LanguageServerStart): Promise<L
   const child = launch(start);
   const conversation = new Conversation(child, start);
   const limit = AbortSignal.any([start.signal, AbortSignal.timeout(START_MS)]);
-  const onAbort = () => conversation.stop();
+  const onAbort = () => void conversation.stop();
   limit.addEventListener('abort', onAbort);
   try {
     await conversation.hello(start.rootUri);
     return conversation;
   } catch (error) {
-    conversation.stop();
+    await conversation.stop();
     if (start.signal.aborted) throw new WorkbenchError('CANCELLED', 'The language server was cancelled.');
     if (limit.aborted) throw new WorkbenchError('TIMEOUT', `The language server did not begin within ${START_MS / 1000} s.`);
     throw error;
@@ -85,6 +86,7 @@ class Conversation implements LanguageServer {
   readonly #child: ChildProcess;
   readonly #start: LanguageServerStart;
   readonly #frames = new FrameReader();
+  readonly #exited: Promise<void>;
   #said = '';
   #stopped = false;
   #isUp = false;
@@ -97,6 +99,7 @@ class Conversation implements LanguageServer {
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (this.#said = (this.#said + chunk).slice(-STDERR_TAIL)));
     child.stdin?.on('error', () => undefined); // its end tells
     child.once('error', (error) => this.#over(error.message));
+    this.#exited = new Promise((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
     child.once('close', () => this.#over(this.#said.trim().split('\n').at(-1) ?? ''));
   }
 
@@ -112,8 +115,8 @@ class Conversation implements LanguageServer {
     this.#child.stdin?.write(frame(json));
   };
 
-  stop = (): void => {
-    if (this.#stopped) return;
+  stop = (): Promise<void> => {
+    if (this.#stopped) return this.#exited;
     this.#stopped = true;
     try {
       if (process.platform === 'win32' || this.#child.pid === undefined) this.#child.kill();
@@ -121,6 +124,7 @@ class Conversation implements LanguageServer {
     } catch {
       this.#child.kill('SIGKILL'); // the group is gone already
     }
+    return this.#exited;
   };
 
   #say(message: object): void {
@@ -132,7 +136,7 @@ class Conversation implements LanguageServer {
       for (const json of this.#frames.take(chunk)) this.#hear(json);
     } catch (error) {
       this.#said = error instanceof Error ? error.message : String(error);
-      this.stop();
+      void this.stop();
     }
   }
 
@@ -158,7 +162,7 @@ class Conversation implements LanguageServer {
     this.#greeted?.reject(failed(why));
     this.#greeted = null;
     const stopped = this.#stopped;
-    this.stop(); // what it has started
+    void this.stop(); // what it has started
     if (this.#isUp) this.#start.onEnd(stopped ? '' : why);
     this.#isUp = false;
   }

@@ -123,8 +123,9 @@ export class LanguageSession {
     } finally {
       for (const stop of stops) stop();
       if (this.#idle !== null) clearTimeout(this.#idle);
-      this.#server?.stop();
-      this.#server = null;
+      const server = this.#server;
+      this.#server = null; // what is told from here on wakes the next one
+      await server?.stop();
       await folder.remove();
     }
   }
@@ -141,7 +142,7 @@ export class LanguageSession {
         this.#end('died');
       },
     });
-    if (signal.aborted) return server.stop();
+    if (signal.aborted) return void (await server.stop());
     this.#server = server;
     this.#wanted = false;
     this.#stayAwake();

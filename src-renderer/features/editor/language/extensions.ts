@@ -10,13 +10,15 @@ import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap } from '@codemirror/view';
 import type { LanguageClient, Place } from './language-client.ts';
 import { offsetOf } from './marks.ts';
-import { plainText, type Documentation } from './plain-text.ts';
+import { plainText, withoutPlaces, type Documentation } from './plain-text.ts';
 
 interface Item {
   readonly label: string;
   readonly kind?: number;
   readonly detail?: string;
   readonly insertText?: string;
+  /** 2: with places to fill in, written as in the protocol. */
+  readonly insertTextFormat?: number;
   readonly textEdit?: { readonly newText: string; readonly range?: Range; readonly replace?: Range };
   readonly documentation?: Documentation;
 }
@@ -60,6 +62,11 @@ async function complete(client: LanguageClient, context: CompletionContext): Pro
   };
 }
 
+function wordsOf(item: Item): string {
+  const text = item.textEdit?.newText ?? item.insertText ?? item.label;
+  return item.insertTextFormat === 2 ? withoutPlaces(text) : text;
+}
+
 function rangeOf(item: Item | undefined): Range | undefined {
   return item?.textEdit?.range ?? item?.textEdit?.replace;
 }
@@ -67,7 +74,7 @@ function rangeOf(item: Item | undefined): Range | undefined {
 function optionOf(client: LanguageClient, item: Item): Completion {
   return {
     label: item.label,
-    apply: item.textEdit?.newText ?? item.insertText ?? item.label,
+    apply: wordsOf(item),
     ...(item.detail === undefined ? {} : { detail: item.detail }),
     info: async () => {
       const more = (await client.resolve(item)) as Item | null;

@@ -78,6 +78,22 @@ test('a question tells what was typed first', () => {
   expect(sent.map(({ method }) => method).slice(-2)).toEqual(['textDocument/didChange', 'textDocument/completion']);
 });
 
+test('a newer question takes the place of the older one', async () => {
+  const { made, sent, hear, ready } = client();
+  made.open(
+    'a.robot',
+    () => '',
+    () => undefined,
+  );
+  ready();
+  const older = made.ask('textDocument/completion', { line: 0, character: 1 });
+  const newer = made.ask('textDocument/completion', { line: 0, character: 2 });
+  expect(await older).toBeNull();
+  expect(sent.map(({ method }) => method).slice(-3)).toEqual(['textDocument/completion', '$/cancelRequest', 'textDocument/completion']);
+  hear({ id: sent.at(-1)?.id, result: [] });
+  expect(await newer).toEqual([]);
+});
+
 test('hands on what is found in the open file, and only that', () => {
   const { made, hear, ready } = client();
   const found: (readonly Finding[])[] = [];

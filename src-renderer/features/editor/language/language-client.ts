@@ -42,9 +42,9 @@ interface Message {
   readonly result?: unknown;
 }
 
-/** How long typing rests before the server is told, and how long an answer may take, in milliseconds. */
+/** How long typing rests before the server is told, and how long an answer may take, in milliseconds: the first one reads all libraries. */
 const REST = 300;
-const PATIENCE = 8000;
+const PATIENCE = 20_000;
 
 /** The page's side of the language server: tells it the open text, asks, and hands on what it finds. Without a server every answer is null. */
 export class LanguageClient {
@@ -52,6 +52,8 @@ export class LanguageClient {
   readonly #asked = new Map<number, (result: unknown) => void>();
   #server: { readonly session: string; readonly rootUri: string; readonly awake: boolean } | null = null;
   #document: Document | null = null;
+  /** Ids of what is asked just now, by method: a newer question of the same kind takes the place of the older one. */
+  readonly #open = new Map<string, number>();
   #last = 0;
 
   constructor(ways: Ways) {
@@ -116,7 +118,9 @@ export class LanguageClient {
       this.#send({ method: '$/cancelRequest', params: { id: 0 } }); // wakes it
       return Promise.resolve(null);
     }
+    this.#cancel(method);
     const id = (this.#last += 1);
+    this.#open.set(method, id);
     return new Promise((resolve) => {
       const cancel = this.#ways.later(() => answer(null), PATIENCE);
       const answer = (result: unknown): void => {
@@ -127,6 +131,14 @@ export class LanguageClient {
       this.#asked.set(id, answer);
       this.#send({ id, method, params });
     });
+  }
+
+  #cancel(method: string): void {
+    const id = this.#open.get(method);
+    const answer = id === undefined ? undefined : this.#asked.get(id);
+    if (answer === undefined) return;
+    this.#notify('$/cancelRequest', { id });
+    answer(null);
   }
 
   #sendOpen(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainText } from './plain-text.ts';
+import { plainText, withoutPlaces } from './plain-text.ts';
 
 test('documentation is the words of it', () => {
   expect(
@@ -7,4 +7,9 @@ test('documentation is the words of it', () => {
   ).toBe('Keyword *Log*\n\nx = 1\n\nSee the guide) for more of Log.');
   expect(plainText(['One', { value: 'Two' }])).toBe('One\n\nTwo');
   expect(plainText('')).toBe('');
+});
+
+test('a template is the text it proposes', () => {
+  expect(withoutPlaces('FOR    \\${${1}}    ${2|IN,IN RANGE|}    ${3:arg}\n    $0\nEND')).toBe('FOR    ${}    IN    arg\n    \nEND');
+  expect(withoutPlaces('Log')).toBe('Log');
 });

@@ -18,3 +18,15 @@ export function plainText(documentation: Documentation): string {
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
 }
+
+/** A template of the protocol as plain text: `${1:name}` is its proposal, `${2|a,b|}` the first choice, `$0` nothing, `\\$` a dollar sign. */
+export function withoutPlaces(template: string): string {
+  const place = /\\(?<escaped>[\\$}])|\$\{\d+:(?<proposal>(?:\\.|[^}\\])*)\}|\$\{\d+\|(?<choice>[^,|]*)[^|]*\|\}|\$\{\d+\}|\$\d+/gu;
+  let plain = '';
+  let last = 0;
+  for (const { index, 0: whole, groups } of template.matchAll(place)) {
+    plain += template.slice(last, index) + (groups?.['escaped'] ?? groups?.['proposal'] ?? groups?.['choice'] ?? '');
+    last = index + whole.length;
+  }
+  return plain + template.slice(last);
+}
