@@ -7,7 +7,16 @@ import { assetPath } from './scripts/vite/asset-path.ts';
 // be bundled stays outside: native code and what starts threads from files of its own. All other packages, ESM-only ones included, are
 // bundled, because the Node inside Electron cannot require() an ES module and because the packaged app then carries four packages, not four hundred.
 // ssh2 looks for native helpers and does without them.
-const outside = ['electron', /^electron\/.+/, 'better-sqlite3', 'piscina', 'bufferutil', 'utf-8-validate', 'cpu-features', /sshcrypto\.node$/];
+const outside = [
+  'electron',
+  /^electron\/.+/,
+  'better-sqlite3',
+  'piscina',
+  'bufferutil',
+  'utf-8-validate',
+  'cpu-features',
+  /sshcrypto\.node$/,
+];
 const from = (path: string) => resolve(import.meta.dirname, path);
 const outDir = process.env['ATN_BUILD_FOLDER'] ?? 'out';
 

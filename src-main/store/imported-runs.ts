@@ -1,4 +1,4 @@
-import type { RunPhase} from '../../src-shared/model/run.ts';
+import type { RunPhase } from '../../src-shared/model/run.ts';
 import { type Counts } from '../../src-shared/model/run.ts';
 import type { Cause, Verdict } from '../../src-shared/model/run-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';

@@ -1,5 +1,5 @@
 import { inheritance, variableKey } from '../../../src-shared/model/condition-inheritance.ts';
-import type { ConditionVariable} from '../../../src-shared/model/condition.ts';
+import type { ConditionVariable } from '../../../src-shared/model/condition.ts';
 import { ConditionInput, type TestCondition } from '../../../src-shared/model/condition.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
