@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, Pencil, Trash2, UserPlus } from 'lucide-react';
+import { Ellipsis, Pencil, ShieldAlert, Trash2, UserPlus, Wrench } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
@@ -12,6 +12,7 @@ import { useVerbs } from '../../../kit/use-verbs.ts';
 import { HoldControl } from './HoldControl.tsx';
 import { HoldForColleague } from './HoldForColleague.tsx';
 import { Operations } from './Operations.tsx';
+import { AsideNotes, SetAside } from './SetAside.tsx';
 
 interface Props {
   readonly sut: Sut;
@@ -20,7 +21,7 @@ interface Props {
 }
 
 export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
-  const [mode, setMode] = useState<'plain' | 'removing' | 'lending'>('plain');
+  const [mode, setMode] = useState<'plain' | 'removing' | 'lending' | 'maintenance' | 'quarantine'>('plain');
   const remove = useAction(async () => {
     await client.suts.remove({ id: sut.id });
     onRemoved();
@@ -46,6 +47,16 @@ export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
                 Hold for a colleague…
               </Menu.Item>
             ) : null}
+            {sut.maintenance === null ? (
+              <Menu.Item leftSection={<Wrench />} onClick={() => setMode('maintenance')}>
+                Maintenance…
+              </Menu.Item>
+            ) : null}
+            {sut.quarantine === null ? (
+              <Menu.Item leftSection={<ShieldAlert />} onClick={() => setMode('quarantine')}>
+                Quarantine…
+              </Menu.Item>
+            ) : null}
             <Menu.Item leftSection={<Trash2 />} onClick={() => setMode('removing')}>
               Remove…
             </Menu.Item>
@@ -53,6 +64,8 @@ export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
         </Menu>
       </div>
       <Operations sut={sut} />
+      <AsideNotes sut={sut} />
+      {mode === 'maintenance' || mode === 'quarantine' ? <SetAside sut={sut} kind={mode} onDone={plain} /> : null}
       {mode === 'lending' ? <HoldForColleague sut={sut} onDone={plain} /> : null}
       {mode === 'removing' ? (
         <Confirm
