@@ -5,6 +5,16 @@
 export const PROVIDERS = ['ipmi', 'redfish', 'ssh', 'qemu', 'command', 'simulated'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** At the beginning of a sentence. */
+export const PROVIDER_WORDS: Readonly<Record<Provider, string>> = {
+  ipmi: 'IPMI',
+  redfish: 'Redfish',
+  ssh: 'SSH',
+  qemu: 'A virtual machine',
+  command: 'This set of programs',
+  simulated: 'A simulated machine',
+};
+
 export interface IpmiEndpoint {
   /** `simulated` is a BMC that this harness simulates: the same protocol, on loopback. */
   provider: 'ipmi' | 'simulated';

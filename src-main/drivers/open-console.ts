@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Attempt, Fence } from './capabilities.ts';
 import { asDriverError, DriverError } from './driver-error.ts';
-import type { Endpoint, Provider } from './endpoints.ts';
+import { PROVIDER_WORDS, type Endpoint, type Provider } from './endpoints.ts';
 import { orAborted, withAttempts, type Tools } from './perform.ts';
 
 export interface ConsoleCall {
@@ -47,7 +47,7 @@ export async function openConsole(call: ConsoleCall, tools: Tools): Promise<Open
 async function openAt(call: ConsoleCall, endpoint: Endpoint, { links, fences, signal }: Tools): Promise<Duplex> {
   const { driver, link } = links.at(endpoint);
   if (driver.openConsole === undefined || driver.offers?.(endpoint as never, 'console', 'open') === false) {
-    throw new DriverError('OOBM_UNSUPPORTED', `${endpoint.provider} has no console.`);
+    throw new DriverError('OOBM_UNSUPPORTED', `${PROVIDER_WORDS[endpoint.provider]} has no console.`);
   }
   const permit = () => {
     if (call.fence !== undefined) fences.check(call.sut, call.fence);

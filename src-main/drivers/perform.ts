@@ -1,7 +1,7 @@
 import { isReading, type Answer, type Attempt, type Call } from './capabilities.ts';
 import { asDriverError, DriverError } from './driver-error.ts';
 import type { AnyDriver, Task } from './driver.ts';
-import type { Endpoint } from './endpoints.ts';
+import { PROVIDER_WORDS, type Endpoint } from './endpoints.ts';
 import type { FenceTable } from './fences.ts';
 import type { LinkTable } from './links.ts';
 
@@ -77,7 +77,7 @@ function handlerFor(driver: AnyDriver, endpoint: Endpoint, { capability, action 
   const handlers = driver.handlers as Partial<Record<string, Partial<Record<string, Handler>>>>;
   const handler = handlers[capability]?.[action];
   if (handler !== undefined && driver.offers?.(endpoint as never, capability, action) !== false) return handler;
-  throw new DriverError('OOBM_UNSUPPORTED', `${endpoint.provider} cannot do this.`);
+  throw new DriverError('OOBM_UNSUPPORTED', `${PROVIDER_WORDS[endpoint.provider]} cannot do this.`);
 }
 
 /** The work, or the signal's reason as soon as it aborts. */

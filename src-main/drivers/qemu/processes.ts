@@ -33,6 +33,15 @@ export async function makeDisk(file: string, gibibytes: number): Promise<void> {
   });
 }
 
+export function installedVersion(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('qemu-system-x86_64', ['-version'], { timeout: 10_000 }, (error, said) => {
+      if (error === null) return resolve(/version (\S+)/.exec(said)?.[1] ?? 'unknown');
+      reject(new DriverError('OOBM_UNSUPPORTED', MISSING, { cause: error }));
+    });
+  });
+}
+
 /** The process of the machine with this UUID; undefined when it is not there, or when its number belongs to somebody else now. */
 export async function machineProcess(pidFile: string, uuid: string): Promise<number | undefined> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
