@@ -21,6 +21,10 @@ export function Legend(): ReactElement {
         <i className="block asked-hold sample" />
         Asked, not granted
       </span>
+      <span className="row tight nowrap">
+        <i className="set-aside sample" />
+        Set aside
+      </span>
       <span className="grow" />
       <span className="row tight nowrap board-keys">
         <Kbd keys="space" /> begin, <Kbd keys="arrowleft" /> <Kbd keys="arrowright" /> move 30 min, <Kbd keys="shift" /> longer, shorter

@@ -6,6 +6,7 @@ import type { Block } from '../model/blocks.ts';
 import type { Scale } from '../model/scale.ts';
 import { BlockView } from './BlockView.tsx';
 import type { Hovered } from './HoverCard.tsx';
+import { SetAside, SutHealth } from './Standing.tsx';
 
 interface Props {
   readonly sut: Sut;
@@ -25,11 +26,13 @@ export const Row = memo(function Row({ sut, top, height, number, blocks, active,
   return (
     <div className={`board-row${active ? ' active' : ''}`} role="row" aria-rowindex={number} style={{ top, height }}>
       <div className="board-name" role="rowheader">
+        <SutHealth sut={sut} />
         <Link className="ellipsis strong" href={addresses.sut(sut.id)}>
           {sut.name}
         </Link>
       </div>
       <div className="board-line" role="gridcell" data-row={number - 1}>
+        <SetAside sut={sut} scale={at.scale} now={at.now} />
         {blocks.map((block) => (
           <BlockView
             key={block.reservation.id}
