@@ -9,14 +9,26 @@ export function plainText(documentation: Documentation): string {
   const text = parts.map((part) => (typeof part === 'string' ? part : part.value)).join('\n\n');
   return text
     .replaceAll(/^```.*$/gmu, '')
+    .replaceAll(/^[\s|:-]*\|[\s|:-]*$/gmu, '')
+    .replaceAll(/^[ \t]*\|.*\|[ \t]*$/gmu, cellsAsWords)
     .replaceAll(/^#{1,6} +/gmu, '')
     .replaceAll(/^\s*-{3,}\s*$/gmu, '')
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
-    .replaceAll(/\*\*|`/gu, '')
+    .replaceAll(/(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^*\s])\1(?!\w)/gu, '$2')
+    .replaceAll('`', '')
     .replaceAll(/\\([\\_*`[\]{}()#+.!|-])/gu, '$1')
     .replaceAll(/[ \t]+$/gmu, '')
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
+}
+
+/** A row of a table as its words, a little apart. */
+function cellsAsWords(row: string): string {
+  return row
+    .split('|')
+    .map((cell) => cell.replaceAll('&nbsp;', ' ').trim())
+    .filter((cell) => cell !== '')
+    .join('  ');
 }
 
 /** A template of the protocol as plain text: `${1:name}` is its proposal, `${2|a,b|}` the first choice, `$0` nothing, `\\$` a dollar sign. */
