@@ -34,7 +34,7 @@ export function TemperatureCell({ sut }: { readonly sut: Sut }): ReactElement | 
   if (temperature === null) return null;
   const hot = temperature.health === 'critical' || temperature.health === 'warning';
   return (
-    <span className={`row tight figures${hot ? ' mark-warn' : ''}${health.state === 'unreachable' ? ' dim' : ''}`}>
+    <span className={`row tight figures temperature${hot ? ' mark-warn' : ''}${health.state === 'unreachable' ? ' dim' : ''}`}>
       {hot ? <TriangleAlert aria-label="above its limit" /> : null}
       {temperature.value.toFixed(1)}
     </span>
