@@ -28,7 +28,9 @@ export function ExportedYaml({ exported, onClose }: { readonly exported: Exporte
         </Button>
         <Button small variant="quiet" icon={<X />} label="Close" onClick={onClose} />
       </div>
-      <pre className="mono" tabIndex={0}>{exported.yaml}</pre>
+      <pre className="mono" tabIndex={0}>
+        {exported.yaml}
+      </pre>
     </section>
   );
 }
