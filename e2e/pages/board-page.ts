@@ -14,7 +14,7 @@ export class BoardPage {
   }
 
   row(machine: string): Locator {
-    return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: machine, exact: true }) });
+    return this.page.getByRole('row').filter({ has: this.page.getByRole('link', { name: machine, exact: true }) });
   }
 
   /** Holds and wishes of a row, by their accessible name: who, until when, what for. */

@@ -70,7 +70,7 @@ test('a hold is handed over and taken back with a reason, and its run is stopped
   await client.suts.create({ name: 'r650-11' });
   const gated = await importPath(client, suite('gated'));
   const run = await startRun(client, gated, { name: 'soak', suts: ['r650-11'], variables: [`GATES:${home}/never`] });
-  await expect.poll(async () => (await client.runs.get({ id: run.id })).state).toBe('executing');
+  await expect.poll(async () => (await client.runs.get({ id: run.id })).state, { timeout: 60_000 }).toBe('executing');
   const board = new BoardPage(page);
   await board.open();
   // "Reserve and run": the run has made its own hold.
@@ -78,7 +78,7 @@ test('a hold is handed over and taken back with a reason, and its run is stopped
   await expect(board.detail).toContainText('soak');
   await board.detail.getByRole('button', { name: 'End now' }).click();
   await page.getByRole('button', { name: 'Stop the run and end' }).click();
-  await expect(board.detail).toContainText('over');
+  await expect(board.detail).toContainText('over', { timeout: 60_000 });
   expect(await client.runs.get({ id: run.id })).toMatchObject({ state: 'ended', verdict: 'stopped' });
 
   const held = await client.reservations.request({ suts: ['r650-11'], durationMs: 2 * HOUR, purpose: 'bring-up' });
