@@ -4,6 +4,9 @@ import { LanguageClient, type Finding, type LanguageState } from './language-cli
 const SESSION = '018f0000-0000-7000-8000-000000000001';
 const ROOT = 'file:///scratch/suites';
 
+/** When everything that was to be sent is sent. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A client whose time goes on when the test says so. */
 function client() {
   const sent: { method: string; id?: number; params: Record<string, unknown> }[] = [];
@@ -29,7 +32,7 @@ function client() {
   return { made, sent, states, rest, hear, ready: () => made.take({ type: 'ready', session: SESSION, rootUri: ROOT }) };
 }
 
-test('opens the text at each new server and tells changes when typing rests', () => {
+test('opens the text at each new server and tells changes when typing rests', async () => {
   const { made, sent, rest, ready } = client();
   let text = 'one';
   made.open(
@@ -44,6 +47,7 @@ test('opens the text at each new server and tells changes when typing rests', ()
   made.changed();
   rest();
   ready();
+  await settled();
   expect(sent.map(({ method }) => method)).toEqual(['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didOpen']);
   expect(sent[1]?.params).toMatchObject({ textDocument: { uri: `${ROOT}/sub%20dir/a.robot` }, contentChanges: [{ text: 'two' }] });
 });
@@ -58,6 +62,7 @@ test('an answer finds who asked; without a server, and when it goes, the answer 
   expect(await made.ask('textDocument/hover', { line: 0, character: 0 })).toBeNull();
   ready();
   const first = made.ask('textDocument/hover', { line: 0, character: 0 });
+  await settled();
   hear({ id: sent.at(-1)?.id, result: { contents: 'x' } });
   expect(await first).toEqual({ contents: 'x' });
   const second = made.ask('textDocument/hover', { line: 0, character: 0 });
@@ -65,7 +70,7 @@ test('an answer finds who asked; without a server, and when it goes, the answer 
   expect(await second).toBeNull();
 });
 
-test('a question tells what was typed first', () => {
+test('a question tells what was typed first', async () => {
   const { made, sent, ready } = client();
   made.open(
     'a.robot',
@@ -75,6 +80,7 @@ test('a question tells what was typed first', () => {
   ready();
   made.changed();
   void made.ask('textDocument/completion', { line: 0, character: 6 });
+  await settled();
   expect(sent.map(({ method }) => method).slice(-2)).toEqual(['textDocument/didChange', 'textDocument/completion']);
 });
 
@@ -89,6 +95,7 @@ test('a newer question takes the place of the older one', async () => {
   const older = made.ask('textDocument/completion', { line: 0, character: 1 });
   const newer = made.ask('textDocument/completion', { line: 0, character: 2 });
   expect(await older).toBeNull();
+  await settled();
   expect(sent.map(({ method }) => method).slice(-3)).toEqual(['textDocument/completion', '$/cancelRequest', 'textDocument/completion']);
   hear({ id: sent.at(-1)?.id, result: [] });
   expect(await newer).toEqual([]);
@@ -122,5 +129,6 @@ test('says what it is doing, and wakes a server that sleeps', async () => {
   made.take({ type: 'asleep' });
   expect(states.map(({ status }) => status)).toEqual(['preparing', 'ready', 'asleep']);
   expect(await made.ask('textDocument/hover', { line: 0, character: 0 })).toBeNull();
+  await settled();
   expect(sent.at(-1)?.method).toBe('$/cancelRequest');
 });

@@ -55,6 +55,7 @@ export class LanguageClient {
   /** Ids of what is asked just now, by method: a newer question of the same kind takes the place of the older one. */
   readonly #open = new Map<string, number>();
   #last = 0;
+  #sending: Promise<unknown> = Promise.resolve();
 
   constructor(ways: Ways) {
     this.#ways = ways;
@@ -169,7 +170,10 @@ export class LanguageClient {
 
   #send(message: object): void {
     if (this.#server === null) return;
-    this.#ways.send(this.#server.session, JSON.stringify({ jsonrpc: '2.0', ...message })).catch(() => undefined); // its stream says what it is
+    const { session } = this.#server;
+    const json = JSON.stringify({ jsonrpc: '2.0', ...message });
+    // One after the other: a question about a text must not overtake the text. Its stream says what becomes of the server.
+    this.#sending = this.#sending.then(() => this.#ways.send(session, json)).catch(() => undefined);
   }
 
   #hear({ id, method, params, result }: Message): void {
