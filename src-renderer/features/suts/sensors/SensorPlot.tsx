@@ -10,6 +10,8 @@ interface Props {
 }
 
 const HEIGHT = 150;
+/** The first readings do not fill the plot. */
+const LEAST_SECONDS = 60;
 
 /** One sensor over time, its limits as dashed lines. Colours come from the tokens at the moment of drawing. */
 export default function SensorPlot({ sensor, readings }: Props): ReactElement {
@@ -45,18 +47,20 @@ export default function SensorPlot({ sensor, readings }: Props): ReactElement {
 
 function optionsOf(host: HTMLElement, { unit, limits }: { unit: string; limits: number }): UPlot.Options {
   const token = (name: string): string => getComputedStyle(host).getPropertyValue(name).trim();
-  const grid = { stroke: token('--plot-grid'), width: 1 };
-  const axis = { stroke: token('--fg-3'), font: '11px Inter', grid, ticks: { show: false } };
+  // Asked at each drawing: the theme may change while the plot stands.
+  const grid = { stroke: () => token('--plot-grid'), width: 1 };
+  const axis = { stroke: () => token('--fg-3'), font: '11px Inter', grid, ticks: { show: false } };
   return {
     width: host.clientWidth,
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false },
+    scales: { x: { range: (_plot, from, to) => [Math.min(from, to - LEAST_SECONDS), to] } },
     axes: [axis, { ...axis, size: 52, values: (_plot, splits) => splits.map((value) => `${value} ${unit}`.trim()) }],
     series: [
       {},
-      { stroke: token('--plot-1'), width: 1.5, points: { show: false } },
-      ...Array.from({ length: limits }, () => ({ stroke: token('--v-failed'), width: 1, dash: [4, 3], points: { show: false } })),
+      { stroke: () => token('--plot-1'), width: 1.5, points: { show: false } },
+      ...Array.from({ length: limits }, () => ({ stroke: () => token('--v-failed'), width: 1, dash: [4, 3], points: { show: false } })),
     ],
   };
 }
