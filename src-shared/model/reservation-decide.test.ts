@@ -24,13 +24,13 @@ const wish = (id: string, more: Partial<Wish> = {}): Wish => {
     ...more,
   };
 };
-const hold = (id: string, sutIds: string[], begin: number, end: number, state: Hold['state'] = 'active'): Hold => ({
+const hold = (id: string, sutIds: string[], times: [begin: number, end: number]): Hold => ({
   id,
   holder: id,
   sutIds,
-  begin,
-  end,
-  state,
+  begin: times[0],
+  end: times[1],
+  state: 'active',
 });
 const decided = (wishes: Wish[], holds: Hold[] = [], policy = DEFAULT_POLICY) =>
   new Map(decide({ wishes, holds, policy, now: NOW }).map((outcome) => [outcome.wish.id, outcome]));
@@ -40,25 +40,25 @@ describe('who gets which machine when', () => {
   it('grants what is free, now and later; half open, so that one may begin when another ends', () => {
     const found = decided(
       [wish('w1'), wish('w2', { candidates: ['b'], begin: NOW + 60 * MINUTE })],
-      [hold('h', ['b'], NOW, NOW + 60 * MINUTE)],
+      [hold('h', ['b'], [NOW, NOW + 60 * MINUTE])],
     );
     expect([found.get('w1')?.kind, found.get('w2')?.kind]).toEqual(['granted', 'granted']);
   });
   it('takes all machines of a wish or none', () => {
-    const found = decided([wish('w1', { candidates: ['a', 'b'] })], [hold('h', ['b'], NOW, NOW + 30 * MINUTE)]);
+    const found = decided([wish('w1', { candidates: ['a', 'b'] })], [hold('h', ['b'], [NOW, NOW + 30 * MINUTE])]);
     expect(found.get('w1')).toMatchObject({ kind: 'waiting', position: 1 });
     expect(minutes(found.get('w1'))).toBe(30);
     expect(found.get('w1')?.inTheWay.map(({ id }) => id)).toEqual(['h']);
   });
   it('lets a small one past a big one only where it is over before the big one begins', () => {
-    const holds = [hold('h', ['b'], NOW, NOW + 60 * MINUTE)];
+    const holds = [hold('h', ['b'], [NOW, NOW + 60 * MINUTE])];
     const big = wish('w1', { candidates: ['a', 'b'] });
     expect(decided([big, wish('w2', { durationMs: 60 * MINUTE })], holds).get('w2')?.kind).toBe('granted');
     const late = decided([big, wish('w2', { durationMs: 61 * MINUTE })], holds).get('w2');
     expect([late?.kind, minutes(late)]).toEqual(['waiting', 120]);
   });
   it('lets nobody past one who waits for a hold without end, but for one gap where the policy has one', () => {
-    const holds = [hold('h', ['b'], NOW, OPEN_END)];
+    const holds = [hold('h', ['b'], [NOW, OPEN_END])];
     const big = wish('w1', { candidates: ['a', 'b'] });
     const small = wish('w2', { durationMs: 10 * MINUTE });
     expect(decided([big, small], holds).get('w2')).toMatchObject({ kind: 'waiting', slot: null });
@@ -70,11 +70,11 @@ describe('who gets which machine when', () => {
     expect(again.get('w2')?.kind).toBe('waiting');
   });
   it('refuses instead of waiting where that is wanted, and says who is in the way', () => {
-    const found = decided([wish('w1', { ifBusy: 'refuse' })], [hold('h', ['a'], NOW, OPEN_END)]);
+    const found = decided([wish('w1', { ifBusy: 'refuse' })], [hold('h', ['a'], [NOW, OPEN_END])]);
     expect(found.get('w1')).toMatchObject({ kind: 'refused', inTheWay: [{ holder: 'h' }] });
   });
   it('takes any that fit a need, and those that are free first', () => {
-    const found = decided([wish('w1', { candidates: ['a', 'b', 'c'], count: 2 })], [hold('h', ['a'], NOW, OPEN_END)]);
+    const found = decided([wish('w1', { candidates: ['a', 'b', 'c'], count: 2 })], [hold('h', ['a'], [NOW, OPEN_END])]);
     expect(found.get('w1')?.slot?.sutIds).toEqual(['b', 'c']);
   });
   it('goes by class, then by arrival; a day of waiting is worth a class', () => {
