@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import threading
 from dataclasses import dataclass, field
@@ -77,15 +78,29 @@ def pip_python(tools: Tools) -> str:
     """A Python with a pip that is new enough; the one of the system may have none, so one of our own is made once."""
     base = os.path.realpath(tools.python)
     place = os.path.join(tools.cache, f"pip-{hashlib.sha256(base.encode()).hexdigest()[:12]}")
-    python = interpreter(place)
     if not os.path.exists(os.path.join(place, "complete")):
         tools.say("pip", "Making an environment with pip …")
-        tools.run([tools.python, "-m", "venv", "--clear", place])
-        if pip_version(tools, python) < OLDEST_PIP:
-            tools.run([python, "-m", "pip", "install", "--quiet", "--upgrade", "pip"])
-        with open(os.path.join(place, "complete"), "w", encoding="utf-8"):
+        make_pip(tools, place)
+    return interpreter(place)
+
+
+def make_pip(tools: Tools, place: str) -> None:
+    """Beside its place and renamed: two may make it at once. `python -m pip`, all that is asked of it, takes a move."""
+    building = f"{place}.{os.getpid()}"
+    try:
+        tools.run([tools.python, "-m", "venv", "--clear", building])
+        if pip_version(tools, interpreter(building)) < OLDEST_PIP:
+            tools.run([interpreter(building), "-m", "pip", "install", "--quiet", "--upgrade", "pip"])
+        with open(os.path.join(building, "complete"), "w", encoding="utf-8"):
             pass
-    return python
+        if os.path.isdir(place) and not os.path.exists(os.path.join(place, "complete")):
+            shutil.rmtree(place, ignore_errors=True)
+        os.rename(building, place)
+    except OSError:
+        if not os.path.exists(os.path.join(place, "complete")):
+            raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def pip_version(tools: Tools, python: str) -> tuple[int, ...]:
