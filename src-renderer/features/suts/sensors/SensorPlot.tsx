@@ -40,7 +40,10 @@ export default function SensorPlot({ sensor, readings }: Props): ReactElement {
   }, [sensor.id, sensor.unit, limitKey]);
   useEffect(() => {
     const lines = limits.map((limit) => readings.times.map(() => limit));
-    plot.current?.setData([[...readings.times], [...(readings.values.get(sensor.id) ?? [])], ...lines]);
+    const last = readings.times.at(-1) ?? 0;
+    // Told what to show: by itself the plot takes years around a single reading.
+    plot.current?.setData([[...readings.times], [...(readings.values.get(sensor.id) ?? [])], ...lines], false);
+    plot.current?.setScale('x', { min: Math.min(readings.times[0] ?? last, last - LEAST_SECONDS), max: last });
   });
   return <div ref={place} className="sut-plot" role="img" aria-label={`${sensor.name} over the last minutes`} />;
 }
@@ -55,7 +58,6 @@ function optionsOf(host: HTMLElement, { unit, limits }: { unit: string; limits: 
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false },
-    scales: { x: { range: (_plot, from, to) => [Math.min(from, to - LEAST_SECONDS), to] } },
     axes: [axis, { ...axis, size: 52, values: (_plot, splits) => splits.map((value) => `${value} ${unit}`.trim()) }],
     series: [
       {},
