@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importPath } from '../fixtures/harness-client.ts';
+import { expect, test } from '../fixtures/workbench.ts';
+import { EditorPage } from '../pages/editor-page.ts';
+
+const SUITE =
+  '*** Settings ***\nLibrary    Collections\nResource    words.resource\n\n*** Test Cases ***\nOne\n    Log Lisst    1\n    Our Keyword\n';
+
+test('A1: what is wrong is said while one types, and keywords of libraries are completed', async ({
+  workbench: { page },
+  home,
+  join: joinHarness,
+}) => {
+  test.setTimeout(240_000); // the first time the language server is fetched
+  const folder = join(home, 'bench');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'checks.robot'), SUITE);
+  writeFileSync(join(folder, 'words.resource'), '*** Keywords ***\nOur Keyword\n    No Operation\n');
+  const { id } = await importPath(await joinHarness(), folder);
+  const editor = new EditorPage(page);
+  await editor.open(id, 'checks.robot');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await expect(problems).toContainText("No keyword with name 'Log Lisst' found", { timeout: 180_000 });
+
+  await problems.getByRole('button', { name: 'Log Lisst' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter'); // goes on at the same indentation
+  const offered = page.locator('.cm-tooltip-autocomplete');
+  await page.keyboard.type('Log Dic');
+  // The first answer comes when all libraries are read; until then asking again is what a person would do.
+  await expect(async () => {
+    await page.keyboard.press('Control+Space');
+    await expect(offered).toContainText('Log Dictionary', { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+  await offered.getByRole('option', { name: 'Log Dictionary' }).click();
+  await expect(editor.text).toContainText('Log Dictionary');
+});
