@@ -1,28 +1,10 @@
-import type { ContentStore } from '@atn/content-store';
-import { join } from 'node:path';
 import type { LanguageEvent } from '../../../src-shared/contract/harness/language.ts';
-import type { Changes } from '../../changes.ts';
-import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
-import type { Log } from '../../log.ts';
-import type { ReadableStore } from '../../store/handle.ts';
+import { WorkbenchError } from '../../errors.ts';
 import type { Caller } from '../caller.ts';
 import { needTestData } from '../test-data/test-data-services.ts';
-import { LanguageSession, type LanguageEnvironment } from './language-session.ts';
 import { isAboutTexts } from './language-messages.ts';
-
-export interface LanguageServices {
-  store: ReadableStore;
-  content: ContentStore;
-  changes: Changes;
-  log: Log;
-  scratch: string;
-  newId: () => string;
-  /** An environment with the language server and the libraries of these test data; and what it depends on, as text. */
-  environment: (testDataId: string, options: { signal: AbortSignal; onStep: (step: string) => void }) => Promise<LanguageEnvironment>;
-  environmentKey: (testDataId: string) => string;
-  /** How long a server may stand while nothing is typed, in milliseconds. */
-  idleMs: number;
-}
+import type { LanguageServices } from './language-services.ts';
+import { LanguageSession } from './language-session.ts';
 
 /** Each takes some hundred MB. */
 const MOST_SERVERS = 4;
@@ -81,14 +63,4 @@ export class LanguageService {
     this.#leaving.abort();
     await Promise.all([...this.#sessions.values()].map(({ over }) => over));
   }
-}
-
-/** Why there is no language server, and what to do. */
-export function sayAway(error: unknown): string {
-  const { message, data } = asWorkbenchError(error);
-  return `Errors while typing are off: ${[message, ...data.details.slice(-1)].join(' ')}`;
-}
-
-export function placeOf(scratch: string, id: string): string {
-  return join(scratch, `language-${id}`);
 }

@@ -2,12 +2,7 @@ import { startLanguageServer, type LanguageServer } from '../../robot/language-s
 import { findTestData } from '../../store/test-data.ts';
 import { LanguageEvents } from './language-events.ts';
 import { LanguageFolder } from './language-folder.ts';
-import { placeOf, sayAway, type LanguageServices } from './language-service.ts';
-
-export interface LanguageEnvironment {
-  python: string;
-  pythonPath: readonly string[];
-}
+import { placeOf, sayAway, type LanguageEnvironment, type LanguageServices } from './language-services.ts';
 
 interface SessionOf {
   id: string;

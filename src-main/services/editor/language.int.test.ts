@@ -9,7 +9,8 @@ import { findPython } from '../../robot/find-python.ts';
 import { environmentsFolder } from '../environments/environments-folder.ts';
 import { saveRevision } from '../test-data/save-revision.ts';
 import { ada, bench, folderWith } from '../test-data/test-bench.ts';
-import { LanguageService, type LanguageServices } from './language-service.ts';
+import { LanguageService } from './language-service.ts';
+import type { LanguageServices } from './language-services.ts';
 
 const scripts = join(import.meta.dirname, '../../../resources/robot');
 const SUITE = [

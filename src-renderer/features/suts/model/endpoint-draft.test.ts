@@ -4,9 +4,9 @@ import { emptyEndpoint, endpointDraft, endpointInput, endpointProblem } from './
 
 test('a stored endpoint comes back as it was, its password neither shown nor sent', () => {
   const stored = {
-    ...{ id: 'e1', provider: 'redfish', address: 'https://192.0.2.10', port: 8443, user: 'admin' },
+    ...{ id: 'e1', provider: 'redfish' as const, address: 'https://192.0.2.10', port: 8443, user: 'admin' },
     ...{ pin: 'aa:bb', commands: {}, secret: 'secret:1' },
-  } as const;
+  };
   const input = endpointInput(endpointDraft(stored));
   expect(input).toEqual({
     ...{ id: 'e1', provider: 'redfish', address: 'https://192.0.2.10', port: 8443, user: 'admin' },
