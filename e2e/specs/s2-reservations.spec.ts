@@ -78,8 +78,9 @@ test('a hold is handed over and taken back with a reason, and its run is stopped
   await expect(board.detail).toContainText('soak');
   await board.detail.getByRole('button', { name: 'End now' }).click();
   await page.getByRole('button', { name: 'Stop the run and end' }).click();
-  await expect(board.detail).toContainText('over', { timeout: 60_000 });
-  expect(await client.runs.get({ id: run.id })).toMatchObject({ state: 'ended', verdict: 'stopped' });
+  await expect.poll(async () => (await client.runs.get({ id: run.id })).state, { timeout: 60_000 }).toBe('ended');
+  expect(await client.runs.get({ id: run.id })).toMatchObject({ verdict: 'stopped' });
+  await expect.poll(async () => (await client.suts.list())[0]?.reservedBy).toBeNull();
 
   const held = await client.reservations.request({ suts: ['r650-11'], durationMs: 2 * HOUR, purpose: 'bring-up' });
   await board.block('r650-11', /bring-up/u).click();
