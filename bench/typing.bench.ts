@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { figure, median, percentile, print, round } from './lib/figure.ts';
+import { mainThreadTasks } from './lib/main-thread-tasks.ts';
 import { goTo, importFolder, openApp } from './lib/packaged-app.ts';
 
-// Typing in a suite of 5,000 lines, in the packaged app: how long one key holds up the page, from the event to the end of the task it belongs to
-// (text, colours, what follows from them). The limit is one frame at 60 a second.
+// Typing in a suite of 5,000 lines, in the packaged app: the longest task of the page's main thread while keys come, whatever it is for (the key itself, its
+// frame, the draft, colours). The limit is one frame at 60 a second. Beside it, as the page sees it: from a key's event until the thread is free again.
 const LINES = 5000;
 const KEYS = 60;
 const scratch = mkdtempSync(join(tmpdir(), 'atn-bench-typing-'));
@@ -18,16 +19,18 @@ try {
   await goTo(page, `/test-data/${id}/edit?file=long.robot`);
   await page.locator('.cm-content').click();
   await page.evaluate(noteKeys);
-  for (const place of ['Control+Home', 'Control+End']) {
-    await page.keyboard.press(place);
-    for (const key of 'Log    ${value} and more'.repeat(Math.ceil(KEYS / 24)).slice(0, KEYS)) await page.keyboard.type(key, { delay: 30 });
-  }
+  const tasks = await mainThreadTasks(app, scratch, async () => {
+    for (const place of ['Control+Home', 'Control+End']) {
+      await page.keyboard.press(place);
+      for (const key of 'Log    ${value} and more'.repeat(Math.ceil(KEYS / 24)).slice(0, KEYS))
+        await page.keyboard.type(key, { delay: 30 });
+    }
+  });
   const held = await page.evaluate(() => Reflect.get(window, 'held') as number[]);
   if (held.length < KEYS * 2) throw new Error(`Only ${held.length} of ${KEYS * 2} keys were seen.`);
-  print(
-    `${held.length} keys: median ${round(median(held))} ms, p95 ${round(percentile(held, 0.95))} ms, most ${round(Math.max(...held))} ms`,
-  );
-  figure('typing in 5,000 lines, the longest hold-up by one key', Math.max(...held), { atMost: 16, unit: 'ms' });
+  const seen = `median ${round(median(held))} ms, p95 ${round(percentile(held, 0.95))} ms, most ${round(Math.max(...held))} ms`;
+  print(`${held.length} keys, each until the thread is free again: ${seen}; ${tasks.length} tasks`);
+  figure('typing in 5,000 lines, the longest task of the main thread', Math.max(...tasks), { atMost: 16, unit: 'ms' });
 } finally {
   await app.close();
   rmSync(scratch, { recursive: true, force: true });

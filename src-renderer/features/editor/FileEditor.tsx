@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactElement } from 'react';
+import { startTransition, useCallback, useMemo, useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { ParseError, TestData } from '../../../src-shared/model/test-data.ts';
 import { client } from '../../bridge/client.ts';
@@ -109,7 +109,7 @@ export function FileEditor({ file, testData, line, problems, language, onOutline
             known.changed();
             outline.later(read);
           }}
-          onCursor={(at) => setHere(entryAt(outline.now(), at))}
+          onCursor={(at) => startTransition(() => setHere(entryAt(outline.now(), at)))}
           onView={(view) => {
             deeds.setView(view);
             known.setView(view);

@@ -1,5 +1,5 @@
 import type { EditorView } from '@codemirror/view';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { FileConflict } from '../../../src-shared/model/test-data-change.ts';
 import type { TestDataRevision } from '../../../src-shared/model/test-data.ts';
 import { client, keeper as link } from '../../bridge/client.ts';
@@ -32,7 +32,8 @@ export function useFile(file: OpenedFile): FileDeeds {
   const [state, setState] = useState<DraftState>({ status: file.version === null ? 'clean' : 'kept', problem: null, theirs: null });
   const [clash, setClash] = useState<Clash | null>(null);
   const view = useRef<EditorView>(null);
-  const keeper = useMemo(() => keeperOf(file, setState), [file]);
+  // Said beside the key, not within it: the page around the text may wait, what is typed may not.
+  const keeper = useMemo(() => keeperOf(file, (next) => startTransition(() => setState(next))), [file]);
   useKeptAlways(keeper);
   const text = (): string => view.current?.state.doc.sliceString(0, undefined, lineEndOf(file.text)) ?? file.text;
   const save = useAction(async (message: string, given?: string, base: string = keeper.base) => {
