@@ -4,6 +4,7 @@ import { features } from './features.ts';
 import './kit/index.css';
 import { App } from './shell/App.tsx';
 import { showSchemeAtOnce } from './shell/colour-scheme.ts';
+import { loadAhead } from './shell/load-ahead.ts';
 import './shell/shell.css';
 import { startRunsFeed } from './state/runs.ts';
 import { startReservationsFeed } from './state/reservations.ts';
@@ -18,6 +19,7 @@ startRunsFeed();
 startSutsFeed();
 startReservationsFeed();
 startTestDataFeed();
+loadAhead(features, keeper);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');

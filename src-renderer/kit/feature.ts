@@ -30,6 +30,8 @@ export interface RailPlace {
 export interface Feature {
   readonly name: string;
   readonly routes: readonly FeatureRoute[];
+  /** Loads the code of its most used page when the window has nothing else to do, so that the first visit does not wait for it. */
+  readonly ahead?: () => Promise<unknown>;
   readonly rail?: RailPlace;
   /** Verbs that work on every page: "New run". */
   readonly verbs?: readonly Verb[];

@@ -1,7 +1,10 @@
 import { lazy } from 'react';
 import type { Feature } from '../../kit/feature.ts';
 
+const load = () => import('./RunPage.tsx');
+
 export const run: Feature = {
   name: 'run',
-  routes: [{ path: '/runs/:id', component: lazy(() => import('./RunPage.tsx')) }],
+  routes: [{ path: '/runs/:id', component: lazy(load) }],
+  ahead: load,
 };
