@@ -28,6 +28,9 @@ interface Joined {
   nativeBinding: string | undefined;
 }
 
+/** How long after a look at the list of runs the thread that reads records is started, in milliseconds. */
+const WARM_AFTER = 1000;
+
 /** Everything of runs that faces ask for: deeds, lists, records and reports. `close` ends the threads and the report server. */
 export function joinReading({ store, layout, changes, environments, runs, nativeBinding }: Joined): {
   parts: Pick<Parts, 'runs' | 'record' | 'reports'>;
@@ -41,8 +44,10 @@ export function joinReading({ store, layout, changes, environments, runs, native
     return { folder: folderOf(id), ended: row.state === 'ended', results: row.passed + row.failed + row.skipped };
   };
 
-  const reader = new RunReader({ file: layout.store, nativeBinding: binding });
   const record = new RecordService({ findRun: recorded, nativeBinding: binding });
+  // Not at once: a harness that has just come up has better things to do.
+  const warm = () => setTimeout(() => record.thread.warm(), WARM_AFTER).unref();
+  const reader = new RunReader({ file: layout.store, nativeBinding: binding }, warm);
   const reports = new ReportService({
     findRun: (id) => {
       const { name, state, created_at, started_at } = need(id);

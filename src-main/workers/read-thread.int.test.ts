@@ -47,6 +47,18 @@ describe('a reading thread', () => {
     expect(await thread.ask('say', 'again')).toEqual(['hello', 'again']);
     await thread.close();
   });
+  it('can be started before it is asked, which changes nothing else', async () => {
+    const thread = start();
+    thread.warm();
+    thread.warm();
+    expect(await thread.ask('say', 'a')).toEqual(['hello', 'a']);
+    await thread.close();
+    thread.warm();
+    await expect(thread.ask('say', 'b')).rejects.toMatchObject({ code: 'CANCELLED' });
+    const never = start();
+    never.warm();
+    await never.close();
+  });
   it('closes while it is asked, and says so', async () => {
     const thread = start();
     await thread.ask('say', 'first');

@@ -9,12 +9,17 @@ import threadFile from './read-runs.thread?modulePath';
 export class RunReader {
   readonly #thread: ReadThread<ReadRunsQueries>;
 
-  constructor(settings: ReadRunsSettings) {
+  readonly #listed: () => void;
+
+  /** `listed` hears of each look at the list: who looks at it opens a run next. */
+  constructor(settings: ReadRunsSettings, listed: () => void = () => undefined) {
+    this.#listed = listed;
     this.#thread = new ReadThread<ReadRunsQueries>(threadFile, settings);
   }
 
   async list(filter: RunFilter & { offset: number; limit: number }): Promise<RunList> {
     const began = performance.now();
+    this.#listed();
     const page = await this.#thread.ask('list', filter);
     return { ...page, tookMs: Math.round((performance.now() - began) * 10) / 10 };
   }
