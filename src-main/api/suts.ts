@@ -2,6 +2,8 @@ import { implement } from '@orpc/server';
 import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { SutFeed } from '../../src-shared/contract/harness/suts.ts';
 import type { ApiContext } from '../harness.ts';
+import { exportSuts } from '../services/sut-files/export-suts.ts';
+import { importSuts, previewSuts } from '../services/sut-files/import-suts.ts';
 import { holdSut, releaseSut } from '../services/suts/hold-sut.ts';
 import { removeSut } from '../services/suts/remove-sut.ts';
 import { createSut, updateSut } from '../services/suts/save-sut.ts';
@@ -14,6 +16,9 @@ export function sutsPart(services: SutServices, operations: SutOperations): Part
   const procedures = implement(harnessContract.suts).$context<ApiContext>();
   return {
     ...sutOperationsPart(operations),
+    previewFile: procedures.previewFile.handler(({ input }) => previewSuts(services, input)),
+    importFile: procedures.importFile.handler(({ input, context }) => importSuts(services, input, context.caller)),
+    exportFile: procedures.exportFile.handler(({ input }) => exportSuts(services, input)),
     list: procedures.list.handler(() => readAllSuts(services)),
     get: procedures.get.handler(({ input }) => readSut(services, input.id)),
     create: procedures.create.handler(({ input, context }) => createSut(services, input, context.caller)),

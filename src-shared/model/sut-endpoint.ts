@@ -7,6 +7,7 @@ export type Provider = z.infer<typeof Provider>;
 
 /** What a program of the operator does for a machine; each is a program with its arguments, no shell is in between. */
 export const OperatorDeed = z.enum(['on', 'off', 'cycle', 'reset', 'soft', 'status', 'console']);
+export type OperatorDeed = z.infer<typeof OperatorDeed>;
 const Argument = z.string().min(1).max(1000);
 
 const reached = {
@@ -18,6 +19,9 @@ const reached = {
   user: z.string().trim().max(200).default(''),
   /** The certificate (redfish) or host key (ssh) that is trusted, as its SHA-256 fingerprint. Null: none yet. */
   pin: z.string().trim().max(200).nullable().default(null),
+  /** Only for qemu: memory of the virtual machine, MiB, and the size of its disk when it is made, GiB (0: none). Null: the usual. */
+  memoryMib: z.number().int().min(16).max(1_048_576).nullable().default(null),
+  diskGib: z.number().int().min(0).max(4096).nullable().default(null),
   /** Only for command. */
   commands: z.partialRecord(OperatorDeed, z.array(Argument).min(1).max(50)).default({}),
 };

@@ -30,10 +30,15 @@ async function resolve(services: OobmServices, sut: Reached, endpoint: Endpoint)
     case 'simulated':
       return { id, ...(await services.simulated(sut, address)) };
     case 'qemu':
-      return { provider: 'qemu', id, folder: join(services.machines, sut.id), uuid: uuidOf(sut.id) };
+      return { provider: 'qemu', id, folder: join(services.machines, sut.id), uuid: uuidOf(sut.id), ...sizeOf(endpoint) };
     case 'command':
       return commandEndpoint(endpoint, password);
   }
+}
+
+/** An endpoint that was kept before there were sizes has none. */
+function sizeOf({ memoryMib, diskGib }: Partial<Endpoint>): { memory?: number; disk?: number } {
+  return { ...(memoryMib == null ? {} : { memory: memoryMib }), ...(diskGib == null ? {} : { disk: diskGib }) };
 }
 
 function originOf(address: string, port: number | null): string {

@@ -38,7 +38,8 @@ export async function keepEndpoints(
   return { endpoints, sealed, dropped: before.flatMap(({ secret }) => (secret === null || kept.has(secret) ? [] : [secret])) };
 }
 
-function checkEndpoints(requests: readonly EndpointRequest[]): void {
+/** Refuses endpoints that could not be reached as they stand, all at once. */
+export function checkEndpoints(requests: readonly EndpointRequest[]): void {
   const problems = requests.flatMap((request) => problemOf(request) ?? []);
   if (problems.length === 0) return;
   const reasons = problems.map((message) => ({ code: 'BAD_REQUEST', message, subject: null }));

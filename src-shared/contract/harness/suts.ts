@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Sut, SutInput } from '../../model/sut.ts';
 import { Id, PersonName } from '../../model/text.ts';
 import { procedure } from '../base.ts';
+import { sutFiles } from './sut-files.ts';
 import { sutOperations } from './sut-operations.ts';
 
 const tag = { tags: ['SUTs'] };
@@ -16,6 +17,7 @@ export type SutFeed = z.infer<typeof SutFeed>;
 
 export const suts = {
   ...sutOperations,
+  ...sutFiles,
   list: procedure.route({ method: 'GET', path: '/suts', ...tag }).output(z.array(Sut)),
   get: procedure
     .route({ method: 'GET', path: '/suts/{id}', ...tag })
