@@ -83,7 +83,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
-    ...{ environments, content, suts, holds: held.runHolds },
+    ...{ environments, content, suts, holds: held.runHolds, access: machines.access },
   });
   leaving.push(() => joined.pool.close());
   const runs = createRuns(joined.services);

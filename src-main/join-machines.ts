@@ -4,6 +4,7 @@ import { consolesPart } from './api/consoles.ts';
 import type { Parts } from './api/part.ts';
 import { sutsPart } from './api/suts.ts';
 import type { Changes } from './changes.ts';
+import { joinRunAccess } from './join-run-access.ts';
 import type { Log } from './log.ts';
 import { ConsoleBroker } from './services/consoles/console-broker.ts';
 import { openDemoLab, SimulatedMachines } from './services/demo-lab/demo-lab.ts';
@@ -71,14 +72,17 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
     suts: sutsPart(suts, { oobm, watch }),
     consoles: consolesPart({ consoles, changes }),
   };
+  const access = joinRunAccess({ store: suts.store, changes, clock: suts.clock, log, oobm, watch, consoles });
   return {
     suts,
     parts,
+    access,
     start: () => watch.start(),
     openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),
     deeds: deedsOf({ oobm, consoles, watch }),
     close: async () => {
       for (const stop of stops) stop();
+      await access.leave();
       watch.close();
       consoles.close();
       await jobs.close();

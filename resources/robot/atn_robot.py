@@ -37,7 +37,10 @@ def check_robot() -> None:
 if __name__ == "__main__":
     keep_early_stops()
     # `python -m robot` searches the working directory first; our own folder is no business of test libraries.
+    here = os.path.dirname(os.path.abspath(__file__))
     sys.path[0] = os.getcwd()
+    # Last of all: a library of that name in the test data or the environment wins.
+    sys.path.append(os.path.join(here, "library"))
     check_robot()
     if os.environ.get("ATN_STOP_FILE"):
         watch_stop_file(os.environ["ATN_STOP_FILE"])

@@ -79,7 +79,8 @@ def type_text(content: Any) -> str | None:
 def main() -> int:
     name, folders = sys.argv[1], sys.argv[2:]
     here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [*folders, *(path for path in sys.path if os.path.abspath(path or ".") != here)]
+    others = (path for path in sys.path if os.path.abspath(path or ".") != here)
+    sys.path[:] = [*folders, *others, os.path.join(here, "library")]
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             answer = {"ok": True, **document(name)}

@@ -55,7 +55,7 @@ export async function dryrun(request: DryrunRequest): Promise<DryrunAnswer> {
       ATN_DRYRUN: answer,
       ATN_DRYRUN_DATA: data,
       ATN_WORKSPACE: workspace,
-      PYTHONPATH: [...request.pythonPath, scripts].join(delimiter),
+      PYTHONPATH: [...request.pythonPath, scripts, join(scripts, 'library')].join(delimiter),
     },
     folder: data,
     signal: request.signal,

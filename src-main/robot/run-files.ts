@@ -9,6 +9,8 @@ export interface RunFolder {
   spec: string;
   supervisor: string;
   stop: string;
+  /** How the keyword library of this run reaches the harness; there only while the run may. */
+  access: string;
   exit: string;
   record: string;
   console: string;
@@ -32,6 +34,7 @@ export function runFolder(folder: string): RunFolder {
     spec: join(folder, 'spec.json'),
     supervisor: join(folder, 'supervisor.json'),
     stop: join(folder, 'stop.json'),
+    access: join(folder, 'access.json'),
     exit: join(folder, 'exit.json'),
     record: join(folder, 'record.db'),
     console: join(folder, 'console.log'),
@@ -121,10 +124,10 @@ async function readParsed<T>(file: string, schema: z.ZodType<T>): Promise<T | nu
 }
 
 /** Another process sees the whole file or none of it, also after a power cut. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string, mode = 0o666): Promise<void> {
   const partial = join(dirname(file), `.${randomBytes(6).toString('hex')}.partial`);
   try {
-    const handle = await open(partial, 'wx');
+    const handle = await open(partial, 'wx', mode);
     try {
       await handle.writeFile(text);
       await handle.sync();
@@ -140,6 +143,17 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 
 export const writeSpec = (folder: RunFolder, spec: RunSpec) => writeWhole(folder.spec, JSON.stringify(spec, null, 2));
 export const writeStopFile = (folder: RunFolder, stop: StopFile) => writeWhole(folder.stop, JSON.stringify(stop));
+
+/** access.json: read by the keyword library ATN at each call, by nobody else. */
+export interface AccessFile {
+  schema: 1;
+  /** Address to which the name of a request is added. */
+  url: string;
+  /** Secret, and worth something only as long as this harness lives and the run goes on. */
+  token: string;
+}
+export const writeAccessFile = (folder: RunFolder, access: AccessFile) => writeWhole(folder.access, JSON.stringify(access), 0o600);
+export const removeAccessFile = (folder: RunFolder) => rm(folder.access, { force: true });
 
 /** The interpreter that a run was written for. Throws when spec.json is missing or damaged. */
 export async function readSpecPython({ spec }: RunFolder): Promise<string> {

@@ -39,6 +39,11 @@ export function forgetUnderway(store: WritableStore): void {
     .run();
 }
 
+export function findSutEvent(store: ReadableStore, id: string): SutEvent | undefined {
+  const row = store.prepare<[string], RawEvent>(`SELECT ${COLUMNS} FROM sut_event WHERE id = ?`).get(id);
+  return row && { ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] };
+}
+
 /** Newest first; `before` is the id of the last one that is known already. */
 export function listSutEvents(store: ReadableStore, page: { sutId: string; before?: string | undefined; limit: number }): SutEvent[] {
   return store

@@ -141,7 +141,7 @@ export const LibraryDocumentation = z.object({
 export type LibraryDocumentation = z.infer<typeof LibraryDocumentation>;
 
 /**
- * Where an import is answered from. `robot`: Robot's own; `attached`: a library of the set; `registry`: known here, but not in the set
+ * Where an import is answered from. `robot`: Robot's own, or the workbench's (`ATN`); `attached`: a library of the set; `registry`: known here, but not in the set
  * (attach it); `local`: a file of the revision; `missing`: nowhere (`suggestion` says what may help); `dynamic`: only the run knows, for
  * a variable is in its name.
  */

@@ -76,6 +76,18 @@ export class ConsoleBroker {
     return { written: Buffer.byteLength(text) };
   }
 
+  /** A run types on a machine that it has. It waits for nobody: who has the keys loses them. */
+  typeForRun(sutId: string, text: string, who: string): { written: number } {
+    const session = this.#sessions.get(sutId);
+    if (session === undefined) throw new WorkbenchError('CONFLICT', 'Open the console first.');
+    if (session.writer !== who) {
+      if (session.writer !== null) this.#services.note({ sutId, who, what: 'console taken over', message: `from ${session.writer}` });
+      session.writer = who;
+      this.#tell(sutId);
+    }
+    return this.write(sutId, text, { user: who, origin: 'rest' });
+  }
+
   takeWriter(sutId: string, confirmed: boolean, caller: Caller): ConsoleState {
     const sut = this.#services.need(sutId);
     const right = rightToAct(sut, caller.user);
@@ -125,6 +137,18 @@ export class ConsoleBroker {
     if (!hasRecording(folder, recordingId)) throw new WorkbenchError('NOT_FOUND', 'This recording does not exist any more.');
     const { bytes, size } = readRecording(folder, recordingId, piece);
     return { offset: piece.offset, bytes: bytes.toString('base64'), at: timeAt(readMarks(folder, recordingId), piece.offset), size };
+  }
+
+  /** Where the console was at a time: in the recording that went on then, or else the first one after it. Null: there is none. */
+  placeAt(sutId: string, at: number): { recordingId: string; offset: number } | null {
+    const recording = this.recordings(sutId).findLast(({ end }) => end === null || end >= at);
+    if (recording === undefined) return null;
+    const mark = readMarks(this.#folderOf(sutId), recording.id).find((each) => each.at >= at);
+    return { recordingId: recording.id, offset: mark?.offset ?? recording.size };
+  }
+
+  has(sutId: string, recordingId: string): boolean {
+    return hasRecording(this.#folderOf(sutId), recordingId);
   }
 
   /** For those who follow a live recording. */

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { FoundImport } from './parse-imports.ts';
 
-/** Libraries that come with every supported Robot Framework. */
+/** Libraries that every run has: those of every supported Robot Framework, and the workbench's own keywords. */
 export const ROBOT_LIBRARIES: ReadonlySet<string> = new Set([
+  'ATN',
   'BuiltIn',
   'Collections',
   'DateTime',

@@ -20,6 +20,8 @@ interface Command<C extends Asked, A extends Action<C>> {
   confirmed?: boolean | undefined;
   /** The harness itself does it, by its own rules: nobody is asked. */
   byRule?: true;
+  /** A run does it to a machine that it has: `fence` is that of its lease, `eventId` the id of the row in the history. */
+  run?: { fence: string; eventId: string };
 }
 
 /** Asks a machine something that changes nothing. */
@@ -45,13 +47,14 @@ export async function operate<C extends Asked, A extends Action<C>>(
 ): Promise<Answer<Value<C, A>>> {
   const sut = readSut(services.suts, command.id);
   const event = { sutId: sut.id, who: caller.user, what: command.what, why: command.why ?? null };
-  const refusal = command.byRule === true ? null : refusalOf(rightToAct(sut, caller.user), sut, command.confirmed === true);
+  const isAsked = command.byRule === undefined && command.run === undefined;
+  const refusal = !isAsked ? null : refusalOf(rightToAct(sut, caller.user), sut, command.confirmed === true);
   if (refusal !== null) {
     if (refusal.code !== 'CONFIRM_FIRST') recordEvent(services.suts, { ...event, outcome: 'refused', message: refusal.message });
     throw refusal;
   }
-  const fence = findFence(services.suts.store, sut.id).token || null;
-  const id = recordEvent(services.suts, { ...event, outcome: 'underway' });
+  const fence = command.run?.fence ?? (findFence(services.suts.store, sut.id).token || null);
+  const id = recordEvent(services.suts, { ...event, outcome: 'underway', ...(command.run && { id: command.run.eventId }) });
   const end = (ended: Parameters<typeof endEvent>[2]) => endEvent(services.suts, { id, sutId: sut.id }, ended);
   return under(services, sut.id, async () => {
     try {

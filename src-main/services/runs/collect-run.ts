@@ -27,7 +27,10 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   }, leaving);
   announce(services, retry === null ? [row.id] : [row.id, retry]);
   services.changes.emit('run:ended', { id: row.id });
-  if (leased.length > 0) services.changes.emit('suts:changed', { ids: leased, removed: [] });
+  if (leased.length > 0) {
+    services.changes.emit('fences:changed', { sutIds: leased });
+    services.changes.emit('suts:changed', { ids: leased, removed: [] });
+  }
   services.holds.settle();
   conducting.onEnded();
   await room.keep();

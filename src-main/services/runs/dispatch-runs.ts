@@ -27,7 +27,11 @@ export function dispatchRuns(services: RunServices): string[] {
   })();
   announce(services, [...started, ...changed]);
   services.holds.settle();
-  if (started.length > 0) services.changes.emit('suts:changed', { ids: sutIdsOf(services, started), removed: [] });
+  const sutIds = sutIdsOf(services, started);
+  if (sutIds.length > 0) {
+    services.changes.emit('fences:changed', { sutIds });
+    services.changes.emit('suts:changed', { ids: sutIds, removed: [] });
+  }
   return started;
 }
 

@@ -6,7 +6,7 @@ import { readSpecPython, readSupervisorFile, runFolder, writeStopFile, type RunF
 import { signalProcess } from '../../robot/process-identity.ts';
 import { findRun, type RunRow } from '../../store/runs.ts';
 import type { SuperviseMessage, Supervised, SuperviseTask } from '../../workers/run-messages.ts';
-import { secretsOf } from './bound-suts.ts';
+import { boundSuts, secretsOf } from './bound-suts.ts';
 import { advance, folderOf, type Conducting } from './conducting.ts';
 import { isRoomGone, NO_ROOM } from './disk-room.ts';
 import type { RunServices } from './run-services.ts';
@@ -32,14 +32,28 @@ export async function executeStep(conducting: Conducting, row: RunRow): Promise<
     graceMs: ORPHAN_GRACE_MS,
     nativeBinding: services.nativeBinding ?? null,
   };
+  await openAccess(services, row).catch((error: unknown) => {
+    if (fresh) throw error;
+    // Robot runs already: it goes on, and its keywords wait.
+    services.log.error('a run could not be given access to its machines again', error, { run: row.id });
+  });
   const supervised = await superviseSurely(conducting, row, task);
   if (supervised.how === 'left' || leaving.aborted) return;
+  await services.access.close(row.id);
   const roomGone = supervised.how !== 'exited' && (await isRoomGone(services));
   await advance(conducting, {
     id: row.id,
     at: services.clock.now(),
     ...(roomGone ? { event: 'broke', failure: NO_ROOM } : moveFor(supervised)),
   });
+}
+
+/** Before Robot is started, and again when a harness goes on with a run: its keywords then wait for the new address. */
+async function openAccess(services: RunServices, row: RunRow): Promise<void> {
+  const members = await boundSuts(services, row);
+  if (members.length === 0) return;
+  const { id, name, created_at: createdAt, started_at: startedAt } = row;
+  await services.access.open({ id, name, startedAt: startedAt ?? createdAt, folder: folderOf(services, id), members });
 }
 
 /** The watching thread may break, Robot goes on all the same: so it is watched anew, and never given up while it may run. */

@@ -110,6 +110,7 @@ export function faultyHarness(world: World, crashAt: number) {
     clock,
     log,
     holds: held.runHolds,
+    access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
     runsFolder,
     scripts: '/scripts',
     nativeBinding: undefined,

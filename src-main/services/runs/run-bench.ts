@@ -91,6 +91,7 @@ export async function runBench(options: BenchOptions = {}) {
     content,
     suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds, observed: notObserved },
     holds: held.runHolds,
+    access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
   });
   const runs = createRuns(services);
   held.reservations.settle();

@@ -49,6 +49,13 @@ export interface RunHolds extends HoldReasons {
   settle(): void;
 }
 
+export interface RunAdmission {
+  /** Anew after every start of the harness; `folder` is that of the run. */
+  open(run: { id: string; name: string; startedAt: number; folder: string; members: readonly RunSut[] }): Promise<void>;
+  close(runId: string): Promise<void>;
+}
+type RunSut = Pick<SutRow, 'id' | 'name' | 'role'>;
+
 /** Everything the run engine works with; compose.ts joins it. */
 export interface RunServices extends CheckServices {
   changes: Changes;
@@ -69,6 +76,8 @@ export interface RunServices extends CheckServices {
   settings(): Pick<Settings, 'workers' | 'stopGraceSeconds' | 'defaultTimeLimitMs'>;
   queuePaused(): boolean;
   holds: RunHolds;
+  /** Lets the keywords of a run reach its machines, from when it begins to use them until it does no more. */
+  access: RunAdmission;
   jobs: RunJobs;
 }
 
