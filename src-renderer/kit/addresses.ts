@@ -49,6 +49,7 @@ export const addresses = {
   sut: (id: string): string => `/suts/${encodeURIComponent(id)}`,
   newSut: '/suts/new',
   discover: '/suts/discover',
+  importSuts: '/suts/import',
   board: '/board',
   reservation: (id: string): string => `/board/${encodeURIComponent(id)}`,
   /** The form of a new reservation, with machines chosen by name. */

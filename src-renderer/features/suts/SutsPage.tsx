@@ -12,6 +12,8 @@ import { useCrumbs } from '../../state/page.ts';
 import { useSuts } from '../../state/suts.ts';
 import { useMe } from '../../state/system.ts';
 import { DiscoverPanel } from './DiscoverPanel.tsx';
+import { FilesMenu } from './files/FilesMenu.tsx';
+import { ImportPanel } from './files/ImportPanel.tsx';
 import { SutDetail } from './detail/SutDetail.tsx';
 import { countsOf, rowsOf, SHOWS, type Show } from './model/view.ts';
 import { MarkedSuts } from './MarkedSuts.tsx';
@@ -19,12 +21,15 @@ import { NewSut } from './NewSut.tsx';
 import { SutTable } from './SutTable.tsx';
 import './suts.css';
 
+/** Ways to one more machine, by their place in the address. */
+const WAYS_IN: Readonly<Record<string, string>> = { new: 'Add a machine', discover: 'Discover machines', import: 'Import machines' };
+
 export default function SutsPage(): ReactElement {
   const { id = null } = useParams<{ id?: string }>();
   const [, go] = useLocation();
   const search = useSearch();
   const name = useSuts((state) => (id === null ? null : (state.byId.get(id)?.name ?? null)));
-  const here = id === 'new' ? 'Add a machine' : id === 'discover' ? 'Discover machines' : name;
+  const here = id === null ? null : (WAYS_IN[id] ?? name);
   useCrumbs([{ label: 'SUTs', href: addresses.suts }, ...(here === null ? [] : [{ label: here }])]);
   /** Filters stay in the address when details come and go. */
   const at = (address: string): string => {
@@ -39,7 +44,7 @@ export default function SutsPage(): ReactElement {
       list={
         <List
           selected={id}
-          quiet={id === 'new' || id === 'discover' || new URLSearchParams(search).has('edit')}
+          quiet={(id !== null && id in WAYS_IN) || new URLSearchParams(search).has('edit')}
           onOpen={(next) => go(at(addresses.sut(next)))}
         />
       }
@@ -60,6 +65,7 @@ interface BesideProps {
 function Beside({ id, at, onClose }: BesideProps): ReactElement {
   if (id === 'new') return <NewSut at={at} onClose={onClose} />;
   if (id === 'discover') return <DiscoverPanel at={at} onClose={onClose} />;
+  if (id === 'import') return <ImportPanel onClose={onClose} />;
   return <SutDetail key={id} id={id} onClose={onClose} />;
 }
 
@@ -103,6 +109,7 @@ function List({ selected, quiet, onOpen }: ListProps): ReactElement {
             <Button variant={quiet ? 'outline' : 'primary'} icon={<Plus />} href={addresses.newSut}>
               Add machine
             </Button>
+            <FilesMenu ids={rows.length === all.length ? null : rows.map(({ id }) => id)} />
           </>
         }
       />

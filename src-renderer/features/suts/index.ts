@@ -11,6 +11,7 @@ export const suts: Feature = {
   rail: { href: addresses.suts, label: 'SUTs', icon: Server, letter: 'S', group: 2, order: 10, useCount: useSutCount },
   verbs: [
     { id: 'suts.discover', label: 'Discover machines on the network', words: 'scan bmc ipmi redfish', href: addresses.discover },
+    { id: 'suts.import', label: 'Import machines from a file', words: 'csv yaml sut upload', href: addresses.importSuts },
     { id: 'suts.add', label: 'Add a machine', words: 'sut new create', href: addresses.newSut },
   ],
 };

@@ -8,7 +8,7 @@ import { Button } from '../../../kit/Button.tsx';
 import { formatPerson, formatPreciseClock } from '../../../kit/format.ts';
 import { ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { useMe } from '../../../state/system.ts';
-import { Asked } from '../detail/Operations.tsx';
+import { Asked } from '../detail/Asked.tsx';
 import { useDeed } from '../detail/use-deed.ts';
 
 const Terminal = lazy(() => import('./Terminal.tsx'));
@@ -20,7 +20,7 @@ export function ConsoleTab({ sut }: { readonly sut: Sut }): ReactElement {
   const deeds = useDeed();
   const mine = state?.writer !== null && state?.writer === me;
   const take = (): void =>
-    deeds.ask({ title: 'Take the console', perform: (confirmed) => client.consoles.takeWriter({ sutId: sut.id, confirmed }) });
+    deeds.ask({ title: 'Take the console', perform: ({ confirmed }) => client.consoles.takeWriter({ sutId: sut.id, confirmed }) });
   const release = (): void => deeds.ask({ title: 'Hand over', perform: () => client.consoles.releaseWriter({ sutId: sut.id }) });
   return (
     <div className="column grow sut-console">

@@ -8,7 +8,7 @@ import { ConfirmButton } from '../../../kit/Confirm.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape, Note } from '../../../kit/States.tsx';
 import { When } from '../../../kit/Times.tsx';
-import { Asked } from './Operations.tsx';
+import { Asked } from './Asked.tsx';
 import { useDeed } from './use-deed.ts';
 
 /** The BMC's own log, decoded, newest first. */
@@ -18,8 +18,8 @@ export function EventLogTab({ sut }: { readonly sut: Sut }): ReactElement {
   const clear = (): void =>
     deeds.ask({
       title: 'Clear the event log',
-      perform: async (confirmed) => {
-        await client.suts.clearEventLog({ id: sut.id, confirmed });
+      perform: async (asked) => {
+        await client.suts.clearEventLog({ id: sut.id, ...asked });
         log.again();
       },
     });

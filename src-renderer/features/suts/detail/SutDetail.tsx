@@ -18,6 +18,7 @@ import { ConsoleTab } from '../console/ConsoleTab.tsx';
 import { whyHealth } from '../model/machine.ts';
 import { SensorsTab } from '../sensors/SensorsTab.tsx';
 import { EventLogTab } from './EventLogTab.tsx';
+import { Family } from './Family.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { Information } from './Information.tsx';
 import { InventoryTab } from './InventoryTab.tsx';
@@ -125,6 +126,7 @@ function Shown({ sut }: { readonly sut: Sut }): ReactElement {
       <div className="sut-facts">
         <Facts
           facts={[
+            ...(sut.role === 'sut' ? [] : ([['Role', 'Test environment: never held, powered or provisioned by a run']] as const)),
             ['Held by', <Holder sut={sut} />],
             ['In use by', sut.inUse === null ? <span className="dim">no run</span> : <InUse inUse={sut.inUse} />],
             ['Maintained by', formatPerson(sut.maintainedBy, me)],
@@ -135,6 +137,7 @@ function Shown({ sut }: { readonly sut: Sut }): ReactElement {
           ]}
         />
       </div>
+      <Family sut={sut} />
       <VerifiedCard sut={sut} />
       <Information sut={sut} />
     </>

@@ -4,7 +4,8 @@ import { toProblem, type Problem } from '../../../kit/problem.ts';
 export interface Deed {
   /** As a button says it: `Power cycle`. */
   readonly title: string;
-  readonly perform: (confirmed: boolean) => Promise<unknown>;
+  /** `reason` is what the person gave as the reason, for the history. */
+  readonly perform: (asked: { confirmed: boolean; reason?: string }) => Promise<unknown>;
 }
 
 export interface Deeds {
@@ -12,7 +13,7 @@ export interface Deeds {
   readonly busy: boolean;
   /** Whom the deed would hurt; it waits for `confirm` or `keep`. */
   readonly waiting: { readonly title: string; readonly hurts: readonly string[] } | null;
-  readonly confirm: () => void;
+  readonly confirm: (reason: string) => void;
   readonly keep: () => void;
   readonly problem: Problem | null;
   readonly clear: () => void;
@@ -31,13 +32,13 @@ export function useDeed(): Deeds {
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const perform = async (deed: Deed, confirmed: boolean): Promise<void> => {
+  const perform = async (deed: Deed, asked: Parameters<Deed['perform']>[0]): Promise<void> => {
     setBusy(true);
     setProblem(null);
     setWaiting(null);
     setSaid(null);
     try {
-      await deed.perform(confirmed);
+      await deed.perform(asked);
       setSaid(`${deed.title}: done.`);
     } catch (error) {
       const found = toProblem(error);
@@ -48,11 +49,11 @@ export function useDeed(): Deeds {
     }
   };
   return {
-    ask: (deed) => void perform(deed, false),
+    ask: (deed) => void perform(deed, { confirmed: false }),
     busy,
     waiting: waiting === null ? null : { title: waiting.deed.title, hurts: waiting.hurts },
-    confirm: () => {
-      if (waiting !== null) void perform(waiting.deed, true);
+    confirm: (reason) => {
+      if (waiting !== null) void perform(waiting.deed, { confirmed: true, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) });
     },
     keep: () => setWaiting(null),
     problem,

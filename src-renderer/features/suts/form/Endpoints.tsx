@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { client } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
+import { Programs, VirtualMachine } from './OwnEndpoints.tsx';
 import { emptyEndpoint, PROVIDER_WORDS, type EndpointDraft } from '../model/endpoint-draft.ts';
 
 interface Props {
@@ -57,7 +58,7 @@ export function Endpoints({ endpoints, obstacles, onChange }: Props): ReactEleme
   );
 }
 
-interface ReachedProps {
+export interface ReachedProps {
   readonly endpoint: EndpointDraft;
   readonly onChange: (part: Partial<EndpointDraft>) => void;
 }
@@ -65,8 +66,8 @@ interface ReachedProps {
 function Reached({ endpoint, onChange }: ReachedProps): ReactElement {
   const { provider, stored, password } = endpoint;
   if (provider === 'simulated') return <div className="dim small">A BMC that this workbench simulates.</div>;
-  if (provider === 'qemu') return <div className="dim small">A virtual machine of QEMU on this computer.</div>;
-  if (provider === 'command') return <div className="dim small">Programs of this computer; they are set through the API or a file.</div>;
+  if (provider === 'qemu') return <VirtualMachine endpoint={endpoint} onChange={onChange} />;
+  if (provider === 'command') return <Programs endpoint={endpoint} onChange={onChange} />;
   const text = (name: 'address' | 'port' | 'user' | 'pin', label: string, placeholder = ''): ReactElement => (
     <span className="field">
       <input

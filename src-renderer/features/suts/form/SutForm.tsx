@@ -12,6 +12,7 @@ import { draftOf, emptyDraft, inputOf, isSame, obstaclesOf, type Draft } from '.
 import { dropDraft, useDraft } from './draft-store.ts';
 import { Endpoints } from './Endpoints.tsx';
 import { Fields } from './Fields.tsx';
+import { PartOf } from './PartOf.tsx';
 import { TextField } from './TextField.tsx';
 
 interface Props {
@@ -57,6 +58,7 @@ export function SutForm({ sut, onSaved, onLeave }: Props): ReactElement {
           </Note>
         ) : null}
         <Facts draft={draft} wrongName={shown.get('name')} isNew={sut === null} onChange={setDraft} />
+        <PartOf id={sut?.id ?? null} parentId={draft.parentId} onChange={(parentId) => setDraft({ ...draft, parentId })} />
         <Endpoints endpoints={draft.endpoints} obstacles={shown} onChange={(endpoints) => setDraft({ ...draft, endpoints })} />
         <Fields fields={draft.fields} obstacles={shown} onChange={(fields) => setDraft({ ...draft, fields })} />
       </div>

@@ -44,8 +44,8 @@ const withField = (field: Partial<Draft['fields'][number]>): Draft => ({
 });
 
 test('a draft that is not touched asks for what is there already', () => {
-  const { name, role, information, tags, maintainedBy } = SUT;
-  expect(inputOf(draftOf(SUT))).toEqual({ name, role, information, tags, maintainedBy, endpoints: [] });
+  const { name, role, information, tags, maintainedBy, parentId } = SUT;
+  expect(inputOf(draftOf(SUT))).toEqual({ name, role, information, tags, maintainedBy, parentId, endpoints: [] });
   expect(obstaclesOf(draftOf(SUT)).size).toBe(0);
 });
 

@@ -25,6 +25,8 @@ export interface Draft {
   readonly tags: readonly string[];
   /** Empty: who saves it. */
   readonly maintainedBy: string;
+  /** The machine that it is part of or runs on. */
+  readonly parentId: string | null;
   readonly fields: readonly FieldDraft[];
   readonly endpoints: readonly EndpointDraft[];
 }
@@ -34,11 +36,19 @@ export function emptyField(id: string, kind: FieldKind = 'text', key = ''): Fiel
 }
 
 export function emptyDraft(): Draft {
-  return { name: '', role: 'sut', tags: [], maintainedBy: '', fields: [emptyField('first', 'address', 'address')], endpoints: [] };
+  return {
+    name: '',
+    role: 'sut',
+    tags: [],
+    maintainedBy: '',
+    parentId: null,
+    fields: [emptyField('first', 'address', 'address')],
+    endpoints: [],
+  };
 }
 
-export function draftOf({ name, role, tags, maintainedBy, information, endpoints }: Sut): Draft {
-  return { name, role, tags, maintainedBy, fields: information.map(fieldDraft), endpoints: endpoints.map(endpointDraft) };
+export function draftOf({ name, role, tags, maintainedBy, parentId, information, endpoints }: Sut): Draft {
+  return { name, role, tags, maintainedBy, parentId, fields: information.map(fieldDraft), endpoints: endpoints.map(endpointDraft) };
 }
 
 function fieldDraft({ key, kind, value }: SutField): FieldDraft {
@@ -99,6 +109,7 @@ export function inputOf(draft: Draft): SutInput {
     name: draft.name.trim(),
     role: draft.role,
     tags: [...draft.tags],
+    parentId: draft.parentId,
     ...(maintainer === '' ? {} : { maintainedBy: maintainer }),
     information: draft.fields.filter((field) => !isBlank(field)).map(fieldInput),
     endpoints: draft.endpoints.map(endpointInput),

@@ -1,3 +1,4 @@
+import { aboveOf } from './family.ts';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 
 export const SHOWS = ['all', 'mine', 'free', 'used'] as const;
@@ -18,7 +19,7 @@ export function countsOf(suts: readonly Sut[], me: string | null): Readonly<Reco
 
 interface Wanted {
   readonly show: Show;
-  /** Every word is found in name, tags, holder, maintainer, run or a field that is no secret. */
+  /** Every word is found in name, tags, holder, maintainer, run, a field that is no secret, or what it is part of. */
   readonly find: string;
   readonly me: string | null;
 }
@@ -29,14 +30,23 @@ export function rowsOf(suts: readonly Sut[], { show, find, me }: Wanted): readon
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const fits = (sut: Sut): boolean => TAKES[show](sut, me) && words.every((word) => textOf(sut).includes(word));
+  const byId = new Map(suts.map((sut) => [sut.id, sut]));
+  const textWith = (sut: Sut): string => [textOf(sut), ...aboveOf(sut, byId).map(({ name }) => name.toLowerCase())].join('\n');
+  const fits = (sut: Sut): boolean => {
+    if (!TAKES[show](sut, me)) return false;
+    if (words.length === 0) return true;
+    const text = textWith(sut);
+    return words.every((word) => text.includes(word));
+  };
   const rows = suts.filter(fits);
   return [...rows.filter(({ role }) => role === 'sut'), ...rows.filter(({ role }) => role === 'environment')];
 }
 
-function textOf({ name, tags, reservedBy, maintainedBy, inUse, information }: Sut): string {
+function textOf({ name, tags, reservedBy, maintainedBy, inUse, information, endpoints }: Sut): string {
   const fields = information.flatMap(({ kind, value }) => (kind === 'secret' || value === null ? [] : [String(value)]));
-  return [name, ...tags, reservedBy ?? '', maintainedBy, inUse?.runName ?? '', ...fields].join('\n').toLowerCase();
+  return [name, ...tags, reservedBy ?? '', maintainedBy, inUse?.runName ?? '', ...fields, ...endpoints.map(({ address }) => address)]
+    .join('\n')
+    .toLowerCase();
 }
 
 /** The address by which people know a machine: its first field of that kind. */
