@@ -15,11 +15,11 @@ interface Request {
 interface Outcome {
   id: string;
   name: string;
-  outcome: 'done' | 'refused' | 'failed';
+  outcome: 'done' | 'confirm' | 'refused' | 'failed';
   message: string | null;
 }
 
-const REFUSALS: readonly string[] = ['CONFIRM_FIRST', 'NOT_RESERVED', 'SUT_BUSY'];
+const REFUSALS: readonly string[] = ['NOT_RESERVED', 'SUT_BUSY'];
 
 export function powerSut(services: OobmServices, { id, action, reason, confirmed }: Omit<Request, 'ids'> & { id: string }, caller: Caller) {
   const command = { id, capability: 'power', action: 'set', args: { action }, what: `power ${action}`, why: reason, confirmed } as const;
@@ -37,8 +37,13 @@ export function powerMany(services: OobmServices, { ids, ...request }: Request, 
         return { id, name, outcome: 'done', message: null };
       } catch (thrown) {
         const error = asWorkbenchError(thrown);
-        return { id, name, outcome: REFUSALS.includes(error.code) ? 'refused' : 'failed', message: error.message };
+        return { id, name, outcome: outcomeOf(error.code), message: error.message };
       }
     }),
   );
+}
+
+function outcomeOf(code: string): Outcome['outcome'] {
+  if (code === 'CONFIRM_FIRST') return 'confirm';
+  return REFUSALS.includes(code) ? 'refused' : 'failed';
 }

@@ -4,7 +4,7 @@ import { When } from '../../kit/Times.tsx';
 import { useMe } from '../../state/system.ts';
 import { initialsOf } from './model/view.ts';
 
-/** Who holds it, and since when. */
+/** Who holds it, and until when. */
 export function Holder({ sut }: { readonly sut: Sut }): ReactElement {
   const me = useMe();
   if (sut.role === 'environment') return <span className="dim">never held</span>;
@@ -16,11 +16,15 @@ export function Holder({ sut }: { readonly sut: Sut }): ReactElement {
         {initialsOf(sut.reservedBy)}
       </i>
       <span className="ellipsis">{mine ? 'You' : sut.reservedBy}</span>
-      {sut.reservedSince === null ? null : (
-        <span className="dim small nowrap">
-          since <When at={sut.reservedSince} />
-        </span>
-      )}
+      <span className="dim small nowrap">
+        {sut.reservedUntil === null ? (
+          'no end'
+        ) : (
+          <>
+            until <When at={sut.reservedUntil} />
+          </>
+        )}
+      </span>
     </span>
   );
 }

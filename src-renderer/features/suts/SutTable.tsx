@@ -10,7 +10,7 @@ import { InUse } from './InUse.tsx';
 import { HealthCell, PowerCell, SeenCell, TemperatureCell } from './cells/MachineCells.tsx';
 import { toggleSutMark, useSutMarks } from './marks.ts';
 import { whyHealth } from './model/machine.ts';
-import { addressOf } from './model/view.ts';
+import { addressOf, type Grouped } from './model/view.ts';
 
 const COLUMNS: readonly Column<Sut>[] = [
   { id: 'mark', title: '', width: '28px', render: ({ id, name }) => <Mark id={id} name={name} /> },
@@ -74,13 +74,8 @@ function Mark({ id, name }: { readonly id: string; readonly name: string }): Rea
   );
 }
 
-const GROUPS: Readonly<Record<string, string>> = {
-  sut: 'Machines under test',
-  environment: 'Test environment, never powered or provisioned by a run',
-};
-
 interface Props {
-  readonly rows: readonly Sut[];
+  readonly shown: Grouped;
   readonly total: number;
   readonly known: boolean;
   readonly selected: string | null;
@@ -88,11 +83,10 @@ interface Props {
   readonly onClear: () => void;
 }
 
-export function SutTable({ rows, total, known, selected, onOpen, onClear }: Props): ReactElement {
+export function SutTable({ shown: { rows, groupOf }, total, known, selected, onOpen, onClear }: Props): ReactElement {
   if (!known) return <LoadingShape rows={10} />;
   if (rows.length === 0)
     return <div className="page-body">{total === 0 ? <NoMachine /> : <NoMatch total={total} onClear={onClear} />}</div>;
-  const grouped = rows.some(({ role }) => role === 'environment');
   return (
     <DenseTable
       ruled
@@ -104,8 +98,25 @@ export function SutTable({ rows, total, known, selected, onOpen, onClear }: Prop
       selected={selected}
       onSelect={({ id }) => onOpen(id)}
       onMark={({ id }) => toggleSutMark(id)}
-      {...(grouped ? { groupOf: ({ role }: Sut) => role, renderGroup: (role: string) => GROUPS[role] } : {})}
+      {...(groupOf === null
+        ? {}
+        : {
+            groupOf: ({ id }: Sut) => groupOf.get(id) ?? '',
+            renderGroup: (name: string) => <GroupHead name={name} count={countIn(groupOf, name)} />,
+          })}
     />
+  );
+}
+
+function countIn(groupOf: ReadonlyMap<string, string>, name: string): number {
+  return [...groupOf.values()].filter((group) => group === name).length;
+}
+
+function GroupHead({ name, count }: { readonly name: string; readonly count: number }): ReactElement {
+  return (
+    <>
+      {name} <span className="dim small figures">{formatCount(count)}</span>
+    </>
   );
 }
 

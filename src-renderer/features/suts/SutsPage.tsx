@@ -15,7 +15,7 @@ import { DiscoverPanel } from './DiscoverPanel.tsx';
 import { FilesMenu } from './files/FilesMenu.tsx';
 import { ImportPanel } from './files/ImportPanel.tsx';
 import { SutDetail } from './detail/SutDetail.tsx';
-import { countsOf, rowsOf, SHOWS, type Show } from './model/view.ts';
+import { countsOf, grouped, GROUPINGS, rowsOf, SHOWS, type Grouping, type Show } from './model/view.ts';
 import { MarkedSuts } from './MarkedSuts.tsx';
 import { NewSut } from './NewSut.tsx';
 import { SutTable } from './SutTable.tsx';
@@ -83,7 +83,9 @@ function List({ selected, quiet, onOpen }: ListProps): ReactElement {
   const find = search.get('find') ?? '';
   const show = SHOWS.find((each) => each === search.get('show')) ?? 'all';
   const all = useMemo(() => order.flatMap((id) => byId.get(id) ?? []), [order, byId]);
-  const rows = useMemo(() => rowsOf(all, { show, find, me }), [all, show, find, me]);
+  const grouping = GROUPINGS.find((each) => each === search.get('group')) ?? 'kind';
+  const shown = useMemo(() => grouped(rowsOf(all, { show, find, me }), grouping, byId), [all, show, find, me, grouping, byId]);
+  const { rows } = shown;
   const counts = countsOf(all, me);
   const set = (name: string, value: string): void =>
     setSearch(
@@ -122,9 +124,11 @@ function List({ selected, quiet, onOpen }: ListProps): ReactElement {
             segments={segments(counts)}
             onChange={(value) => set('show', value === 'all' ? '' : value)}
           />
+          <span className="grow" />
+          <GroupBy value={grouping} onChange={(value) => set('group', value === 'kind' ? '' : value)} />
         </div>
       )}
-      <SutTable rows={rows} total={all.length} known={known} selected={selected} onOpen={onOpen} onClear={clear} />
+      <SutTable shown={shown} total={all.length} known={known} selected={selected} onOpen={onOpen} onClear={clear} />
       <MarkedSuts />
     </>
   );
@@ -145,5 +149,26 @@ function segments(counts: Readonly<Record<Show, number>>): { value: Show; label:
     { value: 'mine', label: `Mine ${formatCount(counts.mine)}` },
     { value: 'free', label: `Free ${formatCount(counts.free)}` },
     { value: 'used', label: `In use ${formatCount(counts.used)}` },
+    { value: 'care', label: `Needs care ${formatCount(counts.care)}` },
   ];
+}
+
+const GROUP_WORDS: Readonly<Record<Grouping, string>> = {
+  kind: 'Group: kind',
+  host: 'Group: host',
+  tag: 'Group: first tag',
+  maintainer: 'Group: maintainer',
+  none: 'No groups',
+};
+
+function GroupBy({ value, onChange }: { readonly value: Grouping; readonly onChange: (value: Grouping) => void }): ReactElement {
+  return (
+    <select className="select" aria-label="Group" value={value} onChange={(event) => onChange(event.currentTarget.value as Grouping)}>
+      {GROUPINGS.map((each) => (
+        <option key={each} value={each}>
+          {GROUP_WORDS[each]}
+        </option>
+      ))}
+    </select>
+  );
 }

@@ -92,7 +92,15 @@ export const sutOperations = {
     .route({ method: 'POST', path: '/suts/power', ...tag })
     .input(Deed.omit({ id: true }).extend({ ids: z.array(Id).min(1).max(500), action: PowerAction }))
     .output(
-      z.array(z.object({ id: Id, name: z.string(), outcome: z.enum(['done', 'refused', 'failed']), message: z.string().nullable() })),
+      z.array(
+        z.object({
+          id: Id,
+          name: z.string(),
+          /** `confirm`: not done, because it would hurt somebody; the same with `confirmed` is done. */
+          outcome: z.enum(['done', 'confirm', 'refused', 'failed']),
+          message: z.string().nullable(),
+        }),
+      ),
     ),
   bootDevice: procedure
     .route({ method: 'PUT', path: '/suts/{id}/boot-device', ...tag })
@@ -142,14 +150,17 @@ export const sutOperations = {
     .route({ method: 'GET', path: '/suts/{id}/events', ...tag })
     .input(ById.extend({ before: Id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.array(SutEvent)),
-  /** Only the maintainer sets and clears both. An empty text clears. */
+  /**
+   * Only the maintainer sets and clears both; an empty text clears. As long as one is set, no new hold and no new run gets the machine; what
+   * goes on already goes on. Quarantine is cleared with a `note` on what was found.
+   */
   setMaintenance: procedure
     .route({ method: 'PUT', path: '/suts/{id}/maintenance', ...tag })
     .input(ById.extend({ reason: z.string().trim().max(1000) }))
     .output(Sut),
   setQuarantine: procedure
     .route({ method: 'PUT', path: '/suts/{id}/quarantine', ...tag })
-    .input(ById.extend({ evidence: z.string().trim().max(4000) }))
+    .input(ById.extend({ evidence: z.string().trim().max(4000), note: z.string().trim().max(1000).default('') }))
     .output(Sut),
   /** Adds the eight simulated machines of the demo lab; those that are there stay. */
   openDemoLab: procedure.route({ method: 'POST', path: '/suts/demo-lab', ...tag }).output(z.array(Sut)),

@@ -31,7 +31,12 @@ export function Media({ sut, deeds, onClose }: Props): ReactElement {
         <span className="strong grow">Virtual media</span>
         <Button variant="quiet" small icon={<X />} label="Close media" onClick={onClose} />
       </div>
-      {data === null ? problem === null ? <LoadingShape rows={1} /> : <ErrorState problem={problem} onRetry={again} /> : null}
+      {data === null && problem === null ? <LoadingShape rows={1} /> : null}
+      {problem === null ? null : problem.code === 'OOBM_UNSUPPORTED' ? (
+        <p className="dim small form-about">{problem.message}</p>
+      ) : (
+        <ErrorState problem={problem} onRetry={again} />
+      )}
       <ul aria-label="Drives">
         {(data?.drives ?? []).map((each) => (
           <li key={each.id} className="row tight">
