@@ -16,6 +16,8 @@ export interface ChangeMap {
   'environments:changed': Record<string, never>;
   /** SUT rows changed, holder and lease included. */
   'suts:changed': { ids: string[]; removed: string[] };
+  /** A SUT went into quarantine or maintenance, or came out of it. */
+  'suts:setAside': { ids: string[] };
   /** Something was seen of these SUTs (power, health, a reading); nothing that anybody decided. */
   'suts:observed': { ids: string[] };
   /** A row came to the history of this SUT, or one came to its end. */
@@ -32,6 +34,8 @@ export interface ChangeMap {
   'runs:changed': { ids: string[]; removed: string[] };
   /** A run has ended: for notifications. */
   'run:ended': { id: string };
+  /** What people or rules say about this run has changed; null: rules or trackers. */
+  'triage:changed': { runId: string | null };
   /** Something that the status bar shows changed: workers, queue, settings, environment, disk. */
   'system:changed': Record<string, never>;
   /** The record or console of a running run grew. */

@@ -50,7 +50,10 @@ export function joinReservations(joined: Joined): {
       stopRun: (id, reason) => stopRun(runs(), id, reason),
     },
   });
-  const stopListening = common.changes.on('run:ended', () => reservations.settle());
+  const stops = [
+    common.changes.on('run:ended', () => reservations.settle()),
+    common.changes.on('suts:setAside', () => reservations.settle()),
+  ];
   return {
     reservations,
     holds: {
@@ -67,7 +70,7 @@ export function joinReservations(joined: Joined): {
       settle: () => reservations.tell(),
     },
     close: () => {
-      stopListening();
+      for (const stop of stops) stop();
       reservations.close();
     },
   };

@@ -113,6 +113,41 @@ describe('a machine with a BMC', () => {
   });
 });
 
+describe('a machine that is set aside', () => {
+  it('takes no new hold and no new run, says why, and is given to who waits when its maintainer ends it with a note', async () => {
+    const { ada, as } = await lab();
+    const { id } = await ada.suts.create({ name: 'node-1' });
+    const sample = await ada.testData.importSample();
+    await ada.suts.hold({ id });
+    await expect(as('eve').suts.setQuarantine({ id, evidence: 'Slow.' })).rejects.toThrow(failing('FORBIDDEN'));
+    await ada.suts.setQuarantine({ id, evidence: 'Fails here only.' });
+    const why = 'node-1 is in quarantine: Fails here only. ada set it aside.';
+    const checking = await ada.preflight.check({ testDataId: sample.id, suts: ['node-1'] });
+    const first = await checking.next();
+    await checking.return();
+    expect(first.done === true ? [] : first.value.reasons).toMatchObject([
+      { code: 'SUT_SET_ASIDE', severity: 'error', message: `${why} Choose another SUT.`, subject: 'node-1' },
+    ]);
+    await expect(ada.runs.start({ testDataId: sample.id, suts: ['node-1'] })).rejects.toMatchObject({ code: 'PREFLIGHT_FAILED' });
+    const waiting = await as('bob').reservations.request({ suts: ['node-1'], open: true });
+    await ada.suts.release({ id });
+    expect(await ada.reservations.get({ id: waiting.id })).toMatchObject({ state: 'waiting' });
+    await expect(as('eve').reservations.request({ suts: ['node-1'], open: true, ifBusy: 'refuse' })).rejects.toMatchObject({
+      code: 'NOT_RESERVED',
+      message: expect.stringContaining(why) as string,
+    });
+    await expect(ada.suts.setQuarantine({ id, evidence: '' })).rejects.toThrow(failing('BAD_REQUEST'));
+    await ada.suts.setQuarantine({ id, evidence: '', note: 'Memory replaced.' });
+    expect(await ada.reservations.get({ id: waiting.id })).toMatchObject({ state: 'active' });
+    expect((await ada.suts.events({ id })).map(({ what, why: told }) => [what, told])).toEqual(
+      expect.arrayContaining([
+        ['quarantine over', 'Memory replaced.'],
+        ['quarantine', 'Fails here only.'],
+      ]),
+    );
+  });
+});
+
 describe('the demo lab', () => {
   it('is there once however often it is opened, with what is special about each', async () => {
     const { ada } = await lab();

@@ -60,6 +60,11 @@ export function findSutByName(store: ReadableStore, name: string): SutRow | unde
   return row && parse(row);
 }
 
+/** Those in quarantine or maintenance: few, and asked for at every look at the queue. */
+export function listSutsSetAside(store: ReadableStore): SutRow[] {
+  return store.prepare<[], RawRow>(`${SELECT} WHERE maintenance IS NOT NULL OR quarantine IS NOT NULL`).all().map(parse);
+}
+
 export function saveSut(store: WritableStore, sut: SutFacts): void {
   store
     .prepare(

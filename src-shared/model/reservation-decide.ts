@@ -40,6 +40,8 @@ export const DEFAULT_POLICY: DecidingPolicy = { gapMinutes: 0, raiseAfterMs: 24 
 export interface Situation {
   wishes: readonly Wish[];
   holds: readonly Hold[];
+  /** Machines in quarantine or maintenance; what is held already is not touched by it. */
+  setAside?: readonly Slot[];
   policy: DecidingPolicy;
   now: number;
 }
@@ -64,8 +66,8 @@ export interface Outcome {
  * goes first only where it is over in time. All SUTs of a wish or none. The same input gives the same answer.
  */
 export function decide(situation: Situation): Outcome[] {
-  const { holds, now } = situation;
-  const timeline = new Timeline(holds.map((hold) => slotOfHold(hold, now)));
+  const { holds, now, setAside = [] } = situation;
+  const timeline = new Timeline([...holds.map((hold) => slotOfHold(hold, now)), ...setAside]);
   const outcomes: Outcome[] = [];
   for (const wish of inTurn(situation)) {
     const outcome = place(wish, { timeline, before: outcomes, now });

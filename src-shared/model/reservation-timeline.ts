@@ -9,8 +9,10 @@ export interface Slot {
   sutIds: readonly string[];
   begin: number;
   end: number;
-  /** `planned` = kept for somebody who waits; `hold` = granted, active or ending. */
-  kind: 'hold' | 'planned';
+  /** `planned` = kept for somebody who waits; `hold` = granted, active or ending; `setAside` = in quarantine or maintenance. */
+  kind: 'hold' | 'planned' | 'setAside';
+  /** Set aside: why, as a sentence. */
+  why?: string;
 }
 
 /** SUTs wanted together: `count` of `candidates` (all of them when SUTs were named), for `durationMs` or without end. */

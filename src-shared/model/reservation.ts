@@ -32,8 +32,10 @@ export const Obstacle = z.object({
   begin: Timestamp,
   /** Null = it has no end. */
   end: Timestamp.nullable(),
-  /** A granted hold, or the planned slot of somebody who waits. */
-  kind: z.enum(['hold', 'planned']),
+  /** A granted hold, the planned slot of somebody who waits, or a machine that `holder` has set aside. */
+  kind: z.enum(['hold', 'planned', 'setAside']),
+  /** Set aside: why, as a sentence. */
+  why: z.string().optional(),
 });
 export type Obstacle = z.infer<typeof Obstacle>;
 

@@ -16,17 +16,27 @@ export function setMaintenance(services: Services, { id, reason }: { id: string;
   return told(services, { id, who: caller.user, what: reason === '' ? 'maintenance over' : 'maintenance', why: reason });
 }
 
-/** An empty text ends it. */
-export function setQuarantine(services: Services, { id, evidence }: { id: string; evidence: string }, caller: Caller): Sut {
+/** An empty `evidence` ends it, with a note on what was found: the next one to have the machine trusts it. */
+export function setQuarantine(
+  services: Services,
+  { id, evidence, note }: { id: string; evidence: string; note: string },
+  caller: Caller,
+): Sut {
   needMaintainer(services, id, caller);
-  return quarantine(services, { id, evidence, by: caller.user });
+  if (evidence === '' && note === '') {
+    throw new WorkbenchError('BAD_REQUEST', 'Say what was found or repaired: quarantine ends with a note.');
+  }
+  return quarantine(services, { id, evidence, note, by: caller.user });
 }
 
 /** Without asking who may: also the harness sets a machine aside. */
-export function quarantine(services: Services, { id, evidence, by }: { id: string; evidence: string; by: string }): Sut {
+export function quarantine(
+  services: Services,
+  { id, evidence, by, note = '' }: { id: string; evidence: string; by: string; note?: string },
+): Sut {
   const since = services.suts.clock.now();
   saveFindings(services.suts.store, id, { quarantine: evidence === '' ? null : { evidence, by, since, runId: null } });
-  return told(services, { id, who: by, what: evidence === '' ? 'quarantine over' : 'quarantine', why: evidence });
+  return told(services, { id, who: by, what: evidence === '' ? 'quarantine over' : 'quarantine', why: evidence === '' ? note : evidence });
 }
 
 function needMaintainer(services: Services, id: string, caller: Caller): void {
@@ -37,6 +47,7 @@ function needMaintainer(services: Services, id: string, caller: Caller): void {
 
 function told(services: Services, { id, who, what, why }: { id: string; who: string; what: string; why: string }): Sut {
   recordEvent(services.suts, { sutId: id, who, what, why: why === '' ? null : why });
+  services.suts.changes.emit('suts:setAside', { ids: [id] });
   services.suts.changes.emit('suts:changed', { ids: [id], removed: [] });
   return readSut(services.suts, id);
 }

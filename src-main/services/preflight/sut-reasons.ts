@@ -1,4 +1,5 @@
 import type { PreflightReason, Repair } from '../../../src-shared/model/preflight.ts';
+import { slotOfAside } from '../../../src-shared/model/set-aside.ts';
 import { unmetNeeds, type SutNeeds } from '../../../src-shared/model/sut-needs.ts';
 import { listLeases } from '../../store/leases.ts';
 import { findSutByName, type SutRow } from '../../store/suts.ts';
@@ -21,6 +22,7 @@ export function checkSuts(services: Pick<CheckServices, 'store' | 'holds'>, want
   const reasons = [
     ...named.flatMap(({ name, sut }) => (sut === undefined ? [notThere(name)] : [])),
     ...notReserved(services, wanted, suts),
+    ...suts.flatMap(environmentAside),
     ...suts.flatMap((sut) => inUse(sut, leases.get(sut.id))),
     ...(wanted.sutNeeds === null ? [] : unmet(wanted.sutNeeds, suts)),
   ];
@@ -40,10 +42,18 @@ function notThere(name: string): PreflightReason {
 function notReserved({ holds }: Pick<CheckServices, 'holds'>, wanted: WantedRun, suts: readonly SutRow[]): PreflightReason[] {
   const tested = suts.filter(({ role }) => role === 'sut');
   const against = holds.reasons({ suts: tested, starter: wanted.startedBy, reserve: true, expectedMs: null });
-  return against.map(({ message, subject }) => {
+  return against.map(({ code, message, subject }) => {
     const repair: Repair | null = subject === null ? null : { action: 'chooseOtherSut', sut: subject };
-    return error('SUT_NOT_RESERVED', message, { subject, repair });
+    return error(code === 'SUT_SET_ASIDE' ? code : 'SUT_NOT_RESERVED', message, { subject, repair });
   });
+}
+
+/** A run does not have it to itself, so it may begin; what fails may be no fault of the machine under test. */
+function environmentAside(sut: SutRow): PreflightReason[] {
+  const slot = sut.role === 'environment' ? slotOfAside(sut) : null;
+  return slot === null
+    ? []
+    : [warning('SUT_SET_ASIDE', `${slot.why} It is part of the test environment.`, { subject: sut.name, repair: null })];
 }
 
 function inUse({ name, role }: SutRow, lease: { runId: string; runName: string } | undefined): PreflightReason[] {

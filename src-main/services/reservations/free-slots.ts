@@ -34,7 +34,7 @@ export function freeSlots({ store, clock, policy }: ReservationServices, questio
   return found;
 }
 
-/** Holds, and what is planned for those who wait. */
+/** Holds, machines that are set aside, and what is planned for those who wait. */
 export function takenSlots(situation: StoredSituation): Slot[] {
   const { now } = situation;
   const holds = situation.holds.map((hold) => slotOfHold(hold, now));
@@ -46,5 +46,5 @@ export function takenSlots(situation: StoredSituation): Slot[] {
     begin: slot?.begin ?? now,
     end: slot?.end ?? OPEN_END,
   }));
-  return [...holds, ...planned];
+  return [...holds, ...situation.setAside, ...planned];
 }

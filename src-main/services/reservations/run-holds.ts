@@ -1,9 +1,11 @@
 import type { ErrorData } from '../../../src-shared/contract/errors.ts';
+import { slotOfAside } from '../../../src-shared/model/set-aside.ts';
 import { Timeline } from '../../../src-shared/model/reservation-timeline.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { moveReservation } from '../../store/reservation-moves.ts';
 import { findHolding, findReservation, insertReservation, listLiveReservations } from '../../store/reservations.ts';
+import { listSutsSetAside } from '../../store/suts.ts';
 import { listUnendedRunsOf } from '../../store/run-suts.ts';
 import { takenSlots } from './free-slots.ts';
 import { nothingChanged, type Changed, type ReservationServices } from './reservation-services.ts';
@@ -96,9 +98,10 @@ function look({ store, clock, policy }: Services, { suts, starter, reserve, expe
   const holdings = suts.map((sut) => ({ sut, holding: findHolding(store, sut.id) }));
   const isMine = (holding: ReturnType<typeof findHolding>) => holding?.state === 'active' && holding.holder === starter;
   const missing = holdings.filter(({ holding }) => !isMine(holding)).map(({ sut }) => sut);
+  const aside = reasonsOfAside(store, suts);
   if (!reserve)
     return {
-      reasons: missing.map((sut) => reason(sut.name, `${sut.name} is not reserved by ${starter}. Reserve it first.`)),
+      reasons: [...aside, ...missing.map((sut) => reason(sut.name, `${sut.name} is not reserved by ${starter}. Reserve it first.`))],
       missing,
       end: null,
     };
@@ -106,9 +109,9 @@ function look({ store, clock, policy }: Services, { suts, starter, reserve, expe
   const timeline = new Timeline(takenSlots(situation));
   const named = (ids: readonly string[]) => ids.map((id) => ({ id, name: situation.suts.get(id)?.name ?? id }));
   const needed = now + Math.max(SHORTEST_MS, expectedMs ?? 0);
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...aside];
   let end: number | null = null;
-  for (const sut of missing) {
+  for (const sut of missing.filter(({ name }) => !aside.some(({ subject }) => subject === name))) {
     const [next] = timeline.inTheWay(sut.id, now, Number.POSITIVE_INFINITY);
     if (next === undefined) continue;
     if (next.begin < needed) {
@@ -117,6 +120,15 @@ function look({ store, clock, policy }: Services, { suts, starter, reserve, expe
     } else end = Math.min(end ?? next.begin, next.begin);
   }
   return { reasons, missing, end };
+}
+
+/** Also who holds it already begins no run on it. */
+function reasonsOfAside(store: Services['store'], suts: RunWish['suts']): Reason[] {
+  const aside = new Map(listSutsSetAside(store).map((sut) => [sut.id, slotOfAside(sut)]));
+  return suts.flatMap(({ id, name }) => {
+    const slot = aside.get(id) ?? null;
+    return slot === null ? [] : [{ code: 'SUT_SET_ASIDE', message: `${slot.why} Choose another SUT.`, subject: name }];
+  });
 }
 
 function reason(subject: string, message: string): Reason {

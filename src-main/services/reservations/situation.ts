@@ -2,7 +2,8 @@ import { isHold, isWish } from '../../../src-shared/model/reservation-states.ts'
 import type { Hold, Situation, Wish } from '../../../src-shared/model/reservation-decide.ts';
 import { fitsNeed } from '../../../src-shared/model/reservation-need.ts';
 import type { Need } from '../../../src-shared/model/reservation.ts';
-import { OPEN_END } from '../../../src-shared/model/reservation-timeline.ts';
+import { OPEN_END, type Slot } from '../../../src-shared/model/reservation-timeline.ts';
+import { slotOfAside } from '../../../src-shared/model/set-aside.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 import { listLiveReservations, type StoredReservation } from '../../store/reservations.ts';
 import { listSuts, type SutRow } from '../../store/suts.ts';
@@ -10,6 +11,7 @@ import type { ReservationPolicy } from './reservation-services.ts';
 
 /** The store as the deciding functions see it, and the rows behind it. */
 export interface StoredSituation extends Situation {
+  setAside: Slot[];
   rows: Map<string, StoredReservation>;
   suts: Map<string, SutRow>;
 }
@@ -20,6 +22,7 @@ export function readSituation(store: ReadableStore, { policy, now }: { policy: R
   return {
     wishes: live.filter(({ state }) => isWish(state)).map((row) => toWish(row, suts)),
     holds: live.flatMap((row) => toHold(row) ?? []),
+    setAside: suts.flatMap((sut) => slotOfAside(sut) ?? []),
     policy,
     now,
     rows: new Map(live.map((row) => [row.id, row])),

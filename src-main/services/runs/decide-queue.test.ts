@@ -19,11 +19,20 @@ const situation = (extra: Partial<QueueSituation>): QueueSituation => ({
   workers: 2,
   paused: false,
   leased: new Map(),
+  setAside: new Map(),
   reserved: new Map(),
   ...extra,
 });
 
 describe('the queue', () => {
+  it('begins nothing on a machine that is set aside, and says why', () => {
+    const queued = [run(1, ['a']), run(2, ['b'])];
+    const setAside = new Map([['id-a', 'a is in maintenance: New fan. ada set it aside.']]);
+    expect(decideQueue(situation({ queued, setAside }))).toMatchObject({
+      start: ['r2'],
+      waiting: [{ id: 'r1', reason: 'Waits: a is in maintenance: New fan. ada set it aside.' }],
+    });
+  });
   it('takes priority first, then age', () => {
     const queued = [run(1, []), run(2, [], { priority: 1 }), run(3, [])];
     expect(decideQueue(situation({ queued }))).toEqual({

@@ -19,6 +19,8 @@ export interface QueueSituation {
   paused: boolean;
   /** Leased SUTs: id to the name of the run that has it. */
   leased: ReadonlyMap<string, string>;
+  /** SUTs in quarantine or maintenance: id to why, as a sentence. */
+  setAside: ReadonlyMap<string, string>;
   /** Reserved SUTs: id to the person who holds it. */
   reserved: ReadonlyMap<string, string>;
 }
@@ -89,6 +91,8 @@ class Free {
 
   #sutReason(run: QueuedRun): string | null {
     for (const { id, name } of run.suts) {
+      const why = this.#situation.setAside.get(id);
+      if (why !== undefined) return `Waits: ${why}`;
       const holder = this.#situation.reserved.get(id);
       if (holder !== undefined && holder !== run.startedBy) return `Waits for ${name}, reserved by ${holder}.`;
       const user = this.#taken.get(id);

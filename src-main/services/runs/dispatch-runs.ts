@@ -1,8 +1,9 @@
+import { slotOfAside } from '../../../src-shared/model/set-aside.ts';
 import { takeLeases, listLeases } from '../../store/leases.ts';
 import { moveRun, type RunMove } from '../../store/run-moves.ts';
 import { listActiveHolders } from '../../store/reservations.ts';
 import { listRunSuts, listUnendedRuns, notePhase, updateRun, type RunRow } from '../../store/runs.ts';
-import { findSut } from '../../store/suts.ts';
+import { findSut, listSutsSetAside } from '../../store/suts.ts';
 import { byTurn, decideQueue, type QueueDecision, type QueuedRun } from './decide-queue.ts';
 import { announce, type RunServices } from './run-services.ts';
 
@@ -43,6 +44,7 @@ function decide(services: RunServices, queued: RunRow[], running: number): Queue
     workers: services.settings().workers,
     paused: services.queuePaused(),
     leased: new Map(listLeases(store).map(({ sutId, runName }) => [sutId, runName])),
+    setAside: new Map(listSutsSetAside(store).map((sut) => [sut.id, slotOfAside(sut)?.why ?? ''])),
     reserved: listActiveHolders(store),
   });
 }
