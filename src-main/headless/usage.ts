@@ -41,12 +41,17 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn environments build LIBRARY... | verify LOCK [--full] | clean [--unused-days N] [--dry-run]
   atn environments export LOCK FILE | import FILE      every wheel of a lock in one zip: needs no index where it is imported
   atn suts [list] | show NAME | events NAME      machines: power, health, who has them; what happened to one
-  atn suts add --file FILE          machines of a YAML file, as the API takes them
+  atn suts add --file FILE [--dry-run]      machines of a CSV or YAML file; wrong lines keep none of the others
+  atn suts export [--format csv|yaml] [--file FILE]      all machines, without secrets
   atn suts verify NAME              tries each capability
   atn suts power NAME on|off|cycle|reset|soft|status [--reason TEXT] [--yes]
   atn suts bootdev NAME none|pxe|disk|cdrom|usb|bios|http [--always] [--yes]
+  atn suts media NAME [insert IMAGE | eject] [--drive D] [--yes]
+  atn suts identify NAME [on|off] | inventory NAME | remove NAME
+  atn suts maintenance|quarantine NAME [on|off] --reason TEXT
   atn suts sensors NAME | sel NAME [--clear] [--yes]
-  atn suts discover RANGE... [--rate N]      searches for BMCs: 10.20.4.0/24, 10.20.4.10-40; N addresses a second
+  atn suts discover RANGE... [--rate N] [--ipmi-port P] [--redfish-port P]
+                                    searches for BMCs: 10.20.4.0/24, 10.20.4.10-40; N addresses a second
   atn suts console NAME [--yes]     Ctrl-] leaves. --yes: although a run or another holder feels it
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped

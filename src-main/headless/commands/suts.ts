@@ -1,13 +1,12 @@
 import { BootDevice, PowerAction } from '../../../src-shared/model/machine.ts';
 import type { FoundMachine } from '../../../src-shared/contract/harness/sut-operations.ts';
-import type { Sut } from '../../../src-shared/model/sut.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findSut, seenSuts } from '../find-sut.ts';
 import { wholeNumber } from '../command-line.ts';
 import { columns } from '../output.ts';
 import { oneOf, onlyOf } from '../sub-command.ts';
-import { addSuts } from '../sut-file.ts';
+import { addFromFile, asked, exportToFile, identify, inventory, media, onSut, remove, setAside, type SutValues } from '../sut-deeds.ts';
 import { attachConsole } from '../sut-console.ts';
 import { cardText, entryLine, sensorLine, sutLine, sutText } from '../sut-text.ts';
 import { UsageError } from '../usage.ts';
@@ -19,21 +18,19 @@ const OPTIONS = {
   reason: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
   rate: { type: 'string' },
+  format: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  drive: { type: 'string' },
+  'ipmi-port': { type: 'string' },
+  'redfish-port': { type: 'string' },
 } as const;
-interface Values {
-  file?: string;
-  clear?: boolean;
-  always?: boolean;
-  reason?: string;
-  yes?: boolean;
-  rate?: string;
-}
+
 type Work = (context: CommandContext) => Promise<number>;
-type Deed = (words: string[], values: Values) => Work;
+type Deed = (words: string[], values: SutValues) => Work;
 
 /** `atn suts`: machines, and what is done to them out of band. */
 export const suts: Command = (line) => {
-  const values: Values = line.options(OPTIONS);
+  const values: SutValues = line.options(OPTIONS);
   const [deed = 'list', ...words] = line.words;
   return oneOf(DEEDS, 'suts', deed)(words, values);
 };
@@ -41,10 +38,17 @@ export const suts: Command = (line) => {
 const DEEDS: Readonly<Record<string, Deed>> = {
   list,
   show,
-  add,
+  add: addFromFile,
+  export: exportToFile,
   verify,
   power,
   bootdev,
+  media,
+  identify,
+  inventory,
+  maintenance: setAside('maintenance'),
+  quarantine: setAside('quarantine'),
+  remove,
   sensors,
   sel,
   events,
@@ -70,17 +74,8 @@ function show(words: string[]): Work {
   };
 }
 
-function add(words: string[], { file }: Values): Work {
-  if (words.length > 0 || file === undefined) throw new UsageError('--file names a YAML file with the machines.');
-  return async (context) => {
-    const added = await addSuts(context, file);
-    context.output.answer(added, () => columns(added.map((each) => [each.name, each.outcome, each.message ?? ''])));
-    return added.every(({ outcome }) => outcome === 'added') ? EXIT.passed : EXIT.error;
-  };
-}
-
 function verify(words: string[]): Work {
-  return on(words, async ({ client, output }, { id }) => {
+  return onSut(words, async ({ client, output }, { id }) => {
     for await (const event of await client.suts.verify({ id })) {
       if (event.type === 'checked') output.progress(cardText([event.check]));
       else output.answer(event.sut.card, () => cardText(event.sut.card));
@@ -90,10 +85,10 @@ function verify(words: string[]): Work {
   });
 }
 
-function power([name, action, ...more]: string[], { reason, yes }: Values): Work {
+function power([name, action, ...more]: string[], values: SutValues): Work {
   if (name === undefined || action === undefined || more.length > 0) throw new UsageError(`suts power takes NAME and ${POWER_WORDS}.`);
   if (action === 'status') {
-    return on([name], async ({ client, output }, { id }) => {
+    return onSut([name], async ({ client, output }, { id }) => {
       const status = await client.suts.powerStatus({ id });
       output.answer(status, () => (status.on ? 'on' : 'off'));
       return EXIT.passed;
@@ -101,8 +96,8 @@ function power([name, action, ...more]: string[], { reason, yes }: Values): Work
   }
   const wanted = PowerAction.safeParse(action);
   if (!wanted.success) throw new UsageError(`suts power takes ${POWER_WORDS}, not "${action}".`);
-  return on([name], async ({ client, output }, { id }) => {
-    const done = await client.suts.power({ id, action: wanted.data, confirmed: yes === true, ...(reason === undefined ? {} : { reason }) });
+  return onSut([name], async ({ client, output }, { id }) => {
+    const done = await client.suts.power({ id, action: wanted.data, ...asked(values) });
     output.answer(done, () => `${name}: power ${action}, by ${done.provider} in ${Math.round(done.tookMs)} ms`);
     return EXIT.passed;
   });
@@ -110,31 +105,30 @@ function power([name, action, ...more]: string[], { reason, yes }: Values): Work
 
 const POWER_WORDS = [...PowerAction.options, 'status'].join(', ');
 
-function bootdev([name, word, ...more]: string[], { always, reason, yes }: Values): Work {
+function bootdev([name, word, ...more]: string[], values: SutValues): Work {
   const device = BootDevice.safeParse(word);
   if (name === undefined || !device.success || more.length > 0)
     throw new UsageError(`suts bootdev takes NAME and ${BootDevice.options.join(', ')}.`);
-  return on([name], async ({ client, output }, { id }) => {
-    const lasting = always === true ? 'always' : 'once';
-    const why = reason === undefined ? {} : { reason };
-    const done = await client.suts.bootDevice({ id, device: device.data, lasting, confirmed: yes === true, ...why });
+  return onSut([name], async ({ client, output }, { id }) => {
+    const lasting = values.always === true ? 'always' : 'once';
+    const done = await client.suts.bootDevice({ id, device: device.data, lasting, ...asked(values) });
     output.answer(done, () => `${name}: boots from ${device.data} ${lasting}`);
     return EXIT.passed;
   });
 }
 
 function sensors(words: string[]): Work {
-  return on(words, async ({ client, output }, { id }) => {
+  return onSut(words, async ({ client, output }, { id }) => {
     const { sensors: found } = await client.suts.sensors({ id });
     output.answer(found, () => columns(found.map(sensorLine)));
     return EXIT.passed;
   });
 }
 
-function sel(words: string[], { clear, reason, yes }: Values): Work {
-  return on(words, async ({ client, output }, { id, name }) => {
-    if (clear === true) {
-      const done = await client.suts.clearEventLog({ id, confirmed: yes === true, ...(reason === undefined ? {} : { reason }) });
+function sel(words: string[], values: SutValues): Work {
+  return onSut(words, async ({ client, output }, { id, name }) => {
+    if (values.clear === true) {
+      const done = await client.suts.clearEventLog({ id, ...asked(values) });
       output.answer(done, () => `${name}: event log cleared`);
       return EXIT.passed;
     }
@@ -145,7 +139,7 @@ function sel(words: string[], { clear, reason, yes }: Values): Work {
 }
 
 function events(words: string[]): Work {
-  return on(words, async ({ client, output }, { id }) => {
+  return onSut(words, async ({ client, output }, { id }) => {
     const found = await client.suts.events({ id });
     const rows = () =>
       columns(found.map((each) => [new Date(each.at).toISOString(), each.who, each.what, each.outcome, each.message ?? '']));
@@ -154,12 +148,15 @@ function events(words: string[]): Work {
   });
 }
 
-function discover(ranges: string[], { rate }: Values): Work {
+function discover(ranges: string[], values: SutValues): Work {
   if (ranges.length === 0) throw new UsageError('Name the addresses to search: 10.20.4.0/24, 10.20.4.10-40.');
-  const perSecond = wholeNumber(rate, 'rate', 5);
+  const perSecond = wholeNumber(values.rate, 'rate', 5);
+  const ipmiPort = wholeNumber(values['ipmi-port'], 'ipmi-port', 1);
+  const redfishPort = wholeNumber(values['redfish-port'], 'redfish-port', 1);
   return async ({ client, output, interrupted }) => {
     const found: FoundMachine[] = [];
-    const request = { ranges, ...(perSecond === undefined ? {} : { perSecond }) };
+    const given = Object.entries({ perSecond, ipmiPort, redfishPort }).filter(([, number]) => number !== undefined);
+    const request = { ranges, ...(Object.fromEntries(given) as Partial<Record<'perSecond' | 'ipmiPort' | 'redfishPort', number>>) };
     for await (const event of await client.suts.discover(request, { signal: interrupted })) {
       if (event.type === 'found') found.push(event.machine);
       if (event.type === 'progress') output.progress(`${event.done} of ${event.total} addresses asked, ${event.found} found`);
@@ -174,11 +171,6 @@ function foundLine({ address, ipmiPort, redfish, sutName }: FoundMachine): strin
   return [address, ipmiPort === null ? '-' : 'ipmi', redfish === null ? '-' : `redfish ${redfish.version}`, product, sutName ?? 'new'];
 }
 
-function consoleOf(words: string[], { yes }: Values): Work {
-  return on(words, (context, sut) => attachConsole(context, { sut, confirmed: yes === true }));
-}
-
-function on(words: readonly string[], work: (context: CommandContext, sut: Sut) => Promise<number>): Work {
-  const name = onlyOf(words, 'NAME');
-  return async (context) => work(context, await findSut(context, name));
+function consoleOf(words: string[], { yes }: SutValues): Work {
+  return onSut(words, (context, sut) => attachConsole(context, { sut, confirmed: yes === true }));
 }

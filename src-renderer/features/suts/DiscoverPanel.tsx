@@ -30,6 +30,7 @@ interface Search {
 export function DiscoverPanel({ at, onClose }: Props): ReactElement {
   const [ranges, setRanges] = useState('');
   const [rate, setRate] = useState('200');
+  const [ports, setPorts] = useState({ ipmi: '623', redfish: '443' });
   const [search, setSearch] = useState<Search | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const leaving = useRef<AbortController | null>(null);
@@ -39,7 +40,8 @@ export function DiscoverPanel({ at, onClose }: Props): ReactElement {
     setProblem(null);
     setSearch({ found: [], done: 0, total: 0, state: 'asking' });
     try {
-      const request = { ranges: ranges.split(/[\s,;]+/u).filter((range) => range !== ''), perSecond: Number(rate) };
+      const asked = { ipmiPort: portOf(ports.ipmi), redfishPort: portOf(ports.redfish), perSecond: Number(rate) };
+      const request = { ranges: ranges.split(/[\s,;]+/u).filter((range) => range !== ''), ...asked };
       for await (const event of await client.suts.discover(request, { signal: controller.signal }))
         setSearch((before) => stepped(before, event));
     } catch (error) {
@@ -67,7 +69,16 @@ export function DiscoverPanel({ at, onClose }: Props): ReactElement {
           onChange={setRanges}
           autoFocus
         />
-        <TextField label="Addresses a second" value={rate} onChange={setRate} />
+        <div className="discover-pace">
+          <TextField label="Addresses a second" value={rate} onChange={setRate} />
+          <TextField label="IPMI port" value={ports.ipmi} placeholder="not asked" onChange={(ipmi) => setPorts({ ...ports, ipmi })} />
+          <TextField
+            label="Redfish port"
+            value={ports.redfish}
+            placeholder="not asked"
+            onChange={(redfish) => setPorts({ ...ports, redfish })}
+          />
+        </div>
         <div className="row">
           {asking ? (
             <Button onClick={() => leaving.current?.abort()}>Stop searching</Button>
@@ -91,6 +102,9 @@ export function DiscoverPanel({ at, onClose }: Props): ReactElement {
     </Panel>
   );
 }
+
+/** Empty: not asked. */
+const portOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
 type Told = Awaited<ReturnType<typeof client.suts.discover>> extends AsyncIterable<infer Event> ? Event : never;
 
