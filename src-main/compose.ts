@@ -13,6 +13,7 @@ import { joinEditor } from './join-editor.ts';
 import { joinLibraries } from './join-libraries.ts';
 import { joinMachines } from './join-machines.ts';
 import { joinPlans } from './join-plans.ts';
+import { joinProvisioning } from './join-provisioning.ts';
 import { joinReading } from './join-reading.ts';
 import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
@@ -41,21 +42,27 @@ export async function composeHarness(options: HarnessOptions): Promise<Harness> 
   }
 }
 
-/** `leaving` collects how to undo each step; the last that came is the first to go. */
-async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() => unknown)[]): Promise<Harness> {
-  const { layout } = claim;
-  const { nativeBinding, resources } = options;
+/** What everything else stands on: the store, contents, settings and secrets. */
+async function openFoundations(options: HarnessOptions, { layout }: HomeClaim, leaving: (() => unknown)[]) {
+  const { nativeBinding } = options;
   const log = createLog(layout.logs);
   const store = openStore({ file: layout.store, backups: layout.backups, now: Date.now(), nativeBinding });
   leaving.push(() => store.close());
   const clock = createClock(lastRecordedTime(store.read));
   const changes = new Changes();
-  const common = { store: store.write, changes, clock, log };
   const content = openContentStore(layout.content);
   removeStale(content).catch((error: unknown) => log.error('what an import left half written could not be removed', error));
-
   const settings = createSettings(store.write, changes);
   const secrets = createSecretStore(store.read, await secretBackends(options, layout, store));
+  return { log, store, clock, changes, content, settings, secrets };
+}
+
+/** `leaving` collects how to undo each step; the last that came is the first to go. */
+async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() => unknown)[]): Promise<Harness> {
+  const { layout } = claim;
+  const { nativeBinding, resources } = options;
+  const { log, store, clock, changes, content, settings, secrets } = await openFoundations(options, claim, leaving);
+  const common = { store: store.write, changes, clock, log };
   const { scripts, environments, status, doctor } = joinDoctor({
     ...{ store: store.read, changes, clock, settings },
     ...{ secrets, layout, resources },
@@ -80,14 +87,17 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     ...{ testData: testData.services, environments: packages.environments },
   });
   leaving.push(() => editing.close());
+  const provisioning = joinProvisioning({ ...common, content, oobm: machines.oobm, consoles: machines.consoles });
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
-    ...{ environments, content, suts, holds: held.runHolds, access: machines.access },
+    ...{ environments, content, suts, holds: held.runHolds, access: machines.access, ...provisioning.forRuns },
   });
-  leaving.push(() => joined.pool.close());
   const runs = createRuns(joined.services);
-  leaving.push(() => runs.close());
+  leaving.push(
+    () => joined.pool.close(),
+    () => runs.close(),
+  );
   // What has ended meanwhile ends first: nothing begins on a hold that is over.
   held.reservations.settle();
   await runs.recover();
@@ -97,6 +107,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
   leaving.push(() => reading.close());
+
 
   const router = createRouter(
     {

@@ -77,6 +77,8 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
     suts,
     parts,
     access,
+    oobm,
+    consoles,
     start: () => watch.start(),
     openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),
     deeds: deedsOf({ oobm, consoles, watch }),

@@ -20,7 +20,19 @@ import { WorkerPool } from './workers/pool.ts';
 
 type Joined = Pick<
   RunServices,
-  'store' | 'changes' | 'clock' | 'log' | 'runsFolder' | 'scripts' | 'nativeBinding' | 'settings' | 'queuePaused' | 'holds' | 'access'
+  | 'store'
+  | 'changes'
+  | 'clock'
+  | 'log'
+  | 'runsFolder'
+  | 'scripts'
+  | 'nativeBinding'
+  | 'settings'
+  | 'queuePaused'
+  | 'holds'
+  | 'access'
+  | 'provisioning'
+  | 'provisioningReasons'
 > & { environments: Environments; locked: EnvironmentServices; content: ContentStore; suts: SutServices };
 
 /** What the run engine needs of the other services; also the pool that its jobs run in, to be closed after the engine. */

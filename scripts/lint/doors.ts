@@ -25,6 +25,11 @@ export const doors: Door[] = [
     instead: 'Worker threads are started in src-main/workers/pool only, which supervises them. Add a job file and a function there.',
   },
   {
+    modules: ['liquidjs'],
+    only: ['src-main/services/provisioning/**'],
+    instead: 'Templates are rendered by services/provisioning/render-answers.ts, which limits what they may do and cost.',
+  },
+  {
     modules: ['ssh2'],
     only: ['src-main/drivers/ssh/**', 'e2e/lab/**'],
     instead: 'SSH is a driver: src-main/drivers/ssh. Ask for a capability instead.',

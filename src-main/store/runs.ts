@@ -1,10 +1,12 @@
 import type { BoundLibrary } from '../../src-shared/model/library.ts';
 import type { PlanOrder } from '../../src-shared/model/plan.ts';
 import type { PlanBinding, Run, RunEnvironmentBinding, RunOptions, RunPhase, RunSummary } from '../../src-shared/model/run.ts';
+import type { ProvisioningBinding } from '../../src-shared/model/recipe.ts';
 import type { Cause, RunState, Verdict } from '../../src-shared/model/run-states.ts';
 import type { Selection } from '../../src-shared/model/test-data.ts';
 import { findLock } from './environment-locks.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
+import { listProvisionings } from './provisionings.ts';
 
 /** One line of the table `run`, as SQLite has it. */
 export interface RunRow {
@@ -65,6 +67,8 @@ export interface RunRow {
   imported_at: number | null;
   imported_from: string | null;
   secrets_to_supply: string;
+  /** What it is bound to, as JSON; null: machines are taken as they are. */
+  provisioning: string | null;
 }
 
 /** What only the run itself needs; never filtered by. */
@@ -94,6 +98,7 @@ export interface NewRun {
   lockHash?: string | null;
   /** How often what did not pass is run again by itself. */
   retryTimes?: number;
+  provisioning?: ProvisioningBinding | null;
   startedBy: string;
   rerunOf: string | null;
   request: StoredRequest;
@@ -114,10 +119,10 @@ export function insertRun(store: WritableStore, run: NewRun): number {
     .prepare(
       `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, suts_sha256, condition, condition_sha256, series_key, started_by,
          rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms, plan_id, plan_name, plan_sha256, test_order,
-         retry_times, libraries, lock_hash)
+         retry_times, libraries, lock_hash, provisioning)
        VALUES (@id, @requestKey, @name, @testDataId, @revision, @sutNames, @sutsSha256, @condition, @sha256, @seriesKey, @startedBy,
          @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs, @planId, @planName, @planSha256, @order,
-         @retryTimes, @boundLibraries, @lockHash)`,
+         @retryTimes, @boundLibraries, @lockHash, @boundProvisioning)`,
     )
     .run({
       ...run,
@@ -140,6 +145,8 @@ export function insertRun(store: WritableStore, run: NewRun): number {
       libraries: null,
       boundLibraries: JSON.stringify(run.libraries ?? []),
       lockHash: run.lockHash ?? null,
+      provisioning: null,
+      boundProvisioning: run.provisioning == null ? null : JSON.stringify(run.provisioning),
     });
   const number = Number(lastInsertRowid);
   const addSut = store.prepare('INSERT INTO run_sut (run, ordinal, sut_id, name) VALUES (?, ?, ?, ?)');
@@ -275,6 +282,16 @@ function stopOf(row: RunRow): RunSummary['stop'] {
   };
 }
 
+/** What it is bound to for its machines; null where they are taken as they are. */
+export function bindingOf(row: Pick<RunRow, 'provisioning'>): ProvisioningBinding | null {
+  return row.provisioning === null ? null : (JSON.parse(row.provisioning) as ProvisioningBinding);
+}
+
+function provisioningOf(store: ReadableStore, row: RunRow): Run['provisioning'] {
+  const binding = bindingOf(row);
+  return binding === null ? null : { binding, suts: listProvisionings(store, row.number) };
+}
+
 /** The whole run. `reportDirectory` is a matter of the home, so the caller knows it. */
 function environmentOf(store: ReadableStore, row: RunRow): RunEnvironmentBinding {
   const { libraries, lockHash } = librariesOf(row);
@@ -298,5 +315,6 @@ export function toRun(store: ReadableStore, row: RunRow, reportDirectory: string
     rebuilt: row.rebuilt === 1,
     reruns: listReruns(store, row.id),
     reportDirectory,
+    provisioning: provisioningOf(store, row),
   };
 }

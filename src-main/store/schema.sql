@@ -12,6 +12,10 @@ CREATE TRIGGER failure_text_deleted AFTER DELETE ON failure_text BEGIN
   INSERT INTO failure_text_index (failure_text_index, rowid, text) VALUES ('delete', old.id, old.text);
 END;
 
+CREATE TRIGGER hub_wish_moved AFTER UPDATE OF revision ON reservation
+  WHEN EXISTS (SELECT 1 FROM hub_wish WHERE id = NEW.id)
+  BEGIN UPDATE hub_wish SET dirty = 1 WHERE id = NEW.id; END;
+
 CREATE TRIGGER result_name_added AFTER INSERT ON result_name BEGIN
   INSERT INTO result_name_index (rowid, long_name) VALUES (new.id, new.long_name);
 END;
@@ -108,11 +112,92 @@ CREATE TABLE hold (
   reservation INTEGER NOT NULL REFERENCES reservation (number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE hub (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  url TEXT NOT NULL,
+  hub_name TEXT NOT NULL,
+  harness_id TEXT NOT NULL,
+  key_reference TEXT NOT NULL,
+  machine_mark TEXT NOT NULL,
+  store_gen TEXT NOT NULL,
+  incarnation INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('ok', 'notApproved', 'copied', 'fenced', 'revoked')),
+  acked INTEGER NOT NULL DEFAULT 0,
+  mail_gen TEXT,
+  mail_seq INTEGER NOT NULL DEFAULT 0,
+  mail_chain TEXT NOT NULL DEFAULT '',
+  paused INTEGER NOT NULL DEFAULT 0,
+  told_paused INTEGER,
+  enrolled_at INTEGER NOT NULL,
+  last_up_at INTEGER
+) STRICT;
+
+CREATE TABLE hub_outbox (
+  seq INTEGER PRIMARY KEY,
+  nonce TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  chain TEXT NOT NULL,
+  written_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE hub_person_off (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hub_shared_sut (sut_id TEXT PRIMARY KEY REFERENCES sut (id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hub_told_sut (sut_id TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hub_wish (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  refused TEXT CHECK (json_valid(refused)),
+  dirty INTEGER NOT NULL DEFAULT 1
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE installed (
+  sut_id TEXT PRIMARY KEY REFERENCES sut (id) ON DELETE CASCADE,
+  image_name TEXT,
+  image_sha256 TEXT,
+  recipe TEXT NOT NULL,
+  recipe_sha256 TEXT NOT NULL,
+  answers_sha256 TEXT,
+  at INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  dirty_since INTEGER,
+  CHECK ((image_name IS NULL) = (image_sha256 IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE keyword_documentation (
   environment TEXT NOT NULL,
   library TEXT NOT NULL,
   content TEXT NOT NULL,
   PRIMARY KEY (environment, library)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE known_failure (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  message TEXT NOT NULL,
+  test TEXT NOT NULL,
+  sut TEXT NOT NULL,
+  issue TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  last_match_at INTEGER,
+  clear_runs INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE known_failure_match (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  rule TEXT NOT NULL REFERENCES known_failure (id) ON DELETE CASCADE,
+  PRIMARY KEY (run, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE known_failure_test (
+  rule TEXT NOT NULL REFERENCES known_failure (id) ON DELETE CASCADE,
+  name_id INTEGER NOT NULL REFERENCES result_name (id),
+  PRIMARY KEY (rule, name_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lease (
@@ -195,6 +280,35 @@ CREATE TABLE plan_version (
   saved_at INTEGER NOT NULL,
   saved_by TEXT NOT NULL,
   PRIMARY KEY (plan_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE provisioning (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  sut_id TEXT NOT NULL,
+  sut_name TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'skipped', 'failed', 'stopped')),
+  note TEXT,
+  round INTEGER NOT NULL DEFAULT 1,
+  answers_sha256 TEXT,
+  fetched_bytes INTEGER,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  PRIMARY KEY (run, sut_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE provisioning_step (
+  run INTEGER NOT NULL,
+  sut_id TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('recipe', 'undo')),
+  ordinal INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  state TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  started_at INTEGER,
+  ended_at INTEGER,
+  note TEXT,
+  PRIMARY KEY (run, sut_id, part, ordinal),
+  FOREIGN KEY (run, sut_id) REFERENCES provisioning (run, sut_id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reservation (
@@ -307,7 +421,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)),
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)), provisioning TEXT CHECK (json_valid(provisioning)),
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
@@ -467,11 +581,29 @@ CREATE TABLE text_set (
   UNIQUE (kind, digest)
 ) STRICT;
 
+CREATE TABLE triage_done (run INTEGER PRIMARY KEY REFERENCES run (number) ON DELETE CASCADE) STRICT;
+
+CREATE TABLE triage_mark (
+  id TEXT PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  test TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('comment', 'label', 'issue')),
+  text TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE INDEX condition_secret_by_reference ON condition_secret (reference);
 
 CREATE INDEX environment_wheel_by_package ON environment_wheel (name, version);
 
 CREATE INDEX hold_by_reservation ON hold (reservation);
+
+CREATE INDEX hub_wish_dirty ON hub_wish (dirty) WHERE dirty = 1;
+
+CREATE INDEX known_failure_match_by_rule ON known_failure_match (rule, run);
+
+CREATE INDEX known_failure_test_by_name ON known_failure_test (name_id);
 
 CREATE INDEX lease_by_run ON lease (run);
 
@@ -538,3 +670,5 @@ CREATE UNIQUE INDEX test_data_revision_by_number ON test_data_revision (test_dat
 CREATE INDEX test_data_revision_by_test_data ON test_data_revision (test_data_id, id);
 
 CREATE INDEX text_set_by_kind ON text_set (kind, id);
+
+CREATE INDEX triage_mark_by_run ON triage_mark (run, made_at);

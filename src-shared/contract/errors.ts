@@ -63,6 +63,7 @@ const LIST = {
   OOBM_REFUSED: entry(502, 'The machine refused the command.'),
   OOBM_UNSUPPORTED: entry(501, 'No way to this machine can do that.'),
   OOBM_IDENTITY: entry(502, 'The machine shows another certificate or host key than the known one.'),
+  PROVISIONING_FAILED: entry(502, 'The machine could not be brought into the wanted state.'),
   HUB_OFFLINE: entry(503, 'The hub cannot be reached.'),
   TIMEOUT: entry(504, 'It took too long.'),
   CANCELLED: entry(499, 'It was cancelled.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LibraryRef } from './library.ts';
+import { ProvisioningChoice } from './recipe.ts';
 import { RunOptions } from './run.ts';
 import { SutNeeds } from './sut-needs.ts';
 import { Selection } from './test-data.ts';
@@ -19,9 +20,6 @@ export type PlanOrder = z.infer<typeof PlanOrder>;
 /** After a run that failed, the tests that did not pass are run again, at most so many times; the merged view shows the newest of each. */
 export const RetryPolicy = z.object({ times: z.number().int().min(0).max(10).default(0) });
 
-/** Kept with a plan for provisioning; nothing acts on it yet. */
-export const PlanProvisioning = z.object({ image: Name, when: z.enum(['never', 'whenDifferent', 'always']) });
-
 /** Everything that a plan says: this and nothing else is hashed and bound by a run. */
 export const PlanContent = z.object({
   name: Name,
@@ -34,7 +32,7 @@ export const PlanContent = z.object({
   order: PlanOrder.default({ by: 'data' }),
   /** The whole set of its runs, whatever is attached to the test data; empty: that of the test data. */
   libraries: z.array(LibraryRef).max(500).default([]),
-  provisioning: PlanProvisioning.nullable().default(null),
+  provisioning: ProvisioningChoice.nullable().default(null),
   options: RunOptions.default({ variables: [], timeLimitMs: null, silenceLimitMs: null, robotOptions: [], priority: 0 }),
   retry: RetryPolicy.default({ times: 0 }),
   sutNeeds: SutNeeds.default({ count: null, tags: [], fields: [] }),

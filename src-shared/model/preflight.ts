@@ -18,12 +18,12 @@ export const ReasonCode = z.enum([
   'OPTION_REFUSED',
   'SUT_MISSING',
   'SUT_NOT_RESERVED',
-  'SUT_SET_ASIDE',
   'SUT_IN_USE',
   'SUT_WRONG_KIND',
   'SUTS_TOO_FEW',
   'SUTS_TOO_MANY',
   'IMAGE_MISSING',
+  'RECIPE_BROKEN',
   'DISK_FULL',
   'ENVIRONMENT_BROKEN',
   'NOT_LOOKED_AT',
@@ -47,6 +47,7 @@ export const Repair = z.discriminatedUnion('action', [
   z.object({ action: z.literal('changeSelection') }),
   z.object({ action: z.literal('chooseRevision') }),
   z.object({ action: z.literal('changeOptions') }),
+  z.object({ action: z.literal('changeProvisioning') }),
   z.object({ action: z.literal('freeDisk') }),
   z.object({ action: z.literal('openDoctor') }),
   /** Nothing to do: the run waits in the queue for that one. */
@@ -58,7 +59,7 @@ export const PreflightReason = z.object({
   code: ReasonCode,
   /** A sentence; the first says what is the matter, the rest why and what to do. */
   message: z.string(),
-  /** What it is about: a SUT, library, keyword, variable or file by its name; `selection`, `condition` or `robotOptions`; a revision's hash. */
+  /** What it is about: a SUT, library, keyword, variable or file by its name; `selection`, `condition`, `provisioning` or `robotOptions`; a revision's hash. */
   subject: z.string().nullable(),
   /** `error`: the run is refused. `warning`: it can start, but waits or will have failures that tell nothing of the machine. */
   severity: z.enum(['error', 'warning']),

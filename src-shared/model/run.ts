@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { BoundLibrary, LockedPackage } from './library.ts';
+import { Provisioning } from './provisioning.ts';
+import { ProvisioningBinding, ProvisioningChoice } from './recipe.ts';
 import { Cause, RunState, Verdict } from './run-states.ts';
 import { Selection } from './test-data.ts';
 import { Id, Milliseconds, Name, PersonName, Sha256, Timestamp } from './text.ts';
@@ -124,6 +126,11 @@ export const Run = RunSummary.extend({
   /** Reruns of this run, oldest first. */
   reruns: z.array(Id),
   reportDirectory: z.string(),
+  /** What it brings its machines into before the tests, and how far that is; null where machines are taken as they are. */
+  provisioning: z
+    .object({ binding: ProvisioningBinding, suts: z.array(Provisioning) })
+    .nullable()
+    .default(null),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -144,6 +151,8 @@ export const RunRequest = z
     /** Variables given with the request, as YAML; not together with `conditionId`. */
     condition: z.object({ name: Name, yaml: z.string().max(10_000_000) }).optional(),
     options: RunOptions.optional(),
+    /** In the place of the plan's; null takes the machines as they are. */
+    provisioning: ProvisioningChoice.nullable().optional(),
     /** Same key, same run: a start asked twice starts once. */
     requestKey: Id.optional(),
   })

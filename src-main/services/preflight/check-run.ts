@@ -5,7 +5,7 @@ import { hasOption, refuseOptions } from '../../robot/command-line.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { conditionReasons } from './condition-reasons.ts';
 import type { CheckServices } from './preflight-services.ts';
-import { error, refusal, warning } from './reason.ts';
+import { error, refusal } from './reason.ts';
 import { checkSuts } from './sut-reasons.ts';
 import type { WantedRun } from './wanted-run.ts';
 
@@ -67,7 +67,7 @@ export async function examineRun(services: CheckServices, wanted: WantedRun): Pr
       error('OPTION_REFUSED', sentence, { subject: 'robotOptions', repair: { action: 'changeOptions' } }),
     ),
     ...room.reasons,
-    ...(wanted.image === null ? [] : [imageAbsent(wanted.image)]),
+    ...(await provisioningReasons(services, wanted, { revision, suts: machines.suts })),
   ];
   const say = (stage: PreflightStage, sentences: readonly string[]) => sentences.map((sentence) => ({ stage, sentence }));
   return {
@@ -106,9 +106,17 @@ function nothingSelected(): PreflightReason {
   });
 }
 
-/** No harness has images so far: the run begins on machines as they are, and that is to be known before. */
-function imageAbsent(image: string): PreflightReason {
-  return warning('IMAGE_MISSING', `The image ${image} is not on this harness. The run takes the machines as they are.`, image);
+async function provisioningReasons(
+  services: CheckServices,
+  { provisioning }: WantedRun,
+  { revision, suts }: { revision: string | undefined; suts: SutRow[] },
+): Promise<PreflightReason[]> {
+  if (provisioning === null || revision === undefined) return [];
+  const reasons = await services.provisioningReasons({ choice: provisioning, revision, suts });
+  return reasons.map(({ code, message, subject }) => {
+    const other = code === 'SUT_WRONG_KIND' && subject !== null ? ({ action: 'chooseOtherSut', sut: subject } as const) : null;
+    return error(code, message, { subject, repair: other ?? { action: 'changeProvisioning' } });
+  });
 }
 
 /** Null when nobody can tell: not discovered yet, or options that change what Robot finds. */

@@ -1,5 +1,7 @@
 import type { ErrorData } from '../../../src-shared/contract/errors.ts';
 import type { Discovery, TestData } from '../../../src-shared/model/test-data.ts';
+import type { PreflightReason } from '../../../src-shared/model/preflight.ts';
+import type { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import type { Settings } from '../../../src-shared/model/system.ts';
 import type { Clock } from '../../clock.ts';
 import type { WritableStore } from '../../store/handle.ts';
@@ -29,6 +31,13 @@ export interface HoldReasons {
   reasons(wish: HoldWish): ErrorData['reasons'];
 }
 
+/** Machines that a run is to bring into a wanted state, and the revision that recipes are looked for in. */
+export interface ProvisioningWish {
+  choice: ProvisioningChoice;
+  revision: string;
+  suts: readonly SutRow[];
+}
+
 /** What the checks that a start makes as well need; compose.ts joins it. */
 export interface CheckServices {
   store: WritableStore;
@@ -37,6 +46,8 @@ export interface CheckServices {
   runsFolder: string;
   testData: KnownTestData;
   holds: HoldReasons;
+  /** Why these machines cannot be provisioned like this; empty = can. */
+  provisioningReasons(wish: ProvisioningWish): Promise<Pick<PreflightReason, 'code' | 'message' | 'subject'>[]>;
   settings(): Pick<Settings, 'defaultTimeLimitMs'>;
   /** Bytes that can be written below this folder; null when the system does not tell. */
   freeBytes(folder: string): Promise<number | null>;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { PlanOrder, TestPlan } from '../../../src-shared/model/plan.ts';
 import type { Preflight, PreflightReason } from '../../../src-shared/model/preflight.ts';
+import { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import { RunRequest } from '../../../src-shared/model/run.ts';
 import { findPlan } from '../../store/plans.ts';
 import { bindCondition } from '../conditions/condition-services.ts';
@@ -41,10 +42,20 @@ export function resolveRequest(services: CheckServices, input: RunRequest, start
       condition,
       options: { ...options, timeLimitMs: options.timeLimitMs ?? services.settings().defaultTimeLimitMs },
       retryTimes: plan?.retry.times ?? 0,
-      image: plan?.provisioning?.image ?? null,
+      provisioning: provisioningOf(request, plan),
       startedBy,
     },
   };
+}
+
+/** Versions of plans that are older than a part of it have its default. */
+function provisioningOf(request: ReturnType<typeof RunRequest.parse>, plan: TestPlan | undefined): ProvisioningChoice | null {
+  if (request.provisioning !== undefined) return needed(request.provisioning);
+  return needed(plan?.provisioning == null ? null : ProvisioningChoice.parse(plan.provisioning));
+}
+
+function needed(choice: ProvisioningChoice | null): ProvisioningChoice | null {
+  return choice === null || choice.when === 'never' ? null : choice;
 }
 
 /** Undefined: it names one that is not there. */

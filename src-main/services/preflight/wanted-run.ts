@@ -1,5 +1,6 @@
 import type { LibraryRef } from '../../../src-shared/model/library.ts';
 import type { PlanOrder } from '../../../src-shared/model/plan.ts';
+import type { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import type { PlanBinding, RunOptions } from '../../../src-shared/model/run.ts';
 import type { SutNeeds } from '../../../src-shared/model/sut-needs.ts';
 import type { Selection } from '../../../src-shared/model/test-data.ts';
@@ -34,7 +35,7 @@ export interface WantedRun {
   condition: WantedCondition | null;
   options: RunOptions;
   retryTimes: number;
-  /** The image that the plan names; null: machines are taken as they are. */
-  image: string | null;
+  /** Null: machines are taken as they are. */
+  provisioning: ProvisioningChoice | null;
   startedBy: string;
 }

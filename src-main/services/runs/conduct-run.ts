@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cause, RunEvent } from '../../../src-shared/model/run-states.ts';
 import { asWorkbenchError, type WorkbenchError } from '../../errors.ts';
-import { moveRun, type RunMove } from '../../store/run-moves.ts';
-import { findRun, librariesOf, updateRun, type RunRow } from '../../store/runs.ts';
+import { bindingOf, findRun, librariesOf, updateRun, type RunRow } from '../../store/runs.ts';
 import { collectStep } from './collect-run.ts';
-import { advance, settle, type Conducting } from './conducting.ts';
+import { advance, advanceUnlessStopped, type Conducting } from './conducting.ts';
 import { executeStep } from './execute-run.ts';
+import { provisionStep, tearDownStep } from './provision-run.ts';
 import { writeWorkspace } from './write-workspace.ts';
 
 /**
@@ -33,9 +33,9 @@ type Step = (conducting: Conducting, row: RunRow) => Promise<void>;
 
 const STEPS: Readonly<Record<Exclude<RunRow['state'], 'queued' | 'ended'>, Step>> = {
   preparing: prepare,
-  provisioning: provision,
+  provisioning: provisionStep,
   executing: executeStep,
-  tearingDown: async (conducting, row) => advance(conducting, { id: row.id, event: 'tornDown', at: conducting.services.clock.now() }),
+  tearingDown: tearDownStep,
   collecting: collectStep,
 };
 
@@ -52,27 +52,13 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
     updateRun(services.store, row.id, { robot_version: robotVersion, python_version: pythonVersion, lock_hash: lockHash });
     live.set(row, { note: 'Files of the test data' });
     await writeWorkspace(services, row, { ...options, ...environment });
+    const binding = bindingOf(row);
+    if (binding !== null) {
+      live.set(row, { note: binding.image === null ? 'Recipe' : `Image ${binding.image.name}, every byte of it` });
+      await services.provisioning.ready(binding, options.signal);
+    }
   }
   await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
-}
-
-async function provision(conducting: Conducting, row: RunRow): Promise<void> {
-  await advanceUnlessStopped(conducting, row, { event: 'provisioned', outcome: 'skipped', note: 'No image asked for.' });
-}
-
-/** A stop that is in the store at this moment counts: decided in the transaction that would go on. */
-async function advanceUnlessStopped(conducting: Conducting, row: RunRow, move: Pick<RunMove, 'event' | 'outcome' | 'note'>): Promise<void> {
-  const { store, clock } = conducting.services;
-  await settle(conducting, row.id, () =>
-    store.transaction(() => {
-      const stopped = findRun(store, row.id)?.stop_requested_at !== null;
-      const at = clock.now();
-      moveRun(
-        store,
-        stopped ? { id: row.id, event: 'stopped', at, note: 'Stopped before Robot was started.' } : { id: row.id, at, ...move },
-      );
-    })(),
-  );
 }
 
 /** A step could not do its work. Before Robot has ended that is the end of the run, with its reason; after it, the step is done again. */
@@ -95,6 +81,7 @@ async function breakOff(conducting: Conducting, row: RunRow, error: unknown): Pr
 function causeOf({ code }: WorkbenchError): Cause {
   if (code === 'DISK_FULL' || code === 'HOME_UNUSABLE' || code === 'INDEX_UNREACHABLE') return 'infrastructure';
   if (code === 'ROBOT_DATA' || code === 'NO_SUITES' || code === 'NOT_FOUND') return 'testData';
+  if (code === 'PROVISIONING_FAILED' || code.startsWith('OOBM_')) return code === 'OOBM_UNSUPPORTED' ? 'configuration' : 'infrastructure';
   if (code === 'TIMEOUT') return 'timeout';
   return code === 'INTERNAL' ? 'internal' : 'configuration';
 }

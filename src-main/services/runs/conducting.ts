@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { moveRun, type RunMove } from '../../store/run-moves.ts';
+import { findRun, type RunRow } from '../../store/runs.ts';
 import type { DiskRoom } from './disk-room.ts';
 import type { LiveProgress } from './live-progress.ts';
 import { announce, type RunServices } from './run-services.ts';
@@ -28,6 +29,25 @@ export async function settle({ services, live, room, leaving }: Conducting, id: 
     write();
   }, leaving);
   announce(services, [id]);
+}
+
+/** A stop that is in the store at this moment counts: decided in the transaction that would go on. */
+export async function advanceUnlessStopped(
+  conducting: Conducting,
+  row: RunRow,
+  move: Pick<RunMove, 'event' | 'outcome' | 'note'>,
+): Promise<void> {
+  const { store, clock } = conducting.services;
+  await settle(conducting, row.id, () =>
+    store.transaction(() => {
+      const stopped = findRun(store, row.id)?.stop_requested_at !== null;
+      const at = clock.now();
+      moveRun(
+        store,
+        stopped ? { id: row.id, event: 'stopped', at, note: 'Stopped before Robot was started.' } : { id: row.id, at, ...move },
+      );
+    })(),
+  );
 }
 
 export function folderOf(services: RunServices, id: string): string {

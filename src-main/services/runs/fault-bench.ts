@@ -13,6 +13,7 @@ import { listRunSuts, type RunRow } from '../../store/runs.ts';
 import { saveSut } from '../../store/suts.ts';
 import type { Supervised } from '../../workers/run-messages.ts';
 import { createRuns } from './create-runs.ts';
+import { NO_PROVISIONING } from './run-bench.ts';
 import type { RunServices } from './run-services.ts';
 
 export class Crash extends Error {}
@@ -111,6 +112,7 @@ export function faultyHarness(world: World, crashAt: number) {
     log,
     holds: held.runHolds,
     access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
+    ...NO_PROVISIONING,
     runsFolder,
     scripts: '/scripts',
     nativeBinding: undefined,

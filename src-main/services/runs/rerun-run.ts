@@ -1,7 +1,7 @@
 import { WorkbenchError } from '../../errors.ts';
 import { findConditionByName, listRunSecrets } from '../../store/conditions.ts';
 import { findPlanContent } from '../../store/plans.ts';
-import { findRun, planOf, requestOf, type RunRow } from '../../store/runs.ts';
+import { bindingOf, findRun, planOf, requestOf, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { bindCondition } from '../conditions/condition-services.ts';
 import { checkRun } from '../preflight/check-run.ts';
@@ -59,9 +59,15 @@ async function wantedAgain(services: RunServices, { row, testDataId, startedBy }
     options,
     // A rerun that a person asks for is one rerun; only the first run has a policy.
     retryTimes: 0,
-    image: content?.provisioning?.image ?? null,
+    provisioning: choiceAgain(bindingOf(row)),
     startedBy,
   };
+}
+
+function choiceAgain(binding: ReturnType<typeof bindingOf>): WantedRun['provisioning'] {
+  if (binding === null) return null;
+  const { recipe, when, keep, leaves, image } = binding;
+  return { recipe, when, keep, leaves, image: image?.name ?? null };
 }
 
 async function conditionAgain(services: RunServices, row: RunRow): Promise<WantedCondition | null> {

@@ -24,6 +24,7 @@ import { importTestData } from '../test-data/import-test-data.ts';
 import type { TestDataServices } from '../test-data/test-data-services.ts';
 import { Turns } from '../test-data/turns.ts';
 import { createRuns, type Runs } from './create-runs.ts';
+import type { RunServices } from './run-services.ts';
 import { notObserved } from '../suts/not-observed.ts';
 
 export const anna: Caller = { user: 'anna', origin: 'desktop' };
@@ -48,7 +49,19 @@ export interface BenchOptions {
   workers?: number;
   environments?: Environments;
   stopGraceSeconds?: number;
+  provisioning?: Pick<RunServices, 'provisioning' | 'provisioningReasons'>;
 }
+
+/** For runs that take machines as they are. */
+export const NO_PROVISIONING: NonNullable<BenchOptions['provisioning']> = {
+  provisioningReasons: () => Promise.resolve([]),
+  provisioning: {
+    bind: () => Promise.resolve(null),
+    ready: () => Promise.resolve(),
+    provision: () => Promise.reject(new Error('nothing was to be provisioned')),
+    tearDown: () => Promise.resolve(null),
+  },
+};
 
 /** The run engine on a real store with real Robot, in a home of its own or that of an engine before. */
 export async function runBench(options: BenchOptions = {}) {
@@ -92,6 +105,7 @@ export async function runBench(options: BenchOptions = {}) {
     suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds, observed: notObserved },
     holds: held.runHolds,
     access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
+    ...(options.provisioning ?? NO_PROVISIONING),
   });
   const runs = createRuns(services);
   held.reservations.settle();

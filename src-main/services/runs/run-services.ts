@@ -1,9 +1,10 @@
 import type { BoundLibrary, LibraryRef } from '../../../src-shared/model/library.ts';
+import type { ProvisioningBinding } from '../../../src-shared/model/recipe.ts';
 import type { Progress, Settings } from '../../../src-shared/model/system.ts';
 import type { Changes } from '../../changes.ts';
 import type { Log } from '../../log.ts';
 import type { SutRow } from '../../store/suts.ts';
-import type { CheckServices, HoldReasons, HoldWish, KnownTestData } from '../preflight/preflight-services.ts';
+import type { CheckServices, HoldReasons, HoldWish, KnownTestData, ProvisioningWish } from '../preflight/preflight-services.ts';
 import type { CollectedResult, Collected, CollectTask, Supervised, SuperviseMessage, SuperviseTask } from '../../workers/run-messages.ts';
 
 export interface LongOptions {
@@ -56,6 +57,26 @@ export interface RunAdmission {
 }
 type RunSut = Pick<SutRow, 'id' | 'name' | 'role'>;
 
+/** What runs need of provisioning; the shapes are those of services/provisioning. */
+export interface RunProvisioning {
+  bind(wish: ProvisioningWish): Promise<ProvisioningBinding | null>;
+  /** Everything that it needs is there and is what it was, before a machine is touched. */
+  ready(binding: ProvisioningBinding, signal: AbortSignal): Promise<void>;
+  provision(task: ProvisioningTask & { suts: readonly SutRow[]; cancel: AbortSignal; onChange: () => void }): Promise<{
+    outcome: 'done' | 'skipped';
+    note: string;
+  }>;
+  /** Answers what could not be taken back, in words. */
+  tearDown(task: ProvisioningTask & { executed: boolean; keep: boolean }): Promise<string | null>;
+}
+
+export interface ProvisioningTask {
+  run: { id: string; number: number; name: string; folder: string };
+  binding: ProvisioningBinding;
+  leaving: AbortSignal;
+  onNote: (note: string) => void;
+}
+
 /** Everything the run engine works with; compose.ts joins it. */
 export interface RunServices extends CheckServices {
   changes: Changes;
@@ -76,6 +97,7 @@ export interface RunServices extends CheckServices {
   settings(): Pick<Settings, 'workers' | 'stopGraceSeconds' | 'defaultTimeLimitMs'>;
   queuePaused(): boolean;
   holds: RunHolds;
+  provisioning: RunProvisioning;
   /** Lets the keywords of a run reach its machines, from when it begins to use them until it does no more. */
   access: RunAdmission;
   jobs: RunJobs;

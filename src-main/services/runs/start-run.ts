@@ -1,10 +1,11 @@
+import type { ProvisioningBinding } from '../../../src-shared/model/recipe.ts';
 import type { RunRequest } from '../../../src-shared/model/run.ts';
 import { newId } from '../../new-id.ts';
 import { saveRunSecrets } from '../../store/conditions.ts';
 import { expectedDuration } from '../../store/run-history.ts';
 import { excludeWhatPassed } from '../../store/run-results.ts';
 import { indexNewRun } from '../../store/run-search-index.ts';
-import { findRunByRequestKey, insertRun, librariesOf, seriesKey, type RunRow } from '../../store/runs.ts';
+import { findRunByRequestKey, insertRun, bindingOf, librariesOf, seriesKey, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { checkRun, type Checked } from '../preflight/check-run.ts';
 import { refusal } from '../preflight/reason.ts';
@@ -27,6 +28,7 @@ export interface BoundRun extends CheckedRun {
   condition: { name: string; sha256: string } | null;
   /** A rerun has the libraries of its origin, and the lock that was made of them. */
   libraries: RunLibraries;
+  provisioning: ProvisioningBinding | null;
 }
 
 /** Starts a run: checked, bound to what there is now, and queued. Answers its id; the same `requestKey` answers the same run. */
@@ -50,9 +52,20 @@ export async function bindRun(services: RunServices, run: CheckedRun): Promise<B
       run.origin === undefined
         ? { libraries: services.bindLibraries({ testDataId, libraries }), lockHash: null }
         : librariesOf(run.origin.row),
+    provisioning: await bindProvisioning(services, run),
     sutsSha256: suts.length === 0 ? null : await services.content.put(JSON.stringify(suts)),
     condition: condition === null ? null : { name: condition.name, sha256: await services.content.put(condition.yaml) },
   };
+}
+
+/** A rerun brings machines into the state that its origin did. */
+async function bindProvisioning(
+  { provisioning }: RunServices,
+  { wanted, checked, origin }: CheckedRun,
+): Promise<ProvisioningBinding | null> {
+  if (wanted.provisioning === null) return null;
+  if (origin !== undefined) return bindingOf(origin.row);
+  return provisioning.bind({ choice: wanted.provisioning, revision: checked.revision, suts: checked.suts });
 }
 
 /** Writes the run with all that it is bound to, and says so. */
@@ -94,6 +107,7 @@ export function writeRun({ store, clock, holds }: Pick<RunServices, 'store' | 'c
     plan: wanted.plan,
     retryTimes: wanted.retryTimes,
     ...run.libraries,
+    provisioning: run.provisioning,
     startedBy: wanted.startedBy,
     rerunOf: origin?.row.id ?? null,
     request: { selection: wanted.selection, options: wanted.options, failedOnly, order: wanted.order },

@@ -13,6 +13,7 @@ import { testDataHistory } from './0060-test-data-history.ts';
 import { linkTaken } from './0061-link-taken.ts';
 import { machines } from './0100-machines.ts';
 import { reservations } from './0110-reservations.ts';
+import { provisioning } from './0160-provisioning.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one: its file NNNN-slug.ts, a line here, `npx vitest run src-main/store -u` for schema.sql. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   machines,
   reservations,
+  provisioning,
 ];

@@ -1,3 +1,4 @@
+import type { ProvisioningChoice } from '../../../../src-shared/model/recipe.ts';
 import type { RunOptions, RunRequest } from '../../../../src-shared/model/run.ts';
 import type { CaseTree } from './case-tree.ts';
 import { selectionOf, type Picks } from './picks.ts';
@@ -21,6 +22,8 @@ export interface Draft {
   readonly silenceLimit: string;
   readonly robotOptions: string;
   readonly priority: number;
+  /** Null: the machines are taken as they are. */
+  readonly provisioning: ProvisioningChoice | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -37,11 +40,21 @@ export const EMPTY_DRAFT: Draft = {
   silenceLimit: '',
   robotOptions: '',
   priority: 0,
+  provisioning: null,
 };
 
 /** Where a reason not to start can be repaired on this page. */
 export type Place =
-  'testData' | 'revision' | 'selection' | 'suts' | 'condition' | 'variables' | 'timeLimit' | 'silenceLimit' | 'robotOptions';
+  | 'testData'
+  | 'revision'
+  | 'selection'
+  | 'suts'
+  | 'condition'
+  | 'variables'
+  | 'timeLimit'
+  | 'silenceLimit'
+  | 'robotOptions'
+  | 'provisioning';
 
 /** Why the run cannot start, in words, with what it is about. */
 export interface Obstacle {
@@ -88,6 +101,7 @@ export function requestOf(draft: Draft, { testDataId, tree }: Wanted): RunReques
     ...(draft.name.trim() === '' ? {} : { name: draft.name.trim() }),
     selection: selectionOf(tree, draft.picks, draft),
     suts: [...draft.suts],
+    ...(draft.provisioning === null ? {} : { provisioning: draft.provisioning }),
     ...(draft.conditionId === null ? {} : { conditionId: draft.conditionId }),
     ...(draft.condition === null || draft.conditionId !== null
       ? {}

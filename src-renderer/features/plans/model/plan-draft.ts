@@ -48,6 +48,7 @@ export function draftOfPlan(plan: TestPlan, tree: CaseTree | null): PlanDraft {
     silenceLimit: timeText(options.silenceLimitMs),
     robotOptions: options.robotOptions.map(quoted).join(' '),
     priority: options.priority,
+    provisioning: plan.provisioning,
     order: plan.order,
     libraries: plan.libraries.map(libraryKey),
     retries: plan.retry.times,
@@ -108,7 +109,7 @@ export function contentOf(draft: PlanDraft, { testDataId, tree, plan }: Wanted):
       const [libraryId = '', versionId = null] = key.split('@');
       return { libraryId, versionId };
     }),
-    provisioning: plan?.provisioning ?? null,
+    provisioning: draft.provisioning,
     options: optionsOf(draft),
     retry: { times: draft.retries },
     sutNeeds: {

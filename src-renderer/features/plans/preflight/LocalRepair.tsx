@@ -11,6 +11,7 @@ const UNDO: Readonly<Partial<Record<Place, readonly [verb: string, part: Partial
   variables: ['No variables', { variables: '' }],
   timeLimit: ['No time limit', { timeLimit: '' }],
   silenceLimit: ['No silence limit', { silenceLimit: '' }],
+  provisioning: ['Take the machines as they are', { provisioning: null }],
   robotOptions: ['No options', { robotOptions: '' }],
 };
 

@@ -60,6 +60,7 @@ const PLACES = {
   changeSelection: 'selection',
   chooseRevision: 'revision',
   changeOptions: 'robotOptions',
+  changeProvisioning: 'provisioning',
 } as const;
 
 function fileAddress(testDataId: string, path: string, line: number | null): string {

@@ -1,0 +1,150 @@
+import { createRouterClient } from '@orpc/server';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { program, runTool } from '../e2e/lab/processes.ts';
+import { writeTinyMachine } from '../e2e/lab/tiny-machine.ts';
+import type { Run } from '../src-shared/model/run.ts';
+import { composeHarness } from './compose.ts';
+import { folderWith } from './services/test-data/test-bench.ts';
+
+const resources = join(import.meta.dirname, '../resources');
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+const RECIPE = `recipe: Boot from its disk
+image: none
+failOn: [on fire]
+steps:
+  - { do: power, action: off }
+  - { do: boot, device: disk }
+  - { do: power, action: on }
+  - { do: waitConsole, pattern: booted from disk, limit: 20 }
+`;
+const SUITE = '*** Test Cases ***\nReal\n    Log    hello\n';
+
+async function lab(recipe = RECIPE) {
+  const home = mkdtempSync(join(tmpdir(), 'atn-provision-'));
+  const compose = () => composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  let harness = await compose();
+  const asAda = () => createRouterClient(harness.router, { context: { caller: { user: 'ada', origin: 'cli' } } });
+  const sut = await asAda().suts.create({ name: 'virtual-1', endpoints: [{ provider: 'qemu' }] });
+  const machine = join(home, 'machines', sut.id);
+  const { disk } = writeTinyMachine(home);
+  mkdirSync(machine, { recursive: true });
+  runTool(program('qemu-img', 'qemu-utils'), ['convert', '-f', 'raw', '-O', 'qcow2', disk, join(machine, 'disk.qcow2')]);
+  cleanups.push(async () => {
+    await asAda()
+      .suts.power({ id: sut.id, action: 'off', confirmed: true })
+      .catch(() => undefined);
+    await harness.close();
+  });
+  const folder = folderWith({ 'smoke.robot': SUITE, 'boot.recipe.yaml': recipe });
+  let testDataId = '';
+  for await (const event of await asAda().testData.importPath({ path: folder })) if (event.type === 'done') testDataId = event.testData.id;
+  return {
+    home,
+    sut,
+    get ada() {
+      return asAda();
+    },
+    start: (provisioning: Record<string, unknown> = {}) =>
+      asAda().runs.start({ testDataId, suts: ['virtual-1'], provisioning: { recipe: 'boot.recipe.yaml', ...provisioning } }),
+    restart: async () => {
+      await harness.close();
+      harness = await compose();
+    },
+    isOn: async () => (await asAda().suts.powerStatus({ id: sut.id })).on,
+  };
+}
+
+async function until(ada: Awaited<ReturnType<typeof lab>>['ada'], id: string, holds: (run: Run) => boolean): Promise<Run> {
+  for await (const run of await ada.runs.follow({ id })) if (holds(run)) return run;
+  const run = await ada.runs.get({ id });
+  if (holds(run)) return run;
+  throw new Error(`It ended before: ${JSON.stringify(run, null, 2)}`);
+}
+
+const ended = (ada: Awaited<ReturnType<typeof lab>>['ada'], id: string) => until(ada, id, ({ state }) => state === 'ended');
+const stepsOf = ({ provisioning }: Run) => provisioning?.suts[0]?.steps.map(({ what, state }) => `${what}: ${state}`) ?? [];
+
+describe('a run that brings its machine into a state first', () => {
+  it('shows each step, runs its tests, takes back what it did, and the next one finds the machine as it wants it', async () => {
+    const { start, ada, isOn } = await lab();
+    const first = await ended(ada, (await start()).id);
+    expect(first).toMatchObject({ verdict: 'passed', failure: null });
+    expect(first.phases.map(({ state, outcome }) => `${state} ${outcome}`)).toContain('provisioning done');
+    expect(stepsOf(first)).toEqual([
+      'Power off: done',
+      'Boot from disk once: done',
+      'Power on: done',
+      'Wait for “booted from disk” on the console: done',
+      'Restore the boot order: done',
+    ]);
+    expect(readFileSync(join(first.reportDirectory, 'machine-consoles', 'virtual-1.txt'), 'latin1')).toContain('booted from disk');
+    expect(await isOn(), 'it was asked to leave it as it is').toBe(true);
+    const second = await ended(ada, (await start()).id);
+    expect(second.phases[2]).toMatchObject({
+      state: 'provisioning',
+      outcome: 'skipped',
+      note: expect.stringContaining('already') as unknown,
+    });
+    const third = await ended(ada, (await start({ when: 'always' })).id);
+    expect(third.provisioning?.suts[0]?.state).toBe('done');
+  });
+
+  it('stopped in the middle leaves the machine off, and nobody believes that it is installed', async () => {
+    const { start, ada, isOn } = await lab(RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 600'));
+    const { id } = await start();
+    await until(ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await ada.runs.stop({ id });
+    const stopped = await ended(ada, id);
+    expect(stopped).toMatchObject({ verdict: 'stopped', provisioning: { suts: [{ state: 'stopped' }] } });
+    expect(stepsOf(stopped)).toContain('Power off: done');
+    expect(await isOn()).toBe(false);
+  });
+
+  it('that loses its power ends at once as an error of the infrastructure, with the console in the report', async () => {
+    const { start, ada, sut } = await lab(RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 600'));
+    const { id } = await start();
+    await until(ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await expect.poll(async () => (await ada.consoles.recordings({ sutId: sut.id })).some(({ size }) => size > 0)).toBe(true);
+    await ada.suts.power({ id: sut.id, action: 'off', confirmed: true });
+    const broken = await ended(ada, id);
+    expect(broken).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+    expect(broken.failure?.message).toContain('lost its power');
+    const artefacts = await ada.reports.artefacts({ id });
+    expect(artefacts.map(({ path }) => path)).toContain('machine-consoles/virtual-1.txt');
+    expect((await ada.suts.get({ id: sut.id })).inUse).toBe(null);
+  });
+
+  it('goes on after a restart of the workbench', async () => {
+    const bench = await lab(RECIPE.replace('booted from disk, limit: 20', 'typed by hand, limit: 60'));
+    const { id } = await bench.start();
+    await until(bench.ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await bench.restart();
+    const { ada, sut } = bench;
+    for await (const event of await ada.consoles.attach({ sutId: sut.id })) {
+      if (event.type === 'state' && event.console.state === 'open') break;
+    }
+    await ada.consoles.takeWriter({ sutId: sut.id, confirmed: true });
+    await ada.consoles.write({ sutId: sut.id, text: 'typed by hand' }); // the tiny machine sends it back
+    expect(await ended(ada, id)).toMatchObject({ verdict: 'passed' });
+  });
+
+  it('is refused with every reason at once', async () => {
+    const { start } = await lab();
+    await expect(start({ recipe: 'virtual-media', image: 'nothing' })).rejects.toMatchObject({
+      code: 'PREFLIGHT_FAILED',
+      data: {
+        reasons: [
+          expect.objectContaining({ code: 'IMAGE_MISSING' }) as unknown,
+          expect.objectContaining({ code: 'SUT_WRONG_KIND', message: expect.stringContaining('login by SSH') as unknown }) as unknown,
+        ],
+      },
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import { connect } from 'node:net';
+import type { Recipe, RecipeStep } from '../../../src-shared/model/recipe.ts';
+import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
+import type { SutRow } from '../../store/suts.ts';
+import type { ConsoleWatch } from './console-watch.ts';
+import type { Media } from './media.ts';
+import type { Actor, ProvisioningServices } from './provisioning-services.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** What every step of one machine works with. */
+export interface StepContext {
+  services: ProvisioningServices;
+  recipe: Recipe;
+  sut: SutRow;
+  actor: Actor;
+  console: ConsoleWatch;
+  /** Where the console was when the provisioning began. */
+  consoleBegan: number;
+  media: Media;
+  signal: AbortSignal;
+  /** The harness closes: nothing has failed. */
+  leaving: AbortSignal;
+  /** The recipe has switched it on, so that a machine that is off has lost its power. */
+  shouldBeOn: boolean;
+}
+
+/** Seconds, for steps that say none. */
+const LIMITS = { waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300 } as const;
+const PORT_LIMIT_MS = 3000;
+type WaitingStep = Extract<RecipeStep, { do: keyof typeof LIMITS }>;
+
+/** Does one step; answers what came of it, in words, where there is something to say. */
+export async function doStep(context: StepContext, step: RecipeStep): Promise<string | null> {
+  const { services, sut, actor, media } = context;
+  const sutId = sut.id;
+  const { machines } = services;
+  switch (step.do) {
+    case 'power':
+      await machines.change(
+        { sutId, capability: 'power', action: 'set', args: { action: step.action }, what: `power ${step.action}` },
+        actor,
+      );
+      return null;
+    case 'insert':
+      return media.insert(step, context.signal);
+    case 'eject':
+      await machines.change({ sutId, capability: 'virtualMedia', action: 'eject', args: driveOf(step), what: 'eject image' }, actor);
+      return null;
+    case 'boot': {
+      const { device, lasting } = step;
+      await machines.change(
+        { sutId, capability: 'bootDevice', action: 'set', args: { device, lasting }, what: `boot from ${device} ${lasting}` },
+        actor,
+      );
+      return null;
+    }
+    case 'ssh':
+      return runCommand(context, step);
+    case 'waitPower':
+      return wait(context, step, async () => ((await powerOf(context)) === step.on ? '' : null));
+    case 'waitPort':
+      return wait(context, step, () => answersAt(addressOf(sut), step.port));
+    case 'waitSsh':
+      return wait(context, step, () => logIn(context));
+    case 'waitConsole': {
+      const from = step.fresh ? context.console.end : context.consoleBegan;
+      return wait(context, step, () => Promise.resolve(context.console.find([step.pattern], from)));
+    }
+  }
+}
+
+export const driveOf = ({ drive }: { drive?: string | undefined }): { drive?: string } => (drive === undefined ? {} : { drive });
+
+const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
+  waitPower: 'The machine did not switch as expected',
+  waitPort: 'Nothing answered at the port',
+  waitSsh: 'No login by SSH was possible',
+  waitConsole: 'The console did not say what was waited for',
+  ssh: 'The command did not end',
+};
+
+function wait(context: StepContext, step: WaitingStep, look: () => Promise<string | null>): Promise<string> {
+  const { services, console, consoleBegan, recipe, signal } = context;
+  const watchPower = context.shouldBeOn && step.do !== 'waitPower';
+  const waiting = {
+    what: WORDS[step.do],
+    limitMs: (step.limit ?? LIMITS[step.do]) * 1000,
+    paceMs: services.paceMs,
+    ...{ console, signal },
+    failOn: [...recipe.failOn, ...step.failOn],
+    from: consoleBegan,
+    ...(watchPower ? { hopeful: () => needPower(context) } : {}),
+  };
+  return waitUntil(waiting, look);
+}
+
+/** Twice in a row, because a machine that starts anew may be off for a moment. */
+async function needPower(context: StepContext): Promise<void> {
+  const { services, signal } = context;
+  if ((await powerOf(context)) !== false) return;
+  await new Promise((resolve) => setTimeout(resolve, services.paceMs * 2));
+  signal.throwIfAborted();
+  if ((await powerOf(context)) === false)
+    throw new WorkbenchError('PROVISIONING_FAILED', 'The machine lost its power: it is off in the middle of this step.');
+}
+
+/** Null when nobody can tell: a BMC may be busy for a while, and a wait has its own limit. */
+async function powerOf({ services, sut, signal }: StepContext): Promise<boolean | null> {
+  try {
+    return await services.machines.isOn(sut.id, signal);
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+/** Where the machine's own operating system answers: its SSH endpoint, else its field `address`. */
+function addressOf({ name, endpoints, information }: SutRow): string {
+  const ssh = endpoints.find(({ provider }) => provider === 'ssh')?.address;
+  const field = information.find(({ key, kind }) => key === 'address' && kind !== 'secret')?.value;
+  const address = ssh ?? (typeof field === 'string' ? field : '');
+  if (address === '')
+    throw new WorkbenchError('BAD_REQUEST', `Nobody knows the address of ${name}: give it an SSH endpoint or the field address.`);
+  return address;
+}
+
+function answersAt(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: PORT_LIMIT_MS });
+    const end = (answer: string | null) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', end(`${host} port ${port} answers.`));
+    socket.once('timeout', end(null));
+    socket.once('error', end(null));
+  });
+}
+
+const NOT_YET: readonly string[] = ['OOBM_UNREACHABLE', 'TIMEOUT', 'OOBM_REFUSED', 'OOBM_AUTH'];
+
+/** A login is the proof: a port may be open long before, and that of the installer may be another machine's. */
+async function logIn({ services, recipe, sut, actor, signal }: StepContext): Promise<string | null> {
+  const { machines } = services;
+  try {
+    if (recipe.hostKey === 'new') machines.acceptHostKey(sut, await machines.hostKey(sut, signal), actor);
+    await machines.change(
+      { sutId: sut.id, capability: 'shell', action: 'run', args: { command: 'true' }, what: 'log in by SSH' },
+      { ...actor, quiet: true },
+    );
+    return 'Logged in.';
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const error = asWorkbenchError(thrown);
+    if (!NOT_YET.includes(error.code)) throw error;
+    // While it starts its accounts may not be there yet.
+    if (error.code === 'OOBM_AUTH') machines.forgive(sut);
+    return null;
+  }
+}
+
+async function runCommand({ services, sut, actor }: StepContext, { command }: Extract<RecipeStep, { do: 'ssh' }>): Promise<string> {
+  const deed = { sutId: sut.id, capability: 'shell', action: 'run', args: { command }, what: 'command by SSH' } as const;
+  const { exitCode, stdout, stderr } = await services.machines.change(deed, actor);
+  const said = (stderr.trim() === '' ? stdout : stderr).trim().slice(-300);
+  if (exitCode !== 0) throw new WorkbenchError('PROVISIONING_FAILED', `It ended with ${exitCode ?? 'a signal'}. ${said}`.trim());
+  return said;
+}
+
+/** Whether a step that was under way when the harness ended was done. Null: nobody can tell. */
+export async function wasDone(context: StepContext, step: RecipeStep): Promise<boolean | null> {
+  switch (step.do) {
+    case 'power': {
+      if (step.action === 'cycle' || step.action === 'reset') return null;
+      const on = await context.services.machines.isOn(context.sut.id, context.signal);
+      return on === (step.action === 'on');
+    }
+    case 'ssh':
+      return step.repeatable ? false : null;
+    // What can be done twice without harm counts as not done.
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,98 @@
+import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
+import type { Action, Args, Asked, Value } from '../../drivers/capabilities.ts';
+import type { Changes } from '../../changes.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { WritableStore } from '../../store/handle.ts';
+import type { SutRow } from '../../store/suts.ts';
+
+/** An image of the library. */
+export interface KnownImage {
+  name: string;
+  sha256: string;
+  size: number;
+}
+
+/** An image that a machine can fetch as long as the grant lasts. */
+export interface Served {
+  url: string;
+  /** Bytes that were fetched so far. */
+  fetched(): number;
+  revoke(): void;
+}
+
+export interface ServeRequest {
+  name: string;
+  sut: Pick<SutRow, 'id' | 'name'>;
+  runId: string;
+  /** A file of this computer, or bytes that are nowhere else. */
+  from: { file: string } | { bytes: Uint8Array };
+}
+
+/** Who acts on a machine: history and fence name it. */
+export interface Actor {
+  runId: string;
+  /** As the history of the SUT says it. */
+  who: string;
+  /** The fence of the run's lease; null where what is in force is to be taken, as at the end of a hold. */
+  fence: string | null;
+  /** Asked again and again: not for the history. */
+  quiet?: true;
+}
+
+export interface Deed<C extends Asked = Asked, A extends Action<C> = Action<C>> {
+  sutId: string;
+  capability: C;
+  action: A;
+  args: Args<C, A>;
+  what: string;
+}
+
+/** Machines, as far as a provisioning needs them; joined with what people use, so that history, fences and attempts are the same. */
+export interface Machines {
+  change<C extends Asked, A extends Action<C>>(deed: Deed<C, A>, actor: Actor): Promise<Value<C, A>>;
+  isOn(sutId: string, signal: AbortSignal): Promise<boolean>;
+  /** The fingerprint that the machine's SSH shows now, whatever is known of it. */
+  hostKey(sut: SutRow, signal: AbortSignal): Promise<string>;
+  acceptHostKey(sut: SutRow, fingerprint: string, actor: Actor): void;
+  /** Tries a password or key that was refused again. */
+  forgive(sut: SutRow): void;
+}
+
+/** The consoles of all machines: recorded by their broker. */
+export interface Consoles {
+  /** Keeps the console open until the answered function is called. */
+  attach(sutId: string): () => void;
+  isOpen(sutId: string): boolean;
+  /** The recording that goes on, and where it ends now; null before the console is open. */
+  live(sutId: string): { recordingId: string; size: number } | null;
+  bytes(sutId: string, recordingId: string, piece: { offset: number; length: number }): Buffer;
+}
+
+/** What provisioning works with; src-main/join-provisioning.ts joins it. */
+export interface ProvisioningServices {
+  store: WritableStore;
+  changes: Changes;
+  clock: Clock;
+  log: Log;
+  content: { put(text: string): Promise<string>; read(sha256: string): Promise<string> };
+  revision: {
+    files(revision: string): Promise<RevisionFile[]>;
+    text(file: RevisionFile): Promise<string | null>;
+  };
+  images: {
+    find(name: string): KnownImage | undefined;
+    /** Where the image lies; hashed from its first byte to its last, and refused when one is another than was imported. */
+    verified(sha256: string, signal: AbortSignal): Promise<string>;
+  };
+  machines: Machines;
+  consoles: Consoles;
+  serve(request: ServeRequest): Promise<Served>;
+  /** Secret fields of a SUT by their keys, for the moment they are used. */
+  secretsOf(sut: SutRow): Promise<Record<string, string>>;
+  /** The private key of a SUT's SSH endpoint; null when it has a password or nothing. */
+  privateKeyOf(sut: SutRow): Promise<string | null>;
+  quarantine(sutId: string, evidence: string, runId: string): void;
+  /** ms between two looks at a machine that is waited for. */
+  paceMs: number;
+}

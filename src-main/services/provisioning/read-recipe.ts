@@ -1,0 +1,84 @@
+import { parse } from 'yaml';
+import { Recipe, sayStep, type RecipeSummary } from '../../../src-shared/model/recipe.ts';
+import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
+import { WorkbenchError } from '../../errors.ts';
+import { BUILT_IN_RECIPES } from './built-in-recipes.ts';
+import type { ProvisioningServices } from './provisioning-services.ts';
+
+type Services = Pick<ProvisioningServices, 'revision'>;
+
+const IS_RECIPE = /\.recipe\.ya?ml$/iu;
+
+/** Every recipe that a run of this revision could use, those that cannot be used included; null: only those without test data. */
+export async function listRecipes({ revision }: Services, of: string | null): Promise<RecipeSummary[]> {
+  const builtIn = Object.entries(BUILT_IN_RECIPES).map(([ref, text]) => summaryOf({ ref, text, builtIn: true }));
+  if (of === null) return builtIn;
+  const files = (await revision.files(of)).filter(({ path }) => IS_RECIPE.test(path));
+  const own = await Promise.all(
+    files.map(async (file) => summaryOf({ ref: file.path, text: (await revision.text(file)) ?? '', builtIn: false })),
+  );
+  return [...own, ...builtIn];
+}
+
+function summaryOf({ ref, text, builtIn }: { ref: string; text: string; builtIn: boolean }): RecipeSummary {
+  const { recipe, problem } = parseRecipe(text);
+  return {
+    ref,
+    builtIn,
+    name: recipe?.recipe ?? ref,
+    doc: recipe?.doc ?? '',
+    image: recipe?.image ?? 'none',
+    steps: recipe?.steps.map(sayStep) ?? [],
+    answers: recipe?.answers?.files.map(({ path }) => path) ?? [],
+    problem,
+  };
+}
+
+/** A recipe with its templates in it, so that nothing else is needed to carry it out. Refused with what is wrong in it. */
+export async function readRecipe({ revision }: Services, { ref, of }: { ref: string; of: string | null }): Promise<Recipe> {
+  const files = of === null ? [] : await revision.files(of);
+  const file = files.find(({ path }) => path === ref);
+  const text = file === undefined ? BUILT_IN_RECIPES[ref] : await revision.text(file);
+  if (text === undefined || text === null) {
+    throw new WorkbenchError(
+      'NOT_FOUND',
+      `There is no recipe ${ref}. Name a built-in one or a file of the test data that ends in .recipe.yaml.`,
+    );
+  }
+  const { recipe, problem } = parseRecipe(text);
+  if (recipe === null) throw new WorkbenchError('BAD_REQUEST', `The recipe ${ref} cannot be used. ${problem ?? ''}`);
+  if (recipe.answers === null) return recipe;
+  const folder = ref.includes('/') ? ref.slice(0, ref.lastIndexOf('/') + 1) : '';
+  const answers = await Promise.all(
+    recipe.answers.files.map(async ({ path, text: own, template }) => ({
+      path,
+      text: own ?? (await templateOf({ revision }, files, folder + (template ?? ''))),
+    })),
+  );
+  return { ...recipe, answers: { ...recipe.answers, files: answers } };
+}
+
+async function templateOf({ revision }: Services, files: readonly RevisionFile[], path: string): Promise<string> {
+  const file = files.find((each) => each.path === path);
+  const text = file === undefined ? null : await revision.text(file);
+  if (text === null)
+    throw new WorkbenchError('NOT_FOUND', `The recipe needs the template ${path}, which is no text file of the test data.`);
+  return text;
+}
+
+export function parseRecipe(text: string): { recipe: Recipe; problem: null } | { recipe: null; problem: string } {
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    return { recipe: null, problem: `It is no YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}` };
+  }
+  const read = Recipe.safeParse(value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return { recipe: null, problem: `${issue?.path.map(String).join('.') || 'The file'}: ${issue?.message ?? 'it is no recipe'}` };
+  }
+  const inserts = read.data.steps.some((step) => step.do === 'insert' && step.what === 'answers');
+  if (inserts && read.data.answers === null) return { recipe: null, problem: 'A step inserts the answers, but the recipe has none.' };
+  return { recipe: read.data, problem: null };
+}

@@ -1,0 +1,37 @@
+import { bindingOf, listPhases, type RunRow } from '../../store/runs.ts';
+import { boundSuts } from './bound-suts.ts';
+import { advance, advanceUnlessStopped, folderOf, type Conducting } from './conducting.ts';
+import { announce, type ProvisioningTask } from './run-services.ts';
+
+/** Brings the machines of a run into the state that its tests want; goes on with what a harness before this one had begun. */
+export async function provisionStep(conducting: Conducting, row: RunRow): Promise<void> {
+  const { services, cancel } = conducting;
+  const task = taskOf(conducting, row);
+  if (task === null)
+    return advanceUnlessStopped(conducting, row, { event: 'provisioned', outcome: 'skipped', note: 'No image asked for.' });
+  if (row.stop_requested_at !== null) return advanceUnlessStopped(conducting, row, { event: 'provisioned' });
+  const onChange = () => announce(services, [row.id]);
+  const done = await services.provisioning.provision({ ...task, cancel, onChange, suts: await boundSuts(services, row) });
+  const suts = (await boundSuts(services, row)).map(({ id }) => id);
+  services.changes.emit('suts:changed', { ids: suts, removed: [] });
+  await advanceUnlessStopped(conducting, row, { event: 'provisioned', ...done });
+}
+
+/** Takes back what was done to the machines; what could not be is said, and sets the machine aside, but never keeps the run from its end. */
+export async function tearDownStep(conducting: Conducting, row: RunRow): Promise<void> {
+  const { services, leaving } = conducting;
+  const task = taskOf(conducting, row);
+  const at = (): { id: string; at: number } => ({ id: row.id, at: services.clock.now() });
+  if (task === null) return advance(conducting, { ...at(), event: 'tornDown' });
+  const executed = listPhases(services.store, row.number).some(({ state }) => state === 'executing');
+  const problem = await services.provisioning.tearDown({ ...task, executed, keep: false });
+  if (leaving.aborted) return;
+  await advance(conducting, { ...at(), event: 'tornDown', ...(problem === null ? {} : { outcome: 'failed', note: problem }) });
+}
+
+function taskOf({ services, live, leaving }: Conducting, row: RunRow): ProvisioningTask | null {
+  const binding = bindingOf(row);
+  if (binding === null) return null;
+  const run = { id: row.id, number: row.number, name: row.name, folder: folderOf(services, row.id) };
+  return { run, binding, leaving, onNote: (note) => live.set(row, { note }) };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { BootDevice, PowerAction } from './machine.ts';
+import { Name, Sha256 } from './text.ts';
+
+const Seconds = z.number().positive().max(86_400);
+/** A regular expression that the console is searched for; refused when it is none. */
+const Pattern = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => isPattern(text), 'This is no regular expression.');
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'mu').source !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What every step may say. `limit`: seconds for one try; `tries`: how often it is tried before it has failed. */
+const common = {
+  name: z.string().trim().min(1).max(200).optional(),
+  limit: Seconds.optional(),
+  tries: z.number().int().min(1).max(20).default(1),
+};
+/** What fails a wait at once, on the console, besides what the recipe says for all steps. */
+const waiting = { ...common, failOn: z.array(Pattern).max(50).default([]) };
+
+export const RecipeStep = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('power'), action: PowerAction, ...common }),
+  /** Puts the image of the run, or the image with the answers, into a virtual drive; no `drive`: the first that fits. */
+  z.strictObject({
+    do: z.literal('insert'),
+    what: z.enum(['image', 'answers']).default('image'),
+    drive: z.string().max(200).optional(),
+    ...common,
+  }),
+  z.strictObject({ do: z.literal('eject'), drive: z.string().max(200).optional(), ...common }),
+  z.strictObject({ do: z.literal('boot'), device: BootDevice, lasting: z.enum(['once', 'always']).default('once'), ...common }),
+  z.strictObject({ do: z.literal('waitPower'), on: z.boolean(), ...waiting }),
+  /** A TCP port of the machine that takes connections, at the address of its SSH endpoint or its field `address`. */
+  z.strictObject({ do: z.literal('waitPort'), port: z.number().int().min(1).max(65_535), ...waiting }),
+  /** A login by SSH with the account of the SUT's SSH endpoint. */
+  z.strictObject({ do: z.literal('waitSsh'), ...waiting }),
+  /** What the console says from the beginning of the provisioning on, or, with `fresh`, from the beginning of this step. */
+  z.strictObject({ do: z.literal('waitConsole'), pattern: Pattern, fresh: z.boolean().default(false), ...waiting }),
+  /** A command over SSH that must end with 0. It is never repeated when nobody knows whether it ran, unless it is `repeatable`. */
+  z.strictObject({ do: z.literal('ssh'), command: z.string().min(1).max(10_000), repeatable: z.boolean().default(false), ...waiting }),
+]);
+export type RecipeStep = z.infer<typeof RecipeStep>;
+
+/** A file of the answers: `text` itself, or `template`, a file beside the recipe; both may use `{{ sut.name }}` and its like. */
+export const AnswerFile = z
+  .strictObject({
+    path: z
+      .string()
+      .max(200)
+      .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/u, 'A path of letters, digits, dot, dash and underscore.'),
+    text: z.string().max(500_000).optional(),
+    template: z.string().min(1).max(500).optional(),
+  })
+  .refine(({ text, template }) => (text === undefined) !== (template === undefined), 'A file has either text or template.');
+export type AnswerFile = z.infer<typeof AnswerFile>;
+
+/** Unattended answers: rendered for each SUT and put on a small image with this volume label. */
+export const RecipeAnswers = z.strictObject({
+  label: z.string().regex(/^[\w-]{1,16}$/u, 'A volume label has at most 16 letters, digits, dashes and underscores.'),
+  files: z.array(AnswerFile).min(1).max(50),
+});
+export type RecipeAnswers = z.infer<typeof RecipeAnswers>;
+
+/** The steps that bring a machine into a wanted state. */
+export const Recipe = z.strictObject({
+  recipe: Name,
+  doc: z.string().max(10_000).default(''),
+  /** Whether a run must name an image for it. */
+  image: z.enum(['needed', 'none']).default('needed'),
+  answers: RecipeAnswers.nullable().default(null),
+  /** Of the operating system that comes: `new` is accepted at its first login after the installation, `same` must be the known one. */
+  hostKey: z.enum(['new', 'same']).default('same'),
+  /** On the console, in any step: it has failed, whatever the time limits say. */
+  failOn: z.array(Pattern).max(50).default([]),
+  steps: z.array(RecipeStep).min(1).max(100),
+  /** What becomes of the machine's power when the run is over. */
+  powerAfter: z.enum(['leave', 'off']).default('leave'),
+});
+export type Recipe = z.infer<typeof Recipe>;
+
+/** Where a recipe comes from: it is part of the product, or a file of test data. */
+export const RecipeSummary = z.object({
+  /** What a plan or request names: a word for a built-in one, else the path in the test data. */
+  ref: z.string(),
+  name: Name,
+  doc: z.string(),
+  builtIn: z.boolean(),
+  image: z.enum(['needed', 'none']),
+  steps: z.array(z.string()),
+  answers: z.array(z.string()),
+  /** Why it cannot be used. */
+  problem: z.string().nullable(),
+});
+export type RecipeSummary = z.infer<typeof RecipeSummary>;
+
+export const ProvisionWhen = z.enum(['never', 'whenDifferent', 'always']);
+export type ProvisionWhen = z.infer<typeof ProvisionWhen>;
+
+/** What a plan or a request says about provisioning. */
+export const ProvisioningChoice = z.object({
+  /** Name of an image of the library; null for recipes that need none. */
+  image: Name.nullable().default(null),
+  recipe: z.string().min(1).max(500).default('virtual-media'),
+  when: ProvisionWhen.default('whenDifferent'),
+  /** The machine stays as it is, on and reserved, after the run. */
+  keep: z
+    .object({ when: z.enum(['never', 'onFailure', 'always']), minutes: z.number().int().min(1).max(43_200) })
+    .default({ when: 'never', minutes: 60 }),
+  /** Whether tests leave the machine as it was installed, so that a later run may skip the installation. */
+  leaves: z.enum(['clean', 'dirty']).default('clean'),
+});
+export type ProvisioningChoice = z.infer<typeof ProvisioningChoice>;
+
+/** What a run is bound to: exactly this recipe and this image, whatever their names mean later. */
+export const ProvisioningBinding = ProvisioningChoice.omit({ image: true }).extend({
+  recipeName: Name,
+  /** Of the recipe as it was, templates included. */
+  recipeSha256: Sha256,
+  image: z.object({ name: Name, sha256: Sha256 }).nullable(),
+});
+export type ProvisioningBinding = z.infer<typeof ProvisioningBinding>;
+
+/** A step in words. */
+export function sayStep(step: RecipeStep): string {
+  if (step.name !== undefined) return step.name;
+  switch (step.do) {
+    case 'power':
+      return step.action === 'soft' ? 'Ask to shut down' : `Power ${step.action}`;
+    case 'insert':
+      return step.what === 'image' ? 'Insert the image' : 'Insert the answers';
+    case 'eject':
+      return 'Eject';
+    case 'boot':
+      return step.device === 'none' ? 'Boot in its own order' : `Boot from ${step.device} ${step.lasting}`;
+    case 'waitPower':
+      return `Wait until it is ${step.on ? 'on' : 'off'}`;
+    case 'waitPort':
+      return `Wait for port ${step.port}`;
+    case 'waitSsh':
+      return 'Wait for a login by SSH';
+    case 'waitConsole':
+      return `Wait for “${step.pattern}” on the console`;
+    case 'ssh':
+      return `Run ${step.command.split('\n')[0] ?? ''}`;
+  }
+}
