@@ -30,6 +30,8 @@ export interface ChangeMap {
   'fences:changed': { sutIds: string[] };
   /** A hold ends in some minutes: for notifications. */
   'reservation:endsSoon': { id: string };
+  /** The link to the hub, what is shared there, or what is still to be told changed. */
+  'hub:changed': Record<string, never>;
   /** Run rows changed (state, counts, phase, queue place, stop progress). */
   'runs:changed': { ids: string[]; removed: string[] };
   /** A run has ended: for notifications. */

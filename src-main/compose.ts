@@ -8,6 +8,7 @@ import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
 import { joinLibraries } from './join-libraries.ts';
@@ -108,6 +109,8 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
   leaving.push(() => reading.close());
 
+  const auto = joinAuto(common);
+  leaving.push(() => auto.close());
 
   const router = createRouter(
     {
@@ -118,6 +121,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
+      ...auto.parts,
       ...packages.parts,
       ...joinPlans({
         ...{ ...common, secrets, content, scratch: layout.scratch, runs: joined.services, engine: runs },

@@ -17,6 +17,7 @@ import { runs } from './harness/runs.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
+import { triage } from './harness/triage.ts';
 
 /** Named, because the inferred type written out would be longer than the compiler takes. A type, not an interface: routers are indexed. */
 export type HarnessContract = {
@@ -38,6 +39,7 @@ export type HarnessContract = {
   environments: typeof environments;
   editor: typeof editor;
   language: typeof language;
+  triage: typeof triage;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -60,6 +62,7 @@ export const harnessContract: HarnessContract = {
   environments,
   editor,
   language,
+  triage,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

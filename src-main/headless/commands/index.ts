@@ -15,6 +15,7 @@ import { show } from './show.ts';
 import { stop } from './stop.ts';
 import { suts } from './suts.ts';
 import { testData } from './test-data.ts';
+import { triage } from './triage.ts';
 
 /** Every command that asks a harness; `serve` owns one and stands apart. A new command is one file and one line here. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -34,4 +35,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   libraries,
   environments,
   'test-data': testData,
+  triage,
 };

@@ -14,6 +14,8 @@ import { linkTaken } from './0061-link-taken.ts';
 import { machines } from './0100-machines.ts';
 import { reservations } from './0110-reservations.ts';
 import { provisioning } from './0160-provisioning.ts';
+import { hub } from './0170-hub.ts';
+import { triage } from './0190-triage.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one: its file NNNN-slug.ts, a line here, `npx vitest run src-main/store -u` for schema.sql. */
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   machines,
   reservations,
   provisioning,
+  hub,
+  triage,
 ];
