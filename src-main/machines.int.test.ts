@@ -57,6 +57,7 @@ describe('a machine with a BMC', () => {
       ['power cycle', 'ada', null, 'failed'],
       ['power off', 'ada', 'to swap a fan', 'done'],
       ['verified', 'ada', null, 'done'],
+      ['added', 'ada', null, 'noted'],
     ]);
     expect(events[1]).toMatchObject({ provider: 'ipmi', attempts: [{ outcome: 'done' }] });
     await vi.waitFor(
@@ -81,6 +82,25 @@ describe('a machine with a BMC', () => {
     expect(machine.state.chassis.counters.reset).toBe(2);
     const outcomes = await as('eve').suts.powerMany({ ids: [id], action: 'off' });
     expect(outcomes).toEqual([{ id, name: 'node-1', outcome: 'refused', message: expect.stringContaining('bob') as string }]);
+  });
+
+  it('is not powered under what stands in it and belongs to others, unless its maintainer has read whom it hurts', async () => {
+    const { ada, as } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'host-1', endpoints: [endpoint(machine)] });
+    const vm = await ada.suts.create({ name: 'vm-1', parentId: id });
+    await expect(ada.suts.update({ id, name: 'host-1', parentId: vm.id })).rejects.toThrow(failing('CONFLICT'));
+    await as('bob').suts.hold({ id: vm.id });
+    await expect(ada.suts.power({ id, action: 'reset' })).rejects.toMatchObject({
+      code: 'CONFIRM_FIRST',
+      data: { reasons: [{ message: 'vm-1, which is in host-1, is held by bob.' }] },
+    });
+    await expect(as('eve').suts.power({ id, action: 'reset', confirmed: true })).rejects.toThrow(failing('NOT_RESERVED'));
+    await as('bob').suts.release({ id: vm.id });
+    await as('eve').suts.power({ id, action: 'reset' });
+    expect(machine.state.chassis.counters.reset).toBe(1);
+    const told = (await ada.suts.events({ id: vm.id })).map(({ what, who }) => `${what} ${who}`);
+    expect(told).toEqual(['hold over bob', 'hold begun bob', 'added ada']);
   });
 
   it('has a console that is read by many, typed by one, and ends for who no longer holds it', async () => {

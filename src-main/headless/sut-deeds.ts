@@ -129,12 +129,14 @@ export function remove(words: string[]): Work {
 export function setAside(kind: 'maintenance' | 'quarantine') {
   return ([name = '', word = 'on', ...more]: string[], { reason = '' }: SutValues): Work => {
     if (more.length > 0 || (word !== 'on' && word !== 'off')) throw new UsageError(`suts ${kind} takes NAME and on or off.`);
-    if (word === 'on' && reason === '') throw new UsageError(`Say why: suts ${kind} NAME --reason TEXT.`);
+    if (reason === '' && (word === 'on' || kind === 'quarantine'))
+      throw new UsageError(`Say why: suts ${kind} NAME ${word} --reason TEXT.`);
     const text = word === 'on' ? reason : '';
     return onSut([name], async ({ client, output }, { id }) => {
+      const ended = word === 'off' ? { note: reason } : {};
       const sut = await (kind === 'maintenance'
         ? client.suts.setMaintenance({ id, reason: text })
-        : client.suts.setQuarantine({ id, evidence: text }));
+        : client.suts.setQuarantine({ id, evidence: text, ...ended }));
       output.answer(sut, () => `${name}: ${kind} ${word === 'on' ? 'begun' : 'over'}`);
       return EXIT.passed;
     });

@@ -43,14 +43,3 @@ export function findSutEvent(store: ReadableStore, id: string): SutEvent | undef
   const row = store.prepare<[string], RawEvent>(`SELECT ${COLUMNS} FROM sut_event WHERE id = ?`).get(id);
   return row && { ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] };
 }
-
-/** Newest first; `before` is the id of the last one that is known already. */
-export function listSutEvents(store: ReadableStore, page: { sutId: string; before?: string | undefined; limit: number }): SutEvent[] {
-  return store
-    .prepare<[{ sutId: string; before: string | null; limit: number }], RawEvent>(
-      `SELECT ${COLUMNS} FROM sut_event WHERE sut_id = @sutId
-       AND (@before IS NULL OR number < (SELECT number FROM sut_event WHERE id = @before)) ORDER BY number DESC LIMIT @limit`,
-    )
-    .all({ ...page, before: page.before ?? null })
-    .map((row) => ({ ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] }));
-}

@@ -1,9 +1,9 @@
 import type { SutEvent } from '../../../src-shared/model/sut-state.ts';
-import { listSutEvents } from '../../store/sut-events.ts';
+import { listSutHistory } from '../../store/sut-history.ts';
 import { needSut, type SutServices } from '../suts/sut-services.ts';
 
-/** What happened to a SUT, newest first. */
+/** What happened to a SUT, the holds and runs that had it included, newest first. */
 export function listEvents(services: SutServices, page: { sutId: string; before?: string | undefined; limit: number }): SutEvent[] {
   needSut(services, page.sutId);
-  return listSutEvents(services.store, page);
+  return listSutHistory(services.store, page);
 }

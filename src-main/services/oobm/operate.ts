@@ -4,6 +4,7 @@ import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
 import { findFence } from '../../store/fences.ts';
 import type { Caller } from '../caller.ts';
 import { needSut, readSut } from '../suts/sut-services.ts';
+import { machinesInside, refusePowerUnderOthers } from './machines-inside.ts';
 import { endEvent, recordEvent } from './record-event.ts';
 import { resolveEndpoints } from './resolve-endpoints.ts';
 import type { OobmServices } from './oobm-services.ts';
@@ -48,7 +49,9 @@ export async function operate<C extends Asked, A extends Action<C>>(
   const sut = readSut(services.suts, command.id);
   const event = { sutId: sut.id, who: caller.user, what: command.what, why: command.why ?? null };
   const isAsked = command.byRule === undefined && command.run === undefined;
-  const refusal = !isAsked ? null : refusalOf(rightToAct(sut, caller.user), sut, command.confirmed === true);
+  const inside = command.capability === 'power' ? machinesInside(services.suts, sut.id) : [];
+  if (command.run !== undefined) refusePowerUnderOthers(sut, inside);
+  const refusal = !isAsked ? null : refusalOf(rightToAct(sut, caller.user, inside), sut, command.confirmed === true);
   if (refusal !== null) {
     if (refusal.code !== 'CONFIRM_FIRST') recordEvent(services.suts, { ...event, outcome: 'refused', message: refusal.message });
     throw refusal;

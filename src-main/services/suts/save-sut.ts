@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { deleteSecret, saveSecret } from '../../store/secrets.ts';
+import { addSutEvent } from '../../store/sut-events.ts';
 import { findSut, findSutByName, saveSut, type SutFacts, type SutRow } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { checkFields } from './check-fields.ts';
@@ -17,7 +18,7 @@ export async function createSut(services: SutServices, request: SutRequest, call
   const now = services.clock.now();
   const fields = await keepFields(request.information, [], services.secrets);
   const ways = await keepEndpoints(request.endpoints ?? [], [], { secrets: services.secrets, now });
-  const sut = save(services, bothOf(fields, ways), () => ({
+  const sut = save(services, { fields: bothOf(fields, ways), who: caller.user }, () => ({
     id: newId(now),
     name: request.name,
     role: request.role,
@@ -42,7 +43,7 @@ export async function updateSut(services: SutServices, { id, ...request }: SutRe
     request.endpoints === undefined
       ? null
       : await keepEndpoints(request.endpoints, known.endpoints, { secrets: services.secrets, now: services.clock.now() });
-  return save(services, ways === null ? fields : bothOf(fields, ways), () => {
+  return save(services, { fields: ways === null ? fields : bothOf(fields, ways), who: caller.user }, () => {
     const before = needSut(services, id);
     const maintainedBy = request.maintainedBy ?? before.maintainedBy;
     if (maintainedBy !== before.maintainedBy && caller.user !== before.maintainedBy) {
@@ -89,11 +90,35 @@ function refuseOtherRole(services: SutServices, sut: SutRow): void {
   throw new WorkbenchError('CONFLICT', `${sut.name} is held by ${sut.reservedBy}. It can be given another role when it has been released.`);
 }
 
+/** A row in its history, in the same transaction; nothing when nothing is new. */
+function noteEdit({ store }: SutServices, { before, sut, who }: { before: SutRow | undefined; sut: SutFacts; who: string }): void {
+  const edited = before === undefined ? [] : editsOf(before, sut);
+  if (before !== undefined && edited.length === 0) return;
+  const nothing = { why: null, provider: null, tookMs: null, attempts: [] };
+  const told = { what: before === undefined ? 'added' : 'edited', message: before === undefined ? null : edited.join(', ') };
+  addSutEvent(store, { id: newId(sut.changedAt), sutId: sut.id, at: sut.changedAt, who, outcome: 'noted', ...told, ...nothing });
+}
+
+const EDITED = {
+  name: ({ name }) => name,
+  role: ({ role }) => role,
+  tags: ({ tags }) => tags,
+  maintainer: ({ maintainedBy }) => maintainedBy,
+  'part of': ({ parentId }) => parentId,
+  information: ({ information }) => information,
+  endpoints: ({ endpoints }) => endpoints,
+} satisfies Record<string, (sut: SutFacts) => unknown>;
+
+function editsOf(before: SutFacts, after: SutFacts): string[] {
+  return Object.entries(EDITED).flatMap(([word, read]) => (JSON.stringify(read(before)) === JSON.stringify(read(after)) ? [] : [word]));
+}
+
 /** One transaction: the SUT, and the secrets that it gained and lost. `make` sees the store as it is at that moment. */
-function save(services: SutServices, fields: KeptFields, make: () => SutFacts): Sut {
+function save(services: SutServices, { fields, who }: { fields: KeptFields; who: string }, make: () => SutFacts): Sut {
   const { store } = services;
   const row = store.transaction(() => {
     const sut = make();
+    const before = findSut(store, sut.id);
     const namesake = findSutByName(store, sut.name);
     if (namesake !== undefined && namesake.id !== sut.id) {
       throw new WorkbenchError('CONFLICT', `There is a SUT named ${namesake.name} already. Choose another name.`);
@@ -101,6 +126,7 @@ function save(services: SutServices, fields: KeptFields, make: () => SutFacts): 
     for (const secret of fields.sealed) saveSecret(store, secret, sut.changedAt);
     for (const reference of fields.dropped) deleteSecret(store, reference);
     saveSut(store, sut);
+    noteEdit(services, { before, sut, who });
     return sut;
   })();
   services.changes.emit('suts:changed', { ids: [row.id], removed: [] });
