@@ -12,6 +12,7 @@ import { MachineWatch } from './services/health/watch-machines.ts';
 import { operate, readMachine, refusalOf } from './services/oobm/operate.ts';
 import type { OobmServices } from './services/oobm/oobm-services.ts';
 import { recordEvent } from './services/oobm/record-event.ts';
+import { RefusedLogins } from './services/oobm/refused-logins.ts';
 import { resolveEndpoints } from './services/oobm/resolve-endpoints.ts';
 import { quarantine } from './services/oobm/set-aside.ts';
 import type { SutDeeds } from './services/reservations/reservation-services.ts';
@@ -32,11 +33,12 @@ interface Joined {
 /** Machines out of band: commands, health, consoles, and what reservations need of them. */
 export function joinMachines({ home, changes, log, suts: base }: Joined) {
   const pool = new WorkerPool({ threads: OOBM_THREADS });
-  const jobs = new OobmJobs(pool);
+  const logins = new RefusedLogins(base);
+  const jobs = new OobmJobs(pool, logins);
   const simulated = new SimulatedMachines();
   const suts: SutServices = { ...base, observed: (sut) => watch.observed(sut) };
   const oobm: OobmServices = {
-    ...{ suts, jobs, log, machines: join(home, 'machines'), underway: new Map() },
+    ...{ suts, jobs, logins, log, machines: join(home, 'machines'), underway: new Map() },
     simulated: (sut, kind) => simulated.reach(sut, kind),
   };
   const watch = new MachineWatch({

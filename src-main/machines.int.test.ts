@@ -14,12 +14,13 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-async function lab() {
-  const home = mkdtempSync(join(tmpdir(), 'atn-machines-'));
+type Lab = Awaited<ReturnType<typeof lab>>;
+async function lab(home = mkdtempSync(join(tmpdir(), 'atn-machines-'))) {
   const harness: Harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
-  cleanups.push(() => harness.close());
+  const close = () => harness.close();
+  cleanups.push(close);
   const as = (user: string) => createRouterClient(harness.router, { context: { caller: { user, origin: 'cli' } } });
-  return { home, harness, as, ada: as('ada') };
+  return { home, harness, close, as, ada: as('ada') };
 }
 
 async function bmc(): Promise<SimulatedBmc> {
@@ -130,6 +131,26 @@ describe('a machine with a BMC', () => {
     const [recording] = await ada.consoles.recordings({ sutId: id });
     expect(recording?.size).toBeGreaterThan(10);
     expect(readdirSync(join(home, 'consoles', id))).toContain(`${recording?.id}.bytes`);
+  });
+});
+
+describe('a wrong password', () => {
+  it('is tried twice and not again, not even by the next start of the workbench, until it changes', async () => {
+    const first = await lab();
+    const machine = await bmc();
+    const received = vi.spyOn(machine, 'receive');
+    const { id } = await first.ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine, 'Wr0ng')] });
+    const ask = (ada: Lab['ada']) => ada.suts.powerStatus({ id }).then(String, (error: Error) => error.message);
+    await vi.waitFor(async () => expect(await ask(first.ada)).toContain('not tried again'), 20_000);
+    await first.harness.close();
+    cleanups.splice(cleanups.indexOf(first.close), 1);
+    const before = received.mock.calls.length;
+    const { ada } = await lab(first.home);
+    expect(await ask(ada)).toContain('not tried again');
+    expect(received.mock.calls.length).toBe(before);
+    const [kept] = (await ada.suts.get({ id })).endpoints;
+    await ada.suts.update({ id, name: 'node-1', endpoints: [{ ...endpoint(machine), id: kept?.id }] });
+    expect(await ada.suts.powerStatus({ id })).toMatchObject({ on: true });
   });
 });
 

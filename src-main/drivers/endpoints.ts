@@ -93,4 +93,7 @@ export interface CommandEndpoint {
   environment?: Record<string, string>;
 }
 
-export type Endpoint = IpmiEndpoint | RedfishEndpoint | SshEndpoint | QemuEndpoint | CommandEndpoint;
+export type Endpoint = (IpmiEndpoint | RedfishEndpoint | SshEndpoint | QemuEndpoint | CommandEndpoint) & {
+  /** How often the machine has refused this login before this thread began to count; 0 when left out. */
+  refusals?: number;
+};

@@ -74,13 +74,19 @@ export class LinkTable {
   #entryOf(endpoint: Endpoint, driver: AnyDriver): Entry {
     const address = `${endpoint.provider}|${driver.address(endpoint as never)}`;
     const mark = createHash('sha256')
-      .update(JSON.stringify({ ...endpoint, id: '' }))
+      .update(JSON.stringify({ ...endpoint, id: '', refusals: 0 }))
       .digest('hex');
     const known = this.#entries.get(address);
     if (known?.mark === mark) return known;
     if (known?.link !== undefined) void closeQuietly(driver, known.link);
     clearTimeout(known?.idle);
-    const entry: Entry = { queue: known?.queue ?? new MachineQueue(), mark, link: undefined, refusals: 0, idle: undefined };
+    const entry: Entry = {
+      queue: known?.queue ?? new MachineQueue(),
+      mark,
+      link: undefined,
+      refusals: endpoint.refusals ?? 0,
+      idle: undefined,
+    };
     this.#entries.set(address, entry);
     return entry;
   }

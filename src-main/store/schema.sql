@@ -311,6 +311,13 @@ CREATE TABLE provisioning_step (
   FOREIGN KEY (run, sut_id) REFERENCES provisioning (run, sut_id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE refused_login (
+  endpoint TEXT PRIMARY KEY,
+  mark TEXT NOT NULL,
+  refusals INTEGER NOT NULL CHECK (refusals > 0),
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE reservation (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,

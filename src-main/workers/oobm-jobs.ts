@@ -26,6 +26,12 @@ export interface ScanEvents {
   onProgress: (progress: ScanProgress) => void;
 }
 
+/** Hears how every login came out, and that somebody lets one be tried again. It outlives the threads, which count for themselves only. */
+export interface LoginWatch {
+  note(attempts: readonly Attempt[]): void;
+  forgive(endpointId: string): void;
+}
+
 /** In place of a SUT's id, for what belongs to none yet. */
 const STRANGERS = 'strangers';
 
@@ -46,10 +52,12 @@ export class OobmJobs {
   readonly #fences = new Map<string, Fence>();
   readonly #owners = new Map<string, OobmThreadHandle>();
   readonly #closing = new AbortController();
+  readonly #logins: LoginWatch | undefined;
   #nextKey = 1;
 
-  constructor(pool: WorkerPool) {
+  constructor(pool: WorkerPool, logins?: LoginWatch) {
     this.#pool = pool;
+    this.#logins = logins;
   }
 
   async perform<C extends Asked, A extends Action<C>>(call: Call<C, A>, signal?: AbortSignal): Promise<Answer<Value<C, A>>> {
@@ -97,6 +105,7 @@ export class OobmJobs {
 
   /** Lets a password that was refused twice be tried again. */
   forgive(sutId: string, endpoint: Endpoint): void {
+    this.#logins?.forgive(endpoint.id);
     this.#owners.get(sutId)?.send({ kind: 'forgive', endpoint });
   }
 
@@ -139,12 +148,18 @@ export class OobmJobs {
     const free = living.find(({ suts }) => suts === 0);
     if (free !== undefined) return free;
     if (living.length < OOBM_THREADS) {
-      const thread = new OobmThreadHandle(this.#pool, this.#closing.signal);
+      const thread = new OobmThreadHandle(this.#pool, this.#closing.signal, (attempts) => this.#logins?.note(attempts));
       this.#threads.push(thread);
       return thread;
     }
     return living.reduce((least, each) => (each.suts < least.suts ? each : least));
   }
+}
+
+function attemptsOf(message: OobmMessage): readonly Attempt[] {
+  if (message.kind === 'answer') return message.answer.attempts;
+  if (message.kind === 'failed') return message.error.attempts;
+  return message.kind === 'opened' ? message.attempts : [];
 }
 
 /** One thread, seen from the harness. */
@@ -155,7 +170,10 @@ class OobmThreadHandle {
   readonly #waiting = new Map<number, Waiting>();
   #send: (message: OobmRequest, transfer?: MessagePort[]) => void = () => undefined;
 
-  constructor(pool: WorkerPool, signal: AbortSignal) {
+  readonly #onAttempts: (attempts: readonly Attempt[]) => void;
+
+  constructor(pool: WorkerPool, signal: AbortSignal, onAttempts: (attempts: readonly Attempt[]) => void) {
+    this.#onAttempts = onAttempts;
     this.ended = pool
       .run<object, null>({
         file: oobmFile,
@@ -184,6 +202,7 @@ class OobmThreadHandle {
     if (message.kind === 'found') return waiting?.events?.onFound(message.bmc);
     if (message.kind === 'progress') return waiting?.events?.onProgress(message.progress);
     this.#waiting.delete(message.key);
+    this.#onAttempts(attemptsOf(message));
     if (message.kind === 'failed') waiting?.reject(workbenchError(message.error));
     else waiting?.resolve(message);
   }

@@ -13,7 +13,9 @@ export async function resolveEndpoints(services: OobmServices, sut: Reached): Pr
   if (sut.endpoints.length === 0) {
     throw new WorkbenchError('OOBM_UNSUPPORTED', `${sut.name} has no endpoint yet: add how it is reached, under Endpoints.`);
   }
-  return Promise.all(sut.endpoints.map((endpoint) => resolve(services, sut, endpoint)));
+  return Promise.all(
+    sut.endpoints.map(async (endpoint) => ({ ...(await resolve(services, sut, endpoint)), refusals: services.logins.countOf(endpoint) })),
+  );
 }
 
 async function resolve(services: OobmServices, sut: Reached, endpoint: Endpoint): Promise<DriverEndpoint> {

@@ -12,6 +12,7 @@ import { testData } from './0010-test-data.ts';
 import { testDataHistory } from './0060-test-data-history.ts';
 import { linkTaken } from './0061-link-taken.ts';
 import { machines } from './0100-machines.ts';
+import { refusedLogins } from './0130-refused-logins.ts';
 import { reservations } from './0110-reservations.ts';
 import { provisioning } from './0160-provisioning.ts';
 import { hub } from './0170-hub.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   drafts,
   machines,
   reservations,
+  refusedLogins,
   provisioning,
   hub,
   triage,
