@@ -20,6 +20,21 @@ export const doors: Door[] = [
     instead: 'SQL lives in src-main/store (one query file an aggregate) and packages/run-record. Add a query function there.',
   },
   {
+    modules: ['kysely', 'pg'],
+    only: ['src-hub/**'],
+    instead: 'A harness keeps its facts in src-main/store. Kysely is for the hub, whose store may be PostgreSQL.',
+  },
+  {
+    modules: ['fastify', '@fastify/*'],
+    only: ['src-hub/app/**'],
+    instead: 'The HTTP server of the hub is made in src-hub/app; what it serves is a procedure of the contract.',
+  },
+  {
+    modules: ['hash-wasm'],
+    only: ['src-hub/people/**'],
+    instead: 'Passwords are hashed in src-hub/people/passwords.ts only.',
+  },
+  {
     modules: ['piscina'],
     only: ['src-main/workers/**'],
     instead: 'Worker threads are started in src-main/workers/pool only, which supervises them. Add a job file and a function there.',

@@ -1,0 +1,12 @@
+// `npm run hub -- --home DIR --port N`: the hub from the sources; builds first when that is due.
+import { join } from 'node:path';
+import { ensure } from './bootstrap/ensure.mjs';
+import { build } from './build.mjs';
+import { root } from './lib/places.mjs';
+import { become, script } from './lib/run.mjs';
+
+await script(async () => {
+  await ensure('headless');
+  await build();
+  become([process.execPath, join(root, 'out/main/hub.js'), ...process.argv.slice(2)]);
+});

@@ -1,0 +1,190 @@
+import type { Kysely } from 'kysely';
+import type { EnrolmentState } from '../../src-shared/protocol/link-states.ts';
+import type { ReservationState } from '../../src-shared/model/reservation-states.ts';
+
+/** A harness and how far both logs between it and the hub have been counted. Times are UTC ms. */
+export interface HarnessTable {
+  id: string;
+  name: string;
+  /** Ed25519, SPKI as base64. */
+  public_key: string;
+  state: EnrolmentState;
+  /** The history that the hub follows; null before the first link. */
+  store_gen: string | null;
+  /** Facts that are applied or set aside, and the chain there. */
+  seq: number;
+  chain: string;
+  mail_gen: string;
+  mail_head: number;
+  mail_chain: string;
+  mail_acked: number;
+  /** The one connection whose writes count; null = none. */
+  session: string | null;
+  /** 1 = the first fact of this session is applied: mail may go out. */
+  opened: number;
+  paused: number;
+  /** A second home has shown the same key with another history. */
+  doubt_since: number | null;
+  last_heard: number | null;
+  clock_offset: number;
+  incarnation: number;
+  app_version: string;
+  machine_mark: string;
+  presented_at: number;
+}
+
+export interface HarnessCodeTable {
+  /** sha256 of the code. */
+  hash: string;
+  made_by: string;
+  expires_at: number;
+  /** The harness that came with it; it may ask again, nobody else. */
+  used_by: string | null;
+}
+
+export interface MailItemTable {
+  harness_id: string;
+  gen: string;
+  seq: number;
+  nonce: string;
+  kind: string;
+  body: string;
+  chain: string;
+}
+
+export interface DirectorySutTable {
+  harness_id: string;
+  id: string;
+  name: string;
+  /** JSON of a DirectorySut. */
+  body: string;
+}
+
+/** A reservation that people of the hub asked for: the wish, and what its harness last said. */
+export interface RemoteReservationTable {
+  id: string;
+  harness_id: string;
+  person: string;
+  /** JSON of the mail that asks for it; null after the hub was restored and only the harness remembered. */
+  asked: string | null;
+  asked_at: number;
+  mail_gen: string;
+  mail_seq: number;
+  end_asked_at: number | null;
+  /** The last change that was asked for, and what became of it (JSON); both null = none. */
+  change_id: string | null;
+  change_asked_at: number | null;
+  change_refused: string | null;
+  /** All null until the harness has said something. */
+  state: ReservationState | null;
+  revision: number | null;
+  fact: string | null;
+  told_at: number | null;
+}
+
+/** Facts that this version could not understand: kept for whoever looks into it. */
+export interface ParkedFactTable {
+  harness_id: string;
+  store_gen: string;
+  seq: number;
+  kind: string;
+  body: string;
+  at: number;
+}
+
+export interface LinkTables {
+  harness: HarnessTable;
+  harness_code: HarnessCodeTable;
+  mail_item: MailItemTable;
+  directory_sut: DirectorySutTable;
+  remote_reservation: RemoteReservationTable;
+  parked_fact: ParkedFactTable;
+}
+
+/** The same for SQLite and PostgreSQL. */
+export async function createLinkTables(db: Kysely<never>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('harness')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('public_key', 'text', (column) => column.notNull().unique())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('store_gen', 'text')
+    .addColumn('seq', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('chain', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('mail_gen', 'text', (column) => column.notNull())
+    .addColumn('mail_head', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('mail_chain', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('mail_acked', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('session', 'text')
+    .addColumn('opened', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('paused', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('doubt_since', 'bigint')
+    .addColumn('last_heard', 'bigint')
+    .addColumn('clock_offset', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('incarnation', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('app_version', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('machine_mark', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('presented_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('harness_code')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('made_by', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('used_by', 'text', (column) => column.references('harness.id'))
+    .execute();
+  await schema
+    .createTable('mail_item')
+    .addColumn('harness_id', 'text', (column) => column.notNull().references('harness.id'))
+    .addColumn('gen', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('nonce', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('mail_item_key', ['harness_id', 'gen', 'seq'])
+    .execute();
+  await createFactTables(db);
+}
+
+async function createFactTables({ schema }: Kysely<never>): Promise<void> {
+  await schema
+    .createTable('directory_sut')
+    .addColumn('harness_id', 'text', (column) => column.notNull().references('harness.id'))
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('directory_sut_key', ['harness_id', 'id'])
+    .execute();
+  await schema
+    .createTable('remote_reservation')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('harness_id', 'text', (column) => column.notNull().references('harness.id'))
+    .addColumn('person', 'text', (column) => column.notNull())
+    .addColumn('asked', 'text')
+    .addColumn('asked_at', 'bigint', (column) => column.notNull())
+    .addColumn('mail_gen', 'text', (column) => column.notNull())
+    .addColumn('mail_seq', 'bigint', (column) => column.notNull())
+    .addColumn('end_asked_at', 'bigint')
+    .addColumn('change_id', 'text')
+    .addColumn('change_asked_at', 'bigint')
+    .addColumn('change_refused', 'text')
+    .addColumn('state', 'text')
+    .addColumn('revision', 'bigint')
+    .addColumn('fact', 'text')
+    .addColumn('told_at', 'bigint')
+    .execute();
+  await schema.createIndex('remote_reservation_by_person').on('remote_reservation').columns(['person', 'asked_at']).execute();
+  await schema
+    .createTable('parked_fact')
+    .addColumn('harness_id', 'text', (column) => column.notNull().references('harness.id'))
+    .addColumn('store_gen', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('parked_fact_key', ['harness_id', 'store_gen', 'seq'])
+    .execute();
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { up as people } from './0010-people.ts';
+
+/** In the order of their names; one that has been released is never changed. One source for SQLite and PostgreSQL: no SQL by hand. */
+export const migrations: Record<string, Migration> = {
+  '0010-people': { up: people },
+};

@@ -1,0 +1,59 @@
+import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
+import { HubError } from '../errors.ts';
+import { migrations } from './migrations/registry.ts';
+import type { HubTables } from './tables.ts';
+
+/** Where the hub keeps its facts: a file, or a PostgreSQL that several hub processes share. */
+export type StorePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** Opens the store and brings its schema up to date. A schema that a newer hub has made is refused and left alone. */
+export async function openStore(place: StorePlace): Promise<Kysely<HubTables>> {
+  const store = new Kysely<HubTables>({ dialect: place.kind === 'sqlite' ? await sqlite(place.file) : await postgres(place.url) });
+  try {
+    await migrate(store);
+    return store;
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
+}
+
+async function migrate(store: Kysely<HubTables>): Promise<void> {
+  const migrator = new Migrator({ db: store, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const done = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined);
+  const unknown = await strangers(store, new Set(done.map(({ name }) => name)));
+  if (unknown.length > 0) {
+    throw new HubError(
+      'HOME_UNUSABLE',
+      `A newer hub has used this store (${unknown.join(', ')}). Start that version, or restore a backup.`,
+    );
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined)
+    throw new HubError('HOME_UNUSABLE', 'The store could not be brought up to date; it is as it was.', { cause: error });
+}
+
+/** Steps that the store has gone and this build does not know. */
+async function strangers(store: Kysely<HubTables>, known: Set<string>): Promise<string[]> {
+  const tables = await store.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const rows = await store.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').execute();
+  return rows.map(({ name }) => name).filter((name) => !known.has(name));
+}
+
+async function sqlite(file: string): Promise<Dialect> {
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  return new SqliteDialect({ database });
+}
+
+async function postgres(url: string): Promise<Dialect> {
+  const { default: pg } = await import('pg');
+  // Counts and times are 64 bits wide there and fit a number here: milliseconds do for 285,000 years.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) });
+}
