@@ -1,4 +1,5 @@
 import type { ContentStore } from '@atn/content-store';
+import { join } from 'node:path';
 import { editorPart } from './api/editor.ts';
 import { languagePart } from './api/language.ts';
 import type { Parts } from './api/part.ts';
@@ -8,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
 import { LanguageService } from './services/editor/language-service.ts';
+import type { EnsureOptions } from './services/environments/default-environment.ts';
 import { sayProgress } from './services/environments/build-environment.ts';
 import { ensureEnvironment } from './services/environments/ensure-environment.ts';
 import type { EnvironmentServices } from './services/environments/environment-services.ts';
@@ -42,9 +44,11 @@ export function joinEditor({ testData, environments, ...joined }: Joined): {
   const language = new LanguageService({
     ...joined,
     newId: () => newId(joined.clock.now()),
-    environment: (testDataId, { signal, onStep }) => {
+    environment: async (testDataId, { signal, onStep }) => {
       const set = { libraries: [...boundTo(testDataId), ROBOTCODE], lockHash: null };
-      return ensureEnvironment(environments, set, { signal, onProgress: (progress) => onStep(sayProgress(progress)) });
+      const onProgress: EnsureOptions['onProgress'] = (progress) => onStep(sayProgress(progress));
+      const { python, pythonPath } = await ensureEnvironment(environments, set, { signal, onProgress });
+      return { python, pythonPath: [...pythonPath, join(environments.scripts, 'library')] };
     },
     environmentKey: (testDataId) => JSON.stringify(boundTo(testDataId)),
     idleMs: IDLE_MS,

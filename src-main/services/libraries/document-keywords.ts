@@ -9,6 +9,8 @@ import { readContent } from '../test-data/read-revision.ts';
 import { bindLibraries } from './bind-libraries.ts';
 import type { LibraryServices } from './library-services.ts';
 
+const OWN = 'ATN';
+
 interface KeywordsRequest {
   /** What a suite writes behind `Library`. */
   name: string;
@@ -28,7 +30,8 @@ export async function documentKeywords(
   const libraries = bindLibraries(store, refs);
   const environment = await ensureEnvironment(environments, { libraries, lockHash: null }, options);
   const key = keyOf(environment, libraries);
-  const kept = findDocumentation(store, key, name);
+  // The workbench's own keywords change with the workbench, not with an environment.
+  const kept = name === OWN ? undefined : findDocumentation(store, key, name);
   const known = kept === undefined ? null : await read(services, kept);
   if (known !== null) return known;
   const { python, pythonPath, lockHash } = environment;

@@ -14,10 +14,13 @@ import { useCrumbs } from '../../state/page.ts';
 import { AddLibrary } from './add/AddLibrary.tsx';
 import { ImportWheelhouse } from './add/ImportWheelhouse.tsx';
 import { LibraryDetail } from './detail/LibraryDetail.tsx';
+import { ProvidedDetail } from './detail/ProvidedDetail.tsx';
 import { EnvironmentDetail } from './environment/EnvironmentDetail.tsx';
 import './libraries.css';
 import { Arriving } from './list/Arriving.tsx';
 import { Environments } from './list/Environments.tsx';
+import { ProvidedTable } from './list/ProvidedTable.tsx';
+import { PROVIDED, providedId } from './model/provided.ts';
 import { isOf, LibraryTable, WHICH, type Which } from './list/LibraryTable.tsx';
 
 /** Libraries, the environments made of them, and the one that is open beside the lists. */
@@ -26,11 +29,14 @@ export default function LibrariesPage(): ReactElement {
   const [, go] = useLocation();
   const library = useLibraries().list.find((each) => each.id === id);
   const environment = useEnvironments().list.find((each) => each.lockHash === lockHash);
-  const here = library?.name ?? (environment === undefined ? null : `Environment ${environment.lockHash.slice(0, 8)}`);
+  const provided = PROVIDED.find((each) => providedId(each) === id);
+  const here = library?.name ?? provided?.name ?? (environment === undefined ? null : `Environment ${environment.lockHash.slice(0, 8)}`);
   useCrumbs([{ label: 'Libraries', href: addresses.libraries }, ...(here === null ? [] : [{ label: here }])]);
   const close = (): void => go(addresses.libraries);
   const detail =
-    id !== null ? (
+    provided !== undefined ? (
+      <ProvidedDetail key={id} library={provided} onClose={close} />
+    ) : id !== null ? (
       <LibraryDetail key={id} library={library} onClose={close} />
     ) : lockHash === null ? null : (
       <EnvironmentDetail key={lockHash} environment={environment} onClose={close} />
@@ -97,6 +103,7 @@ function Lists({ selected }: { readonly selected: string | null }): ReactElement
         ) : (
           <LibraryTable rows={rows} opened={selected} />
         )}
+        {which === 'all' ? <ProvidedTable opened={selected} find={wanted} /> : null}
         <Environments known={environments.known} list={environments.list} opened={selected} />
       </div>
     </>
@@ -107,7 +114,7 @@ function Nothing(): ReactElement {
   return (
     <EmptyState
       title="No libraries yet"
-      why="Robot’s own libraries are always there. Add what your suites import besides: from an index, as a wheel, from git or as a folder."
+      why="Those of Robot and the workbench are in every run. Add what your suites import besides: from an index, as a wheel, from git or as a folder."
     />
   );
 }

@@ -94,7 +94,7 @@ function Known({ library, onClose }: { readonly library: TestLibrary; readonly o
         ]}
       />
       {tab === 'keywords' ? (
-        <Keywords library={library} />
+        <Keywords names={namesOf(library)} libraryId={library.id} versionId={library.versions[0]?.id} />
       ) : tab === 'versions' ? (
         <Versions library={library} />
       ) : (
@@ -102,6 +102,11 @@ function Known({ library, onClose }: { readonly library: TestLibrary; readonly o
       )}
     </Panel>
   );
+}
+
+/** Before an environment with it was built once, its own name is the best guess. */
+function namesOf({ importNames: [first, ...more], name }: TestLibrary): [string, ...string[]] {
+  return [first ?? name, ...more];
 }
 
 function UsedBy({ library: { usedBy } }: { readonly library: TestLibrary }): ReactElement {

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
-import type { KeywordDocumentation, TestLibrary } from '../../../../src-shared/model/library.ts';
+import type { KeywordDocumentation } from '../../../../src-shared/model/library.ts';
 import { formatCount } from '../../../../src-shared/text/quantities.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
@@ -27,13 +27,22 @@ const COLUMNS: readonly Column<KeywordDocumentation>[] = [
   },
 ];
 
+interface Props {
+  /** Names that it is imported by. */
+  readonly names: readonly [string, ...string[]];
+  /** Left out: it is there in every run. */
+  readonly libraryId?: string;
+  /** Another one is asked about again. */
+  readonly versionId?: string | undefined;
+}
+
 /** What libdoc says of each name that the library is imported by. */
-export function Keywords({ library }: { readonly library: TestLibrary }): ReactElement {
+export function Keywords({ names, libraryId, versionId }: Props): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = chosen ?? library.importNames[0] ?? library.name;
+  const name = chosen ?? names[0];
   const { data, problem, again } = useCall(
-    (signal) => client.libraries.keywords({ name, libraryId: library.id }, { signal }),
-    [library.id, name, library.versions[0]?.id],
+    (signal) => client.libraries.keywords({ name, ...(libraryId === undefined ? {} : { libraryId }) }, { signal }),
+    [libraryId, name, versionId],
   );
   const [find, setFind] = useState('');
   const [selected, setSelected] = useState<string | null>(null);
@@ -63,8 +72,8 @@ export function Keywords({ library }: { readonly library: TestLibrary }): ReactE
     <div className="column grow keywords">
       <div className="row keywords-tools">
         <SearchField width="100%" value={find} onChange={setFind} placeholder="Find a keyword" />
-        {library.importNames.length > 1 ? (
-          <Select aria-label="Imported as" data={[...library.importNames]} value={name} allowDeselect={false} onChange={setChosen} />
+        {names.length > 1 ? (
+          <Select aria-label="Imported as" data={[...names]} value={name} allowDeselect={false} onChange={setChosen} />
         ) : null}
         <span className="dim small nowrap figures">{formatCount(data.keywords.length)}</span>
       </div>
