@@ -121,6 +121,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
+      provisioning: provisioning.part,
       ...auto.parts,
       ...packages.parts,
       ...joinPlans({

@@ -1,4 +1,6 @@
 import { put, type ContentStore } from '@atn/content-store';
+import type { Part } from './api/part.ts';
+import { provisioningPart } from './api/provisioning.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Asked, Action } from './drivers/capabilities.ts';
@@ -15,6 +17,7 @@ import { quarantine } from './services/oobm/set-aside.ts';
 import { bindProvisioning, examineProvisioning } from './services/provisioning/bind-provisioning.ts';
 import { provisionRun, readBinding } from './services/provisioning/provision-run.ts';
 import type { Actor, Deed, ProvisioningServices } from './services/provisioning/provisioning-services.ts';
+import { createRecipeServices } from './services/provisioning/recipe-services.ts';
 import { tearDownRun } from './services/provisioning/tear-down.ts';
 import type { RunProvisioning, RunServices } from './services/runs/run-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
@@ -23,6 +26,7 @@ import { listRevisionFiles, readContent, readText } from './services/test-data/r
 import type { WritableStore } from './store/handle.ts';
 import { findFence } from './store/fences.ts';
 import { saveSut, type SutRow } from './store/suts.ts';
+import { findTestData } from './store/test-data.ts';
 
 interface Joined {
   store: WritableStore;
@@ -39,7 +43,7 @@ const PACE_MS = 1000;
 
 /** Provisioning over the same machines, consoles and images that people use. */
 export function joinProvisioning(joined: Joined): {
-  services: ProvisioningServices;
+  part: Part<'provisioning'>;
   forRuns: { provisioning: RunProvisioning; provisioningReasons: RunServices['provisioningReasons'] };
 } {
   const { content, oobm, consoles } = joined;
@@ -73,7 +77,7 @@ export function joinProvisioning(joined: Joined): {
     quarantine: (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
   };
   return {
-    services,
+    part: provisioningPart(createRecipeServices(services, (id) => findTestData(joined.store, id)?.newest.hash)),
     forRuns: {
       provisioningReasons: async (wish) => (await examineProvisioning(services, wish)).reasons,
       provisioning: {

@@ -67,6 +67,7 @@ export function joinReservations(joined: Joined): {
       reasons: (wish) => reservations.reasonsAgainst(wish),
       reserve: (wish) => reservations.reserveForRun(wish),
       runEnded: (run, at) => reservations.endHoldsOfRun(run, at),
+      keep: (run, until) => reservations.keepHoldsOfRun(run, until),
       settle: () => reservations.tell(),
     },
     close: () => {

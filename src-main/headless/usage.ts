@@ -9,6 +9,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn run PLAN|PATH [--sut NAME]... [--condition NAME|FILE] [--variable NAME:VALUE]...
                [--include TAG]... [--exclude TAG]... [--test NAME]... [--suite NAME]...
                [--timeout SECONDS] [--silence SECONDS] [--name NAME] [-- ROBOT OPTIONS]
+               [--image NAME] [--recipe RECIPE] [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
         runs a plan, a folder, a .robot file or a zip, and waits for its end
   atn check PLAN|PATH [options of run]      why can't I run? Exit 0 nothing found, 1 reasons
   atn matrix PLAN... [--condition NAME]... [--sut NAME|NAME+NAME]... [--name NAME] [--no-wait]

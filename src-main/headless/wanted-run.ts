@@ -6,6 +6,8 @@ import { WorkbenchError } from '../errors.ts';
 import type { CommandContext, HarnessClient } from './command.ts';
 import { onlyWord, wholeNumber, type CommandLine } from './command-line.ts';
 import { conditionNamed, findPlan } from './find-plan.ts';
+import { oneOf } from './sub-command.ts';
+import { UsageError } from './usage.ts';
 
 const OPTIONS = {
   sut: { type: 'string', multiple: true },
@@ -18,6 +20,10 @@ const OPTIONS = {
   timeout: { type: 'string' },
   silence: { type: 'string' },
   name: { type: 'string' },
+  image: { type: 'string' },
+  recipe: { type: 'string' },
+  provision: { type: 'string' },
+  keep: { type: 'string' },
 } as const;
 
 export type Request = Parameters<HarnessClient['runs']['start']>[0];
@@ -31,10 +37,11 @@ export function wantedRun(line: CommandLine): (context: CommandContext) => Promi
   const values: Values = line.options(OPTIONS);
   const word = onlyWord(line, 'PLAN or PATH');
   const limits = limitsFrom(values);
+  const provisioning = provisioningFrom(values);
   return async (context) => {
     const plan = existsSync(resolve(word)) ? undefined : await findPlan(context.client, word);
     const condition = values.condition === undefined ? {} : await conditionFrom(context.client, values.condition);
-    const common = { suts: values.sut ?? [], ...condition, ...(values.name === undefined ? {} : { name: values.name }) };
+    const common = { suts: values.sut ?? [], ...condition, ...(values.name === undefined ? {} : { name: values.name }), ...provisioning };
     if (plan !== undefined) return { ...common, ...overrides(plan, values, { rest: line.rest, ...limits }), planId: plan.id };
     const options = { robotOptions: line.rest, ...limits, variables: values.variable ?? [] };
     return { ...common, selection: selectionFrom(values), options, testDataId: await importPath(context, resolve(word)) };
@@ -60,6 +67,27 @@ function overrides(
 
 function selectionFrom(values: Values): NonNullable<Request['selection']> {
   return { include: values.include ?? [], exclude: values.exclude ?? [], suites: values.suite ?? [], tests: values.test ?? [] };
+}
+
+const WHEN = { always: 'always', different: 'whenDifferent', never: 'never' } as const;
+const KEEP = { never: 'never', failed: 'onFailure', always: 'always' } as const;
+
+/** What machines are to be brought into first. Without a word of it: as the plan says. */
+function provisioningFrom({ image, recipe, provision, keep }: Values): Pick<Request, 'provisioning'> {
+  if (provision === 'never') return { provisioning: null };
+  if (image === undefined && recipe === undefined) {
+    if (provision === undefined && keep === undefined) return {};
+    throw new UsageError('--provision and --keep go together with --recipe or --image.');
+  }
+  const [word = 'never', minutes = '60'] = (keep ?? 'never').split(':');
+  return {
+    provisioning: {
+      image: image ?? null,
+      ...(recipe === undefined ? {} : { recipe }),
+      when: oneOf(WHEN, '--provision', provision ?? 'different'),
+      keep: { when: oneOf(KEEP, '--keep', word), minutes: wholeNumber(minutes, 'keep', 1) ?? 60 },
+    },
+  };
 }
 
 interface Limits {

@@ -10,6 +10,7 @@ import { matrices } from './harness/matrices.ts';
 import { plans } from './harness/plans.ts';
 import { preflight } from './harness/preflight.ts';
 import { people } from './harness/people.ts';
+import { provisioning } from './harness/provisioning.ts';
 import { record } from './harness/record.ts';
 import { reports } from './harness/reports.ts';
 import { reservations } from './harness/reservations.ts';
@@ -33,6 +34,7 @@ export type HarnessContract = {
   plans: typeof plans;
   conditions: typeof conditions;
   preflight: typeof preflight;
+  provisioning: typeof provisioning;
   matrices: typeof matrices;
   capsules: typeof capsules;
   libraries: typeof libraries;
@@ -56,6 +58,7 @@ export const harnessContract: HarnessContract = {
   plans,
   conditions,
   preflight,
+  provisioning,
   matrices,
   capsules,
   libraries,

@@ -34,17 +34,21 @@ function summaryOf({ ref, text, builtIn }: { ref: string; text: string; builtIn:
   };
 }
 
+/** A recipe as it is written. */
+export async function recipeText({ revision }: Services, { ref, of }: { ref: string; of: string | null }): Promise<string> {
+  const file = (of === null ? [] : await revision.files(of)).find(({ path }) => path === ref);
+  const text = file === undefined ? BUILT_IN_RECIPES[ref] : await revision.text(file);
+  if (text !== undefined && text !== null) return text;
+  throw new WorkbenchError(
+    'NOT_FOUND',
+    `There is no recipe ${ref}. Name a built-in one or a file of the test data that ends in .recipe.yaml.`,
+  );
+}
+
 /** A recipe with its templates in it, so that nothing else is needed to carry it out. Refused with what is wrong in it. */
 export async function readRecipe({ revision }: Services, { ref, of }: { ref: string; of: string | null }): Promise<Recipe> {
   const files = of === null ? [] : await revision.files(of);
-  const file = files.find(({ path }) => path === ref);
-  const text = file === undefined ? BUILT_IN_RECIPES[ref] : await revision.text(file);
-  if (text === undefined || text === null) {
-    throw new WorkbenchError(
-      'NOT_FOUND',
-      `There is no recipe ${ref}. Name a built-in one or a file of the test data that ends in .recipe.yaml.`,
-    );
-  }
+  const text = await recipeText({ revision }, { ref, of });
   const { recipe, problem } = parseRecipe(text);
   if (recipe === null) throw new WorkbenchError('BAD_REQUEST', `The recipe ${ref} cannot be used. ${problem ?? ''}`);
   if (recipe.answers === null) return recipe;

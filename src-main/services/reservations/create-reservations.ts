@@ -5,13 +5,13 @@ import { listBoardRuns } from '../../store/board-runs.ts';
 import { listLiveReservations, type ReservationFilter } from '../../store/reservations.ts';
 import type { Caller } from '../caller.ts';
 import { readCalendar, type CalendarWish } from './calendar.ts';
-import { changeEnd, force, handOver, release, type NewEnd } from './change-reservation.ts';
+import { changeEnd, force, handOver, release, revoke, type NewEnd } from './change-reservation.ts';
 import { Freeing } from './freeing.ts';
 import { freeSlots, type SlotQuestion } from './free-slots.ts';
 import { nextMoment } from './next-moment.ts';
 import { readReservation, readReservations } from './read-reservations.ts';
 import { remind } from './remind.ts';
-import { endHoldsOfRun, reasonsAgainst, reserveForRun, type RunWish } from './run-holds.ts';
+import { endHoldsOfRun, keepHoldsOfRun, reasonsAgainst, reserveForRun, type RunWish } from './run-holds.ts';
 import { writeWish, type ReservationWish } from './request-reservation.ts';
 import { announce, nothingChanged, type Changed, type ReservationServices } from './reservation-services.ts';
 import { settle } from './settle-reservations.ts';
@@ -28,11 +28,15 @@ export interface Reservations {
   handOver(request: { id: string; to: string }, caller: Caller): Reservation;
   release(id: string, caller: Caller): Reservation;
   force(request: { id: string; reason: string }, caller: Caller): Reservation;
+  /** Ends what remote people have, because their hub or they themselves may not have it any more. What is over stays as it is. */
+  revoke(ids: readonly string[], message: string): void;
   freeSlots(question: SlotQuestion): FreeSlot[];
   /** What runs need: see `run-holds.ts`. The second and third are called within the transaction of a run. */
   reasonsAgainst(wish: RunWish): ErrorData['reasons'];
   reserveForRun(wish: RunWish & { runName: string }): void;
   endHoldsOfRun(run: number, at: number): void;
+  /** Before `endHoldsOfRun`, in the same transaction. */
+  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[] }, until: number): void;
   /** Tells what these have changed, once their transaction is written. */
   tell(): void;
   /** Brings the store up to date. To be called once before runs go on, so that nothing begins on a hold that has ended meanwhile. */
@@ -108,6 +112,10 @@ class Engine implements Reservations {
     return this.get(request.id);
   }
 
+  revoke(ids: readonly string[], message: string): void {
+    for (const id of ids) this.#within(() => revoke(this.#services, id, message), id);
+  }
+
   freeSlots(question: SlotQuestion): FreeSlot[] {
     return freeSlots(this.#services, question);
   }
@@ -122,6 +130,10 @@ class Engine implements Reservations {
 
   endHoldsOfRun(run: number, at: number): void {
     this.#remember(endHoldsOfRun(this.#services, run, at));
+  }
+
+  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[] }, until: number): void {
+    this.#remember(keepHoldsOfRun(this.#services, run, until));
   }
 
   tell(): void {

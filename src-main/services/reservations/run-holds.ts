@@ -4,7 +4,7 @@ import { Timeline } from '../../../src-shared/model/reservation-timeline.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { moveReservation } from '../../store/reservation-moves.ts';
-import { findHolding, findReservation, insertReservation, listLiveReservations } from '../../store/reservations.ts';
+import { findHolding, findReservation, insertReservation, listLiveReservations, updateReservation } from '../../store/reservations.ts';
 import { listSutsSetAside } from '../../store/suts.ts';
 import { listUnendedRunsOf } from '../../store/run-suts.ts';
 import { takenSlots } from './free-slots.ts';
@@ -80,6 +80,26 @@ export function endHoldsOfRun({ store }: Pick<Services, 'store'>, run: number, a
     if (needed.some(({ sutId, starter }) => starter === row.holder && row.suts.some(({ id }) => id === sutId))) continue;
     const reason = { code: 'released' as const, message: 'Its runs have ended.' };
     moveReservation(store, row, { event: 'endBegan', at, reason });
+    changed.reservations.add(row.id);
+    for (const { id } of row.suts) changed.suts.add(id);
+  }
+  return changed;
+}
+
+/**
+ * In the transaction that ends a run: what was reserved for it stays with its starter until then, or until somebody else's time begins. Holds that a
+ * person made are not changed.
+ */
+export function keepHoldsOfRun(
+  { store }: Pick<Services, 'store'>,
+  { starter, sutIds }: { starter: string; sutIds: readonly string[] },
+  until: number,
+): Changed {
+  const changed = nothingChanged();
+  for (const row of listLiveReservations(store)) {
+    if (row.ends_with_runs === 0 || row.state !== 'active' || row.holder !== starter) continue;
+    if (!row.suts.some(({ id }) => sutIds.includes(id))) continue;
+    updateReservation(store, row.number, { ends_with_runs: 0, end_at: row.end_at === null ? until : Math.min(row.end_at, until) });
     changed.reservations.add(row.id);
     for (const { id } of row.suts) changed.suts.add(id);
   }

@@ -5,12 +5,13 @@ import { hasOption } from '../../robot/command-line.ts';
 import { readExitFile, runFolder } from '../../robot/run-files.ts';
 import { moveRun } from '../../store/run-moves.ts';
 import { firstFailure, writeResults } from '../../store/run-results.ts';
-import { requestOf, updateRun, type RunRow } from '../../store/runs.ts';
+import { bindingOf, requestOf, updateRun, type RunRow } from '../../store/runs.ts';
 import type { Collected } from '../../workers/run-messages.ts';
 import { folderOf, type Conducting } from './conducting.ts';
 import { decideVerdict, type Outcome } from './decide-verdict.ts';
 import { indexRunResults } from './index-run.ts';
 import { isDiskFull, isRoomGone, NO_ROOM, saysNoRoom } from './disk-room.ts';
+import { keepsMachines } from './provision-run.ts';
 import { retryFailures } from './retry-run.ts';
 import { announce } from './run-services.ts';
 
@@ -130,10 +131,14 @@ function end(
     moveRun(store, { id: row.id, event: 'collected', at, end: { verdict, cause, happened }, ...noteOf(collected) });
     // Before its holds end: the one that goes on takes them over.
     const retry = verdict === 'failed' ? retryFailures(services, row.id) : null;
+    const { keep } = bindingOf(row) ?? NOT_KEPT;
+    if (keepsMachines(keep.when, verdict)) services.holds.keep({ starter: row.started_by, sutIds: leased }, at + keep.minutes * 60_000);
     services.holds.runEnded(row.number, at);
     return { leased, retry };
   })();
 }
+
+const NOT_KEPT = { keep: { when: 'never', minutes: 0 } } as const;
 
 function noteOf({ rebuilt, troubles }: Collected): { note?: string } {
   if (troubles.length > 0) return { note: troubles.join(' ') };

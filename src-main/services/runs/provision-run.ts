@@ -1,3 +1,6 @@
+import { readExitFile, runFolder } from '../../robot/run-files.ts';
+import type { ProvisioningBinding } from '../../../src-shared/model/recipe.ts';
+import type { Verdict } from '../../../src-shared/model/run-states.ts';
 import { bindingOf, listPhases, type RunRow } from '../../store/runs.ts';
 import { boundSuts } from './bound-suts.ts';
 import { advance, advanceUnlessStopped, folderOf, type Conducting } from './conducting.ts';
@@ -24,9 +27,18 @@ export async function tearDownStep(conducting: Conducting, row: RunRow): Promise
   const at = (): { id: string; at: number } => ({ id: row.id, at: services.clock.now() });
   if (task === null) return advance(conducting, { ...at(), event: 'tornDown' });
   const executed = listPhases(services.store, row.number).some(({ state }) => state === 'executing');
-  const problem = await services.provisioning.tearDown({ ...task, executed, keep: false });
+  const exit = await readExitFile(runFolder(folderOf(services, row.id)).exit);
+  const wentWell = row.failure_code === null && exit?.how === 'exited' && exit.exitCode === 0;
+  const stopped = row.stop_requested_at !== null && exit?.how !== 'exited';
+  const keep = keepsMachines(task.binding.keep.when, stopped ? 'stopped' : wentWell ? 'passed' : 'failed');
+  const problem = await services.provisioning.tearDown({ ...task, executed, keep });
   if (leaving.aborted) return;
   await advance(conducting, { ...at(), event: 'tornDown', ...(problem === null ? {} : { outcome: 'failed', note: problem }) });
+}
+
+/** Whether machines stay as the run left them, on and reserved, for somebody to look at. */
+export function keepsMachines(when: ProvisioningBinding['keep']['when'], verdict: Verdict): boolean {
+  return when === 'always' ? verdict !== 'stopped' : when === 'onFailure' && (verdict === 'failed' || verdict === 'error');
 }
 
 function taskOf({ services, live, leaving }: Conducting, row: RunRow): ProvisioningTask | null {

@@ -46,6 +46,8 @@ export interface RunHolds extends HoldReasons {
   reserve(wish: HoldWish & { runName: string }): void;
   /** Within the transaction that ends a run. */
   runEnded(run: number, at: number): void;
+  /** Within that transaction, before: its machines stay reserved for its starter until then. */
+  keep(run: { starter: string; sutIds: readonly string[] }, until: number): void;
   /** After such a transaction: tells what it changed, and goes on with what follows. */
   settle(): void;
 }

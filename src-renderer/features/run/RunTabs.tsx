@@ -1,4 +1,4 @@
-import { Columns2, FileText, ListTree, SquareTerminal } from 'lucide-react';
+import { Columns2, FileText, ListTree, Server, SquareTerminal } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Run } from '../../../src-shared/model/run.ts';
 import { Button } from '../../kit/Button.tsx';
@@ -6,6 +6,7 @@ import { Tabs } from '../../kit/Tabs.tsx';
 import { useHotkeys } from '../../kit/use-hotkeys.ts';
 import { ConsoleTab } from './console/ConsoleTab.tsx';
 import type { RecordView } from './model/record-view.ts';
+import { MachinesTab } from './machines/MachinesTab.tsx';
 import { ReportTab } from './report/ReportTab.tsx';
 import { FollowSwitch } from './tree/FollowSwitch.tsx';
 import { TreeTab } from './tree/TreeTab.tsx';
@@ -19,23 +20,28 @@ interface Props {
 const TABS = [
   { value: 'tree', label: 'Tree', icon: <ListTree /> },
   { value: 'console', label: 'Console', icon: <SquareTerminal /> },
+  { value: 'machines', label: 'Machines', icon: <Server /> },
   { value: 'report', label: 'Report', icon: <FileText /> },
 ] as const;
 
-const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', report: 'tree' };
+/** Machines stand there where the run does something to them. */
+const tabsOf = (run: Run): readonly (typeof TABS)[number][] =>
+  TABS.filter(({ value }) => value !== 'machines' || run.provisioning !== null);
+
+const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', machines: 'tree', report: 'tree' };
 
 export function RunTabs({ run, view }: Props): ReactElement {
   const ended = run.state === 'ended';
   const [place, go] = usePlace(ended);
   const show = (tab: RunTab): void => go({ tab, side: place.side === tab ? OTHER[tab] : place.side });
-  useHotkeys(TABS.map(({ value, label }, index) => ({ keys: String(index + 1), label, run: () => show(value) })));
+  useHotkeys(tabsOf(run).map(({ value, label }, index) => ({ keys: String(index + 1), label, run: () => show(value) })));
   return (
     <>
       <Tabs
         label="Views of the run"
         value={place.tab}
         onChange={show}
-        tabs={TABS.map(({ value, label, icon }) => ({
+        tabs={tabsOf(run).map(({ value, label, icon }) => ({
           value,
           label: (
             <>
@@ -71,6 +77,7 @@ function OneView({ tab, beside, run, view }: Props & { readonly tab: RunTab; rea
     <section className="run-view" aria-label={TABS.find(({ value }) => value === tab)?.label}>
       {tab === 'tree' ? <TreeTab run={run} view={view} /> : null}
       {tab === 'console' ? <ConsoleTab run={run} view={view} slash={beside !== 'tree'} /> : null}
+      {tab === 'machines' ? <MachinesTab run={run} /> : null}
       {tab === 'report' ? <ReportTab run={run} /> : null}
     </section>
   );

@@ -6,6 +6,7 @@ import { useLibraries } from '../../../state/libraries.ts';
 import type { PlanDraft } from '../model/plan-draft.ts';
 import { OptionRows } from '../plan/OptionRows.tsx';
 import { PlanRow } from '../plan/PlanRow.tsx';
+import { ProvisioningRow } from '../plan/ProvisioningRow.tsx';
 import { WhatRows } from '../plan/WhatRows.tsx';
 import { OrderRow } from './OrderRow.tsx';
 
@@ -40,6 +41,13 @@ export function PlanFields({ draft, change, testData, onTestData, tags }: Props)
       <LibraryRow draft={draft} change={change} />
       <NeedRows draft={draft} change={change} />
       <DefaultCondition draft={draft} change={change} />
+      <ProvisioningRow
+        testDataId={testData.id}
+        revision={draft.revision}
+        choice={draft.provisioning}
+        suts={[]}
+        onChange={(provisioning) => change({ provisioning })}
+      />
       <OptionRows draft={draft} change={change} />
       <PlanRow label="Retries" field={`${id}retries`} hint="After a run that failed, what did not pass is run again at most so many times.">
         <NumberInput

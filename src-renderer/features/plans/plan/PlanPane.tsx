@@ -17,6 +17,7 @@ import type { Check } from '../preflight/use-preflight.ts';
 import type { ChangeDraft } from '../use-draft.ts';
 import { ConditionRow } from './ConditionRow.tsx';
 import { OptionRows } from './OptionRows.tsx';
+import { ProvisioningRow } from './ProvisioningRow.tsx';
 import { SutsRow } from './SutsRow.tsx';
 import { WhatRows } from './WhatRows.tsx';
 
@@ -53,6 +54,13 @@ export function PlanPane(props: Props): ReactElement {
           <WhatRows testData={testData} onTestData={onTestData} tags={tags} draft={draft} change={change} />
           <SutsRow chosen={draft.suts} onChange={(suts) => change({ suts })} />
           <ConditionRow draft={draft} change={change} />
+          <ProvisioningRow
+            testDataId={testData.id}
+            revision={draft.revision}
+            choice={draft.provisioning}
+            suts={draft.suts}
+            onChange={(provisioning) => change({ provisioning })}
+          />
           <OptionRows draft={draft} change={change} />
         </div>
         <Outlook draft={draft} taken={taken} />
