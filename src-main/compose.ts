@@ -11,6 +11,7 @@ import type { Harness, HarnessOptions } from './harness.ts';
 import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
+import { joinHub } from './join-hub.ts';
 import { joinLibraries } from './join-libraries.ts';
 import { joinMachines } from './join-machines.ts';
 import { joinPlans } from './join-plans.ts';
@@ -109,8 +110,14 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
   leaving.push(() => reading.close());
 
-  const auto = joinAuto(common);
+  const auto = joinAuto({ ...common, runsFolder: layout.runs, removeRun: reading.remove, releaseRecord: reading.release });
   leaving.push(() => auto.close());
+
+  const hub = joinHub({
+    ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store },
+    ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
+  });
+  leaving.push(() => hub.close());
 
   const router = createRouter(
     {
@@ -119,6 +126,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       ...editing.parts,
       ...machines.parts,
       reservations: reservationsPart({ ...common, reservations: held.reservations }),
+      hub: hub.part,
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
       provisioning: provisioning.part,
@@ -131,6 +139,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     },
     log,
   );
+  hub.start();
   const background = startBackground({ changes, log, settings, environments, status, doctor });
   leaving.push(() => background.stop());
   log.info('the harness is up', { home: layout.home, face: options.face, appVersion: options.appVersion });

@@ -34,6 +34,9 @@ const WARM_AFTER = 1000;
 /** Everything of runs that faces ask for: deeds, lists, records and reports. `close` ends the threads and the report server. */
 export function joinReading({ store, layout, changes, environments, runs, nativeBinding }: Joined): {
   parts: Pick<Parts, 'runs' | 'record' | 'reports'>;
+  remove: (id: string) => Promise<void>;
+  /** Lets go of the open record of a run. */
+  release: (id: string) => Promise<void>;
   close: () => Promise<void>;
 } {
   const binding = nativeBinding ?? null;
@@ -74,6 +77,8 @@ export function joinReading({ store, layout, changes, environments, runs, native
       }),
       reports: reportsPart(reports),
     },
+    remove,
+    release: (id) => record.release(id),
     close: async () => {
       stopListening();
       await Promise.all([reader.close(), record.close(), reports.close()]);

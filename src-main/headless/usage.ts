@@ -57,6 +57,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn triage [rules] | known TITLE --message PATTERN [--test PATTERN] [--sut NAME] [--issue ISSUE] | forget ID
         known failures: rules that explain failures of later runs; * stands for any characters
   atn triage show RUN | note RUN [--test NAME] [--comment TEXT] [--label LABEL] [--issue ISSUE]
+  atn retention [show] | set [--run-days N] [--run-count N] [--run-bytes N] [--report-days N] [--record-days N]
+               [--console-days N] [--nightly on|off]      what of old runs is kept; none takes a limit away
+  atn retention preview | apply     what would go; removes it. What is marked important stays
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 

@@ -439,6 +439,13 @@ CREATE TABLE run_exclusion (
   PRIMARY KEY (run, name_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_part_removed (
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  part TEXT NOT NULL CHECK (part IN ('report', 'record', 'console')),
+  removed_at INTEGER NOT NULL,
+  PRIMARY KEY (run, part)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_phase (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
@@ -475,6 +482,14 @@ CREATE TABLE run_secret (
   reference TEXT NOT NULL,
   PRIMARY KEY (run, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_size (
+  run INTEGER PRIMARY KEY REFERENCES run (number) ON DELETE CASCADE,
+  report INTEGER NOT NULL,
+  record INTEGER NOT NULL,
+  console INTEGER NOT NULL,
+  other INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE run_sut (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,

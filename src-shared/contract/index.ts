@@ -4,6 +4,7 @@ import { consoles } from './harness/consoles.ts';
 import { desktop } from './harness/desktop.ts';
 import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
+import { hub } from './harness/hub.ts';
 import { language } from './harness/language.ts';
 import { libraries } from './harness/libraries.ts';
 import { matrices } from './harness/matrices.ts';
@@ -14,6 +15,7 @@ import { provisioning } from './harness/provisioning.ts';
 import { record } from './harness/record.ts';
 import { reports } from './harness/reports.ts';
 import { reservations } from './harness/reservations.ts';
+import { retention } from './harness/retention.ts';
 import { runs } from './harness/runs.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
@@ -28,6 +30,7 @@ export type HarnessContract = {
   consoles: typeof consoles;
   reservations: typeof reservations;
   people: typeof people;
+  hub: typeof hub;
   runs: typeof runs;
   record: typeof record;
   reports: typeof reports;
@@ -42,6 +45,7 @@ export type HarnessContract = {
   editor: typeof editor;
   language: typeof language;
   triage: typeof triage;
+  retention: typeof retention;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -52,6 +56,7 @@ export const harnessContract: HarnessContract = {
   consoles,
   reservations,
   people,
+  hub,
   runs,
   record,
   reports,
@@ -66,6 +71,7 @@ export const harnessContract: HarnessContract = {
   editor,
   language,
   triage,
+  retention,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

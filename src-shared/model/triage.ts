@@ -56,6 +56,7 @@ export type KnownFailure = z.infer<typeof KnownFailure>;
 
 /** A failure that a rule explains. */
 export const ExplainedFailure = z.object({ test: z.string(), ruleId: Id, title: z.string(), issue: z.string() });
+export type ExplainedFailure = z.infer<typeof ExplainedFailure>;
 
 /** What people and rules say about one run. */
 export const RunTriage = z.object({

@@ -9,6 +9,7 @@ import { matrix } from './matrix.ts';
 import { plans } from './plans.ts';
 import { report } from './report.ts';
 import { reservations } from './reservations.ts';
+import { retention } from './retention.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
@@ -36,4 +37,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   environments,
   'test-data': testData,
   triage,
+  retention,
 };

@@ -16,6 +16,7 @@ import { refusedLogins } from './0130-refused-logins.ts';
 import { reservations } from './0110-reservations.ts';
 import { provisioning } from './0160-provisioning.ts';
 import { hub } from './0170-hub.ts';
+import { retention } from './0191-retention.ts';
 import { triage } from './0190-triage.ts';
 import type { Migration } from './migration.ts';
 
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   provisioning,
   hub,
   triage,
+  retention,
 ];

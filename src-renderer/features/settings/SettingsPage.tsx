@@ -8,8 +8,10 @@ import { About } from './About.tsx';
 import { Doctor } from './Doctor.tsx';
 import { General } from './General.tsx';
 import { Keyboard } from './Keyboard.tsx';
+import { KnownFailures } from './KnownFailures.tsx';
 import { People } from './People.tsx';
 import { Python } from './Python.tsx';
+import { Retention } from './Retention.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { sectionOf, SECTIONS, type SectionId } from './sections.ts';
 import './settings.css';
@@ -19,6 +21,8 @@ const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   people: People,
   runs: RunSettings,
   python: Python,
+  'known-failures': KnownFailures,
+  retention: Retention,
   keyboard: Keyboard,
   doctor: Doctor,
   about: About,

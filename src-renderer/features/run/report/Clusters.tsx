@@ -4,8 +4,10 @@ import { Link } from 'wouter';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
 import { addresses } from '../../../kit/addresses.ts';
+import { Button } from '../../../kit/Button.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
+import { KnownForm } from '../triage/KnownForm.tsx';
 import { sharedMessage, type FailureCluster } from './cluster-failures.ts';
 
 const NAMED = 3;
@@ -14,10 +16,12 @@ interface Props {
   readonly run: Run;
   readonly clusters: readonly FailureCluster[];
   readonly total: number;
+  /** A rule was made of a cluster. */
+  readonly onKnown: () => void;
 }
 
 /** One cluster open at a time. */
-export function Clusters({ run, clusters, total }: Props): ReactElement {
+export function Clusters({ run, clusters, total, onKnown }: Props): ReactElement {
   const [open, setOpen] = useState<string | null>(null);
   const about = `in ${formatAmount(clusters.length, 'cluster')}, by message shape`;
   return (
@@ -29,6 +33,7 @@ export function Clusters({ run, clusters, total }: Props): ReactElement {
           run={run}
           cluster={cluster}
           open={open === cluster.shape}
+          onKnown={onKnown}
           onToggle={() => setOpen(open === cluster.shape ? null : cluster.shape)}
         />
       ))}
@@ -40,10 +45,12 @@ interface ClusterProps {
   readonly run: Run;
   readonly cluster: FailureCluster;
   readonly open: boolean;
+  readonly onKnown: () => void;
   readonly onToggle: () => void;
 }
 
-function Cluster({ run, cluster, open, onToggle }: ClusterProps): ReactElement {
+function Cluster({ run, cluster, open, onKnown, onToggle }: ClusterProps): ReactElement {
+  const [naming, setNaming] = useState(false);
   const names = cluster.failures.slice(0, NAMED).map(({ test }) => test.name);
   const rest = cluster.failures.length - names.length;
   return (
@@ -65,14 +72,27 @@ function Cluster({ run, cluster, open, onToggle }: ClusterProps): ReactElement {
         </span>
       </button>
       {open ? (
-        <ul>
-          {cluster.failures.map(({ test, keyword, message }) => (
-            <li key={test.id}>
-              <Link href={`${addresses.run(run.id)}?item=${(keyword ?? test).id}`}>{test.name}</Link>
-              <span className="mid small failure-message">{(message ?? '').split('\n', 1)[0]}</span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul>
+            {cluster.failures.map(({ test, keyword, message }) => (
+              <li key={test.id}>
+                <Link href={`${addresses.run(run.id)}?item=${(keyword ?? test).id}`}>{test.name}</Link>
+                <span className="mid small failure-message">{(message ?? '').split('\n', 1)[0]}</span>
+              </li>
+            ))}
+          </ul>
+          {naming ? (
+            <KnownForm run={run} cluster={cluster} onDone={() => (setNaming(false), onKnown())} />
+          ) : (
+            <div className="known-form">
+              <span>
+                <Button small onClick={() => setNaming(true)}>
+                  Make it a known failure
+                </Button>
+              </span>
+            </div>
+          )}
+        </>
       ) : (
         <p className="dim small ellipsis">
           {names.join(', ')}

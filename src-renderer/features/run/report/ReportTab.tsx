@@ -7,7 +7,10 @@ import { Artefacts } from './Artefacts.tsx';
 import { clusterFailures } from './cluster-failures.ts';
 import { Clusters } from './Clusters.tsx';
 import { ExecutionErrors } from './ExecutionErrors.tsx';
+import { Triage } from '../triage/Triage.tsx';
+import { useTriage } from '../triage/use-triage.ts';
 import { Merged } from './Merged.tsx';
+import { Removed } from './Removed.tsx';
 
 const MOST = 2000;
 
@@ -18,15 +21,18 @@ export function ReportTab({ run }: { readonly run: Run }): ReactElement {
     (signal) => client.record.failures({ id: run.id, limit: MOST }, { signal }),
     [run.id, ended, run.counts.failed],
   );
+  const triage = useTriage(run.id, run.endedAt);
   const clusters = clusterFailures(data?.failures ?? []);
   return (
     <div className="report-tab">
       <p className="report-sentence">
         <Sentence run={run} clusters={clusters.length} largest={clusters[0]?.failures.length ?? 0} />
       </p>
+      {ended ? <Removed run={run} /> : null}
       {problem === null ? null : <ErrorState problem={problem} onRetry={again} />}
       {data === null && problem === null ? <LoadingShape rows={4} /> : null}
-      {clusters.length === 0 ? null : <Clusters run={run} clusters={clusters} total={data?.total ?? 0} />}
+      {clusters.length === 0 ? null : <Clusters run={run} clusters={clusters} total={data?.total ?? 0} onKnown={triage.again} />}
+      {ended ? <Triage run={run} of={triage} /> : null}
       <ExecutionErrors run={run} />
       {run.reruns.length > 0 || run.rerunOf !== null ? <Merged run={run} /> : null}
       {ended ? (

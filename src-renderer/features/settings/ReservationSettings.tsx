@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import { LoadingShape } from '../../kit/States.tsx';
+import { SectionTitle } from './General.tsx';
+import { NumberField, Setting, useChange, useSettings } from './Setting.tsx';
+
+export function ReservationSettings(): ReactElement {
+  const settings = useSettings();
+  const remind = useChange();
+  const gap = useChange();
+  if (settings === null) return <LoadingShape />;
+  return (
+    <>
+      <SectionTitle title="Reservations" />
+      <div className="setting-list">
+        <Setting title="Reminder before the end" about="Who holds machines is told so long before the hold ends. 0: never.">
+          <NumberField
+            label="Reminder before the end"
+            value={settings.remindMinutes}
+            limits={[0, 1440]}
+            unit="minutes"
+            onCommit={(value) => remind.change({ remindMinutes: value })}
+          />
+          {remind.said}
+        </Setting>
+        <Setting
+          title="Gap between holds"
+          about="So long a machine stays free for its maintainer after a hold, before somebody who waits gets it. 0: at once."
+        >
+          <NumberField
+            label="Gap between holds"
+            value={settings.gapMinutes}
+            limits={[0, 1440]}
+            unit="minutes"
+            onCommit={(value) => gap.change({ gapMinutes: value })}
+          />
+          {gap.said}
+        </Setting>
+      </div>
+    </>
+  );
+}
