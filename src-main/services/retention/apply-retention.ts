@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   decideRetention,
@@ -10,10 +10,10 @@ import {
 } from '../../../src-shared/model/retention.ts';
 import type { Progress } from '../../../src-shared/model/system.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { runFolder } from '../../robot/run-files.ts';
 import { listKeptRuns, notePartGone, notePartRemoved } from '../../store/retention.ts';
 import { findRun } from '../../store/runs.ts';
 import { measureRuns } from './measure-runs.ts';
+import { pathsOf } from './run-parts.ts';
 import type { RetentionServices } from './retention-services.ts';
 
 const MOST_SHOWN = 500;
@@ -103,14 +103,7 @@ async function removeItem(services: RetentionServices, { runId, part }: Retentio
     return true;
   }
   notePartRemoved(services.store, { run: row.number, part, at: services.clock.now() });
-  const folder = join(services.runsFolder, runId);
-  const places = runFolder(folder);
-  const names = await readdir(folder).catch(() => []);
-  const gone =
-    part === 'record'
-      ? names.filter((name) => name.startsWith('record.db')).map((name) => join(folder, name))
-      : [places[part === 'report' ? 'output' : 'console']];
-  for (const path of gone) await rm(path, { recursive: true, force: true });
+  for (const path of await pathsOf(join(services.runsFolder, runId), part)) await rm(path, { recursive: true, force: true });
   notePartGone(services.store, row.number, part);
   services.changes.emit('runs:changed', { ids: [runId], removed: [] });
   return true;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,7 @@ function add(id: string, ageDays: number): void {
   writeFileSync(join(folder, id, 'output', 'output.xml'), 'x'.repeat(1000));
   writeFileSync(join(folder, id, 'output', 'shots', 'one.png'), 'x'.repeat(500));
   writeFileSync(join(folder, id, 'record.db'), 'x'.repeat(70));
+  linkSync(join(folder, id, 'record.db'), join(folder, id, 'output', 'record.db'));
   writeFileSync(join(folder, id, 'console.log'), 'x'.repeat(8));
 }
 
@@ -57,13 +58,21 @@ it('shows what would go, removes exactly that, and leaves what is important', as
   ]);
   expect(preview.runs).toEqual({ all: 3, bytes: 3 * 1578, kept: 2, protected: 1 });
   expect(await retention.apply(preview.digest, options)).toEqual({ removed: 2, freed: 3078, troubles: [] });
-  expect(['old', 'kept/output', 'new/output', 'new/record.db'].map((path) => existsSync(join(folder, path)))).toEqual([
+  expect(
+    ['old', 'kept/output/output.xml', 'new/output/output.xml', 'new/output/record.db'].map((path) => existsSync(join(folder, path))),
+  ).toEqual([false, true, false, true]);
+  retention.savePolicy(RetentionPolicy.parse({ recordDays: 30 }));
+  const { digest } = await retention.preview(undefined, options.signal);
+  expect(await retention.apply(digest, options)).toEqual({ removed: 1, freed: 70, troubles: [] });
+  expect(['new/record.db', 'new/output/record.db', 'new/console.log'].map((path) => existsSync(join(folder, path)))).toEqual([
     false,
-    true,
     false,
     true,
   ]);
-  expect(retention.removedOf('new')).toEqual([{ part: 'report', at: NOW }]);
+  expect(retention.removedOf('new')).toEqual([
+    { part: 'record', at: NOW },
+    { part: 'report', at: NOW },
+  ]);
   expect((await retention.preview(undefined, options.signal)).total).toBe(0);
 });
 
