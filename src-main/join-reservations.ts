@@ -11,7 +11,6 @@ import type { RunHolds } from './services/runs/run-services.ts';
 import type { SutServices } from './services/suts/sut-services.ts';
 import type { WritableStore } from './store/handle.ts';
 
-const REMIND_MINUTES = 10;
 /** What a stop takes beyond the two graces of its ladder, ms. */
 const LADDER_SPARE_MS = 60_000;
 
@@ -20,7 +19,7 @@ interface Joined {
   changes: Changes;
   clock: HarnessClock;
   log: Log;
-  settings: () => { stopGraceSeconds: number };
+  settings: () => { stopGraceSeconds: number; remindMinutes: number; gapMinutes: number };
   /** Asked only when a hold has ended: by then everything is joined. */
   runs: () => Runs;
   /** Asked only when something is to be done: machines are joined after reservations. */
@@ -39,7 +38,8 @@ export function joinReservations(joined: Joined): {
     ...common,
     policy: () => ({
       ...DEFAULT_POLICY,
-      remindMinutes: REMIND_MINUTES,
+      remindMinutes: settings().remindMinutes,
+      gapMinutes: settings().gapMinutes,
       ladderMs: settings().stopGraceSeconds * 2000 + LADDER_SPARE_MS,
     }),
     deeds: {

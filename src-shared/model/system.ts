@@ -65,6 +65,10 @@ export const Settings = z.object({
   robotVersion: z.string().regex(/^\d+(?:\.\w+)*$/u, 'A version looks like 7.5.'),
   stopGraceSeconds: z.number().int().min(1).max(3600),
   defaultTimeLimitMs: z.number().int().nullable(),
+  /** Minutes before the end of a hold at which its holder is reminded; 0: never. */
+  remindMinutes: z.number().int().min(0).max(1440),
+  /** Minutes for which others may hold a SUT that is free while somebody waits for it together with others, without an expected end. */
+  gapMinutes: z.number().int().min(0).max(1440),
   colorScheme: z.enum(['auto', 'light', 'dark']),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -101,7 +101,7 @@ export function faultyHarness(world: World, crashAt: number) {
     changes,
     clock,
     log,
-    settings: () => ({ stopGraceSeconds: 1 }),
+    settings: () => ({ stopGraceSeconds: 1, remindMinutes: 10, gapMinutes: 0 }),
     runs: () => runs,
     deeds: () => deeds,
   });

@@ -83,6 +83,8 @@ export async function runBench(options: BenchOptions = {}) {
   const settings = {
     workers: options.workers ?? 2,
     stopGraceSeconds: options.stopGraceSeconds ?? 20,
+    remindMinutes: 10,
+    gapMinutes: 0,
     defaultTimeLimitMs: null,
     paused: false,
   };

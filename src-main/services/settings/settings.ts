@@ -62,6 +62,8 @@ function defaultSettings(): Settings {
     uvPath: null,
     robotVersion: '7.5',
     stopGraceSeconds: 30,
+    remindMinutes: 10,
+    gapMinutes: 0,
     defaultTimeLimitMs: null,
     colorScheme: 'auto',
   };

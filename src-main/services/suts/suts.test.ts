@@ -40,7 +40,7 @@ beforeEach(() => {
     changes,
     clock,
     log,
-    settings: () => ({ stopGraceSeconds: 1 }),
+    settings: () => ({ stopGraceSeconds: 1, remindMinutes: 10, gapMinutes: 0 }),
     runs,
     deeds: () => deeds,
   });

@@ -23,11 +23,11 @@ export function ReservationSettings(): ReactElement {
           {remind.said}
         </Setting>
         <Setting
-          title="Gap between holds"
-          about="So long a machine stays free for its maintainer after a hold, before somebody who waits gets it. 0: at once."
+          title="Short holds in between"
+          about="A machine that is free while somebody waits for it together with others, nobody knows how long, may meanwhile be held for at most this long. 0: not at all."
         >
           <NumberField
-            label="Gap between holds"
+            label="Short holds in between"
             value={settings.gapMinutes}
             limits={[0, 1440]}
             unit="minutes"

@@ -12,6 +12,7 @@ import { KnownFailures } from './KnownFailures.tsx';
 import { People } from './People.tsx';
 import { Python } from './Python.tsx';
 import { Retention } from './Retention.tsx';
+import { ReservationSettings } from './ReservationSettings.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { sectionOf, SECTIONS, type SectionId } from './sections.ts';
 import './settings.css';
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   general: General,
   people: People,
   runs: RunSettings,
+  reservations: ReservationSettings,
   python: Python,
   'known-failures': KnownFailures,
   retention: Retention,
