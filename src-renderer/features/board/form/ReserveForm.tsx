@@ -14,6 +14,7 @@ import { placeDraft, type Draft } from '../model/place.ts';
 import { requestOf } from '../model/request.ts';
 import { inTheWayWords } from '../model/words.ts';
 import { PersonField } from './PersonField.tsx';
+import { SlotFinder } from './SlotFinder.tsx';
 import { SutPicker } from './SutPicker.tsx';
 
 interface Props {
@@ -56,6 +57,7 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
       </div>
       <form className="scroll grow board-form" onSubmit={submit}>
         <SutPicker chosen={draft.sutIds} onChange={(sutIds) => onDraft({ ...draft, sutIds })} />
+        <SlotFinder draft={draft} now={now} onDraft={onDraft} />
         <Times draft={draft} now={now} onDraft={onDraft} />
         <label>
           <span className="board-label">What for</span>
