@@ -26,5 +26,5 @@ export const PROVIDED: readonly Provided[] = [
   ...ROBOT.map(([name, about]) => ({ name, about, from: 'Robot Framework' as const })),
 ];
 
-/** In place of an id of the registry; no id holds a colon. */
-export const providedId = ({ name }: Pick<Provided, 'name'>): string => `always:${name}`;
+/** In place of an id of the registry, which begins with a digit or a letter from a to f. */
+export const providedId = ({ name }: Pick<Provided, 'name'>): string => `in-every-run-${name}`;
