@@ -95,6 +95,7 @@ function machinesOf(oobm: OobmServices): ProvisioningServices['machines'] {
   return {
     change: async (deed, actor) => (actor.quiet === true ? quietly(oobm, deed, actor) : inHistory(oobm, deed, actor)),
     isOn: async (sutId, signal) => (await readMachine(oobm, { id: sutId, capability: 'power' }, signal)).value.on,
+    drives: async (sutId, signal) => (await readMachine(oobm, { id: sutId, capability: 'virtualMedia' }, signal)).value,
     hostKey: async ({ name, endpoints }, signal) => {
       const ssh = endpoints.find(({ provider }) => provider === 'ssh');
       if (ssh === undefined) throw new WorkbenchError('OOBM_UNSUPPORTED', `${name} has no SSH endpoint.`);

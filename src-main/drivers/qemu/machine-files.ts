@@ -10,10 +10,12 @@ const Settings = z.object({
   boot: z.object({ device: z.enum(['disk', 'cdrom', 'pxe']), lasting: z.enum(['once', 'always']) }).nullable(),
   /** File in the CD drive. */
   cd: z.string().nullable(),
+  /** File in the second one; machines that are older than it have none. */
+  second: z.string().nullable().default(null),
 });
 export type MachineSettings = z.infer<typeof Settings>;
 
-const NOTHING_SET: MachineSettings = { boot: null, cd: null };
+const NOTHING_SET: MachineSettings = { boot: null, cd: null, second: null };
 
 export interface MachineFiles {
   folder: string;

@@ -79,7 +79,7 @@ export class Machine {
   }
 
   /** Always emulated: a processor's own virtualisation is missing in many labs and fails late where it only seems to be there. */
-  #arguments({ boot, cd }: MachineSettings): string[] {
+  #arguments({ boot, cd, second }: MachineSettings): string[] {
     const { uuid, memory, disk, forwards } = this.endpoint;
     const ports = (forwards ?? []).map(({ from, to }) => `,hostfwd=tcp:127.0.0.1:${from}-:${to}`).join('');
     return [
@@ -94,8 +94,8 @@ export class Machine {
       ],
       ...['-serial', 'chardev:serial'],
       ...(disk === 0 ? [] : ['-drive', `file=${quoted(this.files.disk)},format=qcow2,if=virtio`]),
-      ...['-drive', `id=cdrom,if=none,media=cdrom${cd === null ? '' : `,format=raw,file=${quoted(cd)}`}`],
-      ...['-device', 'ide-cd,id=cd,drive=cdrom'],
+      ...cdDrive('cd', 0, cd),
+      ...cdDrive('cd-2', 1, second),
       ...['-netdev', `user,id=net${ports}`],
       // Without its ROM the network card does not slow every start; PXE needs it.
       ...['-device', `virtio-net-pci,netdev=net${boot?.device === 'pxe' ? '' : ',romfile='}`],
@@ -110,6 +110,12 @@ const LETTER = { disk: 'c', cdrom: 'd', pxe: 'n' } as const;
 function bootOrder(boot: MachineSettings['boot']): string {
   if (boot === null) return 'order=cd';
   return boot.lasting === 'once' ? `order=cd,once=${LETTER[boot.device]}` : `order=${LETTER[boot.device]}`;
+}
+
+/** On an IDE bus of its own, so that the first one is always the same device to what boots from it. */
+function cdDrive(id: string, bus: number, file: string | null): string[] {
+  const medium = file === null ? '' : `,format=raw,file=${quoted(file)}`;
+  return ['-drive', `id=${id}-medium,if=none,media=cdrom${medium}`, '-device', `ide-cd,id=${id},drive=${id}-medium,bus=ide.${bus}`];
 }
 
 /** QEMU separates options by commas; a comma in a path is written twice. */

@@ -93,15 +93,27 @@ async function setBoot({ endpoint }: Machine, { device, lasting, firmware }: Arg
   return null;
 }
 
-const DRIVE = 'cd';
+/** Its drives, by the name of their QEMU device: where the file stands in the settings, and what people call it. */
+const DRIVES = [
+  { id: 'cd', setting: 'cd', name: 'CD drive' },
+  { id: 'cd-2', setting: 'second', name: 'Second CD drive' },
+] as const;
 
 async function readMedia({ endpoint }: Machine): Promise<VirtualDrive[]> {
-  const { cd } = await readSettings(endpoint.folder);
-  return [{ id: DRIVE, name: 'CD drive', kinds: ['cd'], image: cd, inserted: cd !== null }];
+  const settings = await readSettings(endpoint.folder);
+  return DRIVES.map(({ id, setting, name }) => ({
+    id,
+    name,
+    kinds: ['cd'],
+    image: settings[setting],
+    inserted: settings[setting] !== null,
+  }));
 }
 
 async function insertImage(machine: Machine, { image, drive, kind }: Args<'virtualMedia', 'insert'>, { permit }: Task): Promise<null> {
-  if ((drive ?? DRIVE) !== DRIVE || kind === 'usb') throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine has one CD drive only.');
+  const chosen = DRIVES.find(({ id }) => id === (drive ?? 'cd'));
+  if (chosen === undefined || kind === 'usb')
+    throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine has the drives cd and cd-2 only.');
   const readable = await access(image, constants.R_OK).then(
     () => true,
     () => false,
@@ -111,21 +123,26 @@ async function insertImage(machine: Machine, { image, drive, kind }: Args<'virtu
   }
   permit();
   await machine.withMonitor(async (monitor) =>
-    monitor?.execute('blockdev-change-medium', { id: 'cd', filename: image, format: 'raw', force: true }),
+    monitor?.execute('blockdev-change-medium', { id: chosen.id, filename: image, format: 'raw', force: true }),
   );
-  await writeSettings(machine.endpoint.folder, { cd: image });
+  await writeSettings(machine.endpoint.folder, { [chosen.setting]: image });
   return null;
 }
 
-async function ejectImage(machine: Machine, _args: unknown, { permit }: Task): Promise<null> {
+/** Without a drive: all of them. */
+async function ejectImage(machine: Machine, { drive }: Args<'virtualMedia', 'eject'>, { permit }: Task): Promise<null> {
+  const chosen = DRIVES.filter(({ id }) => drive === undefined || id === drive);
+  if (chosen.length === 0) throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine has the drives cd and cd-2 only.');
   permit();
-  await machine.withMonitor(async (monitor) => {
-    if (monitor === undefined) return;
-    await monitor.execute('blockdev-open-tray', { id: 'cd', force: true });
-    await monitor.execute('blockdev-remove-medium', { id: 'cd' });
-    await monitor.execute('blockdev-close-tray', { id: 'cd' });
-  });
-  await writeSettings(machine.endpoint.folder, { cd: null });
+  for (const { id, setting } of chosen) {
+    await machine.withMonitor(async (monitor) => {
+      if (monitor === undefined) return;
+      await monitor.execute('blockdev-open-tray', { id, force: true });
+      await monitor.execute('blockdev-remove-medium', { id });
+      await monitor.execute('blockdev-close-tray', { id });
+    });
+    await writeSettings(machine.endpoint.folder, { [setting]: null });
+  }
   return null;
 }
 

@@ -35,7 +35,7 @@ export class Media {
     const { services, sut, actor, image } = this.#options;
     const address = step.what === 'image' ? await this.#image(image) : await this.#answers();
     signal.throwIfAborted();
-    const args = { image: address, ...driveOf(step) };
+    const args = { image: address, ...(step.what === 'image' ? driveOf(step) : { drive: step.drive ?? (await this.#freeDrive(signal)) }) };
     const what = step.what === 'image' ? `insert ${image?.name ?? 'image'}` : 'insert the answers';
     await services.machines.change({ sutId: sut.id, capability: 'virtualMedia', action: 'insert', args, what }, actor);
     return step.what === 'image' ? (image?.name ?? null) : null;
@@ -45,6 +45,20 @@ export class Media {
   async close(): Promise<void> {
     for (const each of this.#served.splice(0)) each.revoke();
     await rm(this.#options.folder, { recursive: true, force: true });
+  }
+
+  /** The answers go where the image is not. */
+  async #freeDrive(signal: AbortSignal): Promise<string> {
+    const { services, sut } = this.#options;
+    const drives = await services.machines.drives(sut.id, signal);
+    const free = drives.filter(({ inserted }) => !inserted);
+    const [first] = [...free.filter(({ kinds }) => kinds.includes('cd')), ...free.filter(({ kinds }) => kinds.includes('usb')), ...free];
+    if (first !== undefined) return first.id;
+    const said = drives.length === 1 ? 'has one virtual drive only' : 'has no empty virtual drive';
+    throw new WorkbenchError(
+      'OOBM_UNSUPPORTED',
+      `${sut.name} ${said}, so there is no place for the answers. Use an image that has them in it.`,
+    );
   }
 
   async #image(image: MediaOptions['image']): Promise<string> {

@@ -121,6 +121,7 @@ function resume(services: ProvisioningServices, key: ProvisioningKey, { sut, rec
 async function allSteps(context: StepContext, key: ProvisioningKey, task: SutTask): Promise<void> {
   for (;;) {
     const steps = findProvisioning(context.services.store, key)?.steps.filter(({ part }) => part === 'recipe') ?? [];
+    context.signal.throwIfAborted();
     const index = currentStep(steps.map(({ state }) => state));
     const step = index === null ? undefined : task.recipe.steps[index];
     if (index === null || step === undefined) return;

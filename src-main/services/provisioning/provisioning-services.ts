@@ -1,5 +1,5 @@
 import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
-import type { Action, Args, Asked, Value } from '../../drivers/capabilities.ts';
+import type { Action, Args, Asked, Value, VirtualDrive } from '../../drivers/capabilities.ts';
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -52,6 +52,7 @@ export interface Deed<C extends Asked = Asked, A extends Action<C> = Action<C>> 
 export interface Machines {
   change<C extends Asked, A extends Action<C>>(deed: Deed<C, A>, actor: Actor): Promise<Value<C, A>>;
   isOn(sutId: string, signal: AbortSignal): Promise<boolean>;
+  drives(sutId: string, signal: AbortSignal): Promise<VirtualDrive[]>;
   /** The fingerprint that the machine's SSH shows now, whatever is known of it. */
   hostKey(sut: SutRow, signal: AbortSignal): Promise<string>;
   acceptHostKey(sut: SutRow, fingerprint: string, actor: Actor): void;

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { WorkbenchError } from '../../errors.ts';
+import { findInstalled } from '../../store/installed.ts';
+import { findProvisioning } from '../../store/provisionings.ts';
+import { provisionBench, type Fault } from './provision-bench.ts';
+
+const FAULTS: Readonly<Record<string, () => WorkbenchError>> = {
+  'time-out': () => new WorkbenchError('TIMEOUT', 'It did not answer in time.'),
+  'status 500': () => new WorkbenchError('OOBM_REFUSED', 'The service answered 500.'),
+  'connection cut': () => new WorkbenchError('OOBM_UNREACHABLE', 'The connection was cut.'),
+  'wrong body': () => new WorkbenchError('OOBM_REFUSED', 'The answer is no JSON.'),
+};
+/** Commands of the recipe and of its tear-down when nothing goes wrong. */
+const COMMANDS = 12;
+
+type Bench = Awaited<ReturnType<typeof provisionBench>>;
+
+async function wholeRun(bench: Bench) {
+  const run = bench.newRun(`run-${Math.random()}`);
+  const key = { run: run.number, sutId: 'sut' };
+  const error = await bench.provision(run).then(
+    () => null,
+    (thrown: unknown) => thrown as WorkbenchError,
+  );
+  const problem = await bench.tearDown(run);
+  return { run, error, problem, row: findProvisioning(bench.store, key) };
+}
+
+function nothingIsLeft({ machine, served, quarantined }: Bench): void {
+  expect(served.size, 'nothing is served any more').toBe(0);
+  if (quarantined.length > 0) return; // it could not be taken back, and everybody is told so
+  expect(machine.media.size, 'media are ejected').toBe(0);
+  expect(machine.boot, 'the boot order is its own').toBe('none');
+}
+
+describe('provisioning', () => {
+  it('takes every step, keeps what is installed, and spends less than 2 s of its own', async () => {
+    const bench = await provisionBench();
+    const began = performance.now();
+    const { error, problem, row, run } = await wholeRun(bench);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(error).toBe(null);
+    expect(problem).toBe(null);
+    expect(row).toMatchObject({ state: 'done', fetchedBytes: 200 });
+    expect(bench.commandsSent()).toBe(COMMANDS);
+    expect(findInstalled(bench.store, 'sut')).toMatchObject({ runId: run.id, image: { name: 'debian' }, dirtySince: null });
+    nothingIsLeft(bench);
+    expect(await bench.provision(bench.newRun('second'))).toMatchObject({
+      outcome: 'skipped',
+      note: expect.stringContaining('already') as unknown,
+    });
+  });
+
+  for (const [name, error] of Object.entries(FAULTS)) {
+    for (const afterwards of [false, true]) {
+      it(
+        `ends in a named state after ${name} ${afterwards ? 'behind' : 'before'} any command, with nothing left behind`,
+        { timeout: 30_000 },
+        async () => {
+          for (let at = 0; at < COMMANDS; at += 1) {
+            for (const times of [1, 100]) {
+              const fault: Fault = { at, error, afterwards, times };
+              const bench = await provisionBench(fault);
+              const { error: thrown, problem, row } = await wholeRun(bench);
+              const where = `${name} at ${at}, ${times} times`;
+              expect(['done', 'failed'], where).toContain(row?.state);
+              expect(
+                row?.steps.filter(({ state }) => state === 'running' || state === 'waiting'),
+                where,
+              ).toEqual([]);
+              expect(thrown === null, where).toBe(row?.state === 'done');
+              if (thrown !== null) expect(thrown.code, where).toBe('PROVISIONING_FAILED');
+              expect(findInstalled(bench.store, 'sut') !== undefined, where).toBe(row?.state === 'done');
+              expect(problem !== null, where).toBe(bench.quarantined.length > 0);
+              nothingIsLeft(bench);
+              bench.close();
+            }
+          }
+        },
+      );
+    }
+  }
+
+  it('stopped at any moment leaves the machine off, without media, and not known as installed', async () => {
+    for (let at = 0; at < COMMANDS - 2; at += 1) {
+      const bench = await provisionBench();
+      const { change } = bench.services.machines;
+      let count = 0;
+      bench.services.machines.change = (deed, actor) => {
+        if (count++ === at) bench.stop();
+        return change(deed, actor);
+      };
+      const { row } = await wholeRun(bench);
+      expect(row?.state, `stopped at ${at}`).toBe('stopped');
+      expect(bench.machine.on, `stopped at ${at}`).toBe(false);
+      nothingIsLeft(bench);
+    }
+  });
+
+  it('begun by a harness that ended goes on: once anew where the machine read from it, else from the step it was at', async () => {
+    for (let at = 0; at < 9; at += 1) {
+      const bench = await provisionBench();
+      const { change } = bench.services.machines;
+      let count = 0;
+      bench.services.machines.change = (deed, actor) => {
+        if (count++ === at) bench.leave();
+        return change(deed, actor);
+      };
+      const run = bench.newRun('run');
+      await expect(bench.provision(run), `left at ${at}`).rejects.toThrow();
+      const stays = new AbortController().signal;
+      await bench.provision(run, { cancel: stays, leaving: stays });
+      const row = findProvisioning(bench.store, { run: run.number, sutId: 'sut' });
+      expect(row, `left at ${at}`).toMatchObject({ state: 'done', round: at === 0 ? 1 : 2 });
+    }
+  });
+
+  it('that reads from the harness is not begun a third time', async () => {
+    const bench = await provisionBench();
+    const { change } = bench.services.machines;
+    let leaving = new AbortController();
+    bench.services.machines.change = (deed, actor) => {
+      if (deed.what.startsWith('boot from cdrom')) leaving.abort();
+      return change(deed, actor);
+    };
+    const run = bench.newRun('run');
+    const stays = new AbortController().signal;
+    for (let start = 0; start < 2; start += 1) {
+      leaving = new AbortController();
+      await expect(bench.provision(run, { cancel: stays, leaving: leaving.signal })).rejects.toThrow();
+    }
+    await expect(bench.provision(run, { cancel: stays, leaving: stays })).rejects.toThrow('ended twice');
+  });
+});
