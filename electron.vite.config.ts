@@ -14,6 +14,7 @@ const outside = [
   'piscina',
   'bufferutil',
   'utf-8-validate',
+  'pg-native',
   'cpu-features',
   /sshcrypto\.node$/,
 ];
@@ -31,7 +32,7 @@ export default defineConfig({
       externalizeDeps: false,
       rollupOptions: {
         external: outside,
-        input: { index: from('src-main/desktop/index.ts'), atn: from('src-main/headless/atn.ts') },
+        input: { index: from('src-main/desktop/index.ts'), atn: from('src-main/headless/atn.ts'), hub: from('src-hub/app/hub.ts') },
       },
     },
   },

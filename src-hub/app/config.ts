@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { HubError } from '../errors.ts';
+
+/** Every setting of a hub. The file `hub.json` in its home says it, the environment overrides, the command line has the last word. */
+const Config = z.strictObject({
+  /** How people and harnesses see this hub called. */
+  name: z.string().trim().min(1).max(100).default('ATN hub'),
+  /** The address to listen on. Loopback until somebody has thought of TLS. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 = any free one. */
+  port: z.coerce.number().int().min(0).max(65_535).default(8480),
+  /** postgres://… where several hub processes share the facts; absent = a file in the home. */
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//u, 'must begin with postgres://')
+    .optional(),
+  /** https://hub.example.org: how browsers name this hub. Needed behind a proxy that changes the host. */
+  publicUrl: z.url().optional(),
+  /** PEM files. Absent = plain HTTP: on loopback, or behind a proxy that does TLS. */
+  tls: z.strictObject({ certificate: z.string(), key: z.string() }).optional(),
+  /** Addresses of proxies whose X-Forwarded-For and -Proto are believed. */
+  trustProxy: z.array(z.string()).default([]),
+  /** Who reads /metrics from another machine shows this as a bearer. */
+  metricsToken: z.string().min(16).optional(),
+});
+
+export type HubConfig = z.infer<typeof Config> & { home: string };
+
+/** Names in the environment, and the setting that each means. */
+const ENVIRONMENT = {
+  ATN_HUB_NAME: 'name',
+  ATN_HUB_HOST: 'host',
+  ATN_HUB_PORT: 'port',
+  DATABASE_URL: 'databaseUrl',
+  ATN_HUB_PUBLIC_URL: 'publicUrl',
+  ATN_HUB_METRICS_TOKEN: 'metricsToken',
+} as const;
+
+export interface Given {
+  home: string | undefined;
+  port: string | undefined;
+  host: string | undefined;
+}
+
+export async function readConfig(given: Given, environment: Readonly<Record<string, string | undefined>>): Promise<HubConfig> {
+  const home = resolve(given.home ?? environment['ATN_HUB_HOME'] ?? join(homedir(), '.atn-hub'));
+  const settings: Record<string, unknown> = await readSettings(join(home, 'hub.json'));
+  for (const [name, setting] of Object.entries(ENVIRONMENT)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') settings[setting] = value;
+  }
+  const certificate = environment['ATN_HUB_TLS_CERTIFICATE'];
+  const key = environment['ATN_HUB_TLS_KEY'];
+  if (certificate !== undefined && key !== undefined) settings['tls'] = { certificate, key };
+  const proxies = environment['ATN_HUB_TRUST_PROXY'];
+  if (proxies !== undefined) settings['trustProxy'] = proxies.split(',').map((part) => part.trim());
+  if (given.port !== undefined) settings['port'] = given.port;
+  if (given.host !== undefined) settings['host'] = given.host;
+  const parsed = Config.safeParse(settings);
+  if (parsed.success) return { ...parsed.data, home };
+  const reasons = parsed.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
+  throw new HubError('BAD_REQUEST', `The hub cannot start with these settings: ${reasons.join('; ')}.`);
+}
+
+async function readSettings(file: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new HubError('HOME_UNUSABLE', `${file} cannot be read.`, { cause: error });
+  }
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch (error) {
+    throw new HubError('BAD_REQUEST', `${file} is not a JSON object.`, { cause: error });
+  }
+}

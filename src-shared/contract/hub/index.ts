@@ -1,0 +1,19 @@
+import { audit } from './audit.ts';
+import { invitations } from './invitations.ts';
+import { people } from './people.ts';
+import { sessions } from './sessions.ts';
+import { system } from './system.ts';
+import { tokens } from './tokens.ts';
+
+/** Named, for the same reason as the contract of the harness. */
+export type HubContract = {
+  system: typeof system;
+  sessions: typeof sessions;
+  tokens: typeof tokens;
+  people: typeof people;
+  invitations: typeof invitations;
+  audit: typeof audit;
+};
+
+/** What a hub serves to people and scripts: WebSocket and REST are transports of this one contract. */
+export const hubContract: HubContract = { system, sessions, tokens, people, invitations, audit };
