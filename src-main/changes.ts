@@ -40,6 +40,8 @@ export interface ChangeMap {
   'triage:changed': { runId: string | null };
   /** Something that the status bar shows changed: workers, queue, settings, environment, disk. */
   'system:changed': Record<string, never>;
+  /** A file is served or not any more, or some of it was fetched. */
+  'serving:changed': Record<string, never>;
   /** The record or console of a running run grew. */
   'record:grew': { runId: string };
 }

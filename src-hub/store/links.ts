@@ -1,8 +1,9 @@
 import type { Kysely, Selectable, Transaction, Updateable } from 'kysely';
-import type { HarnessTable, LinkTables, MailItemTable, RemoteReservationTable } from './link-tables.ts';
+import type { HarnessTable, MailItemTable, RemoteReservationTable } from './link-tables.ts';
+import type { HubTables } from './tables.ts';
 
-export type LinkStore = Kysely<LinkTables>;
-export type LinkWrite = Transaction<LinkTables>;
+export type LinkStore = Kysely<HubTables>;
+export type LinkWrite = Transaction<HubTables>;
 export type HarnessRow = Selectable<HarnessTable>;
 export type RemoteReservationRow = Selectable<RemoteReservationTable>;
 

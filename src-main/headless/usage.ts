@@ -20,8 +20,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn runs [--text WORDS] [--verdict V]... [--sut NAME] [--limit N]    lists runs, newest first
   atn show RUN                      one run with its failures
   atn stop RUN [--now]              asks a run to end; --now skips the grace
-  atn report RUN [--form zip|output.xml|log.html|report.html|xunit.xml] [--to FILE] [--overwrite]
-                                    says where the report is, or writes it to FILE
+  atn report RUN [--form FORM --to FILE] [--overwrite]      says where the report is, or writes it to FILE
+        FORM: zip, output.xml, log.html, report.html, xunit.xml, results.csv, results.json, allure.zip,
+        page.html (one page that opens from a file)
   atn reservations [list] [--mine] [--all] [--sut NAME]      who has which machine until when, and who waits
   atn reservations add NAME... (--for 2h | --until TIME | --open) [--from TIME] [--purpose TEXT] [--no-wait] [--power-off]
         reserves machines together or not at all; without --no-wait it waits in line
@@ -60,6 +61,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn retention [show] | set [--run-days N] [--run-count N] [--run-bytes N] [--report-days N] [--record-days N]
                [--console-days N] [--nightly on|off]      what of old runs is kept; none takes a limit away
   atn retention preview | apply     what would go; removes it. What is marked important stays
+  atn hub [status] | connect URL CODE | leave | retry      the shared server this harness is enrolled at, if any
+  atn hub share NAME... | unshare NAME... | pause | resume | end-remote | moved
+        who of the hub may ask for which machines; moved: this home is here now, and no copy of it is used
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 

@@ -1,3 +1,4 @@
+import { activity } from './harness/activity.ts';
 import { capsules } from './harness/capsules.ts';
 import { conditions } from './harness/conditions.ts';
 import { consoles } from './harness/consoles.ts';
@@ -45,6 +46,7 @@ export type HarnessContract = {
   editor: typeof editor;
   language: typeof language;
   triage: typeof triage;
+  activity: typeof activity;
   retention: typeof retention;
 };
 
@@ -71,6 +73,7 @@ export const harnessContract: HarnessContract = {
   editor,
   language,
   triage,
+  activity,
   retention,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import { up as people } from './0010-people.ts';
+import { up as links } from './0020-links.ts';
 
 /** In the order of their names; one that has been released is never changed. One source for SQLite and PostgreSQL: no SQL by hand. */
 export const migrations: Record<string, Migration> = {
   '0010-people': { up: people },
+  '0020-links': { up: links },
 };

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { conditions } from './conditions.ts';
 import { doctor } from './doctor.ts';
 import { environments } from './environments.ts';
+import { hub } from './hub.ts';
 import { libraries } from './libraries.ts';
 import { matrix } from './matrix.ts';
 import { plans } from './plans.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   reservations,
   suts,
   doctor,
+  hub,
   libraries,
   environments,
   'test-data': testData,

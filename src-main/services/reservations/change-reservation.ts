@@ -148,6 +148,15 @@ export function force({ store, clock }: Services, { id, reason }: { id: string; 
   if (row.state === 'active') beginEnding({ store }, row, { at, code: 'forced', message });
 }
 
+/** Asked by nobody here: the right to have it is gone. */
+export function revoke({ store, clock }: Services, id: string, message: string): void {
+  const row = needReservation(store, id);
+  const at = clock.now();
+  if (isWish(row.state)) moveReservation(store, row, { event: 'refused', at, reason: { code: 'policy', message } });
+  if (row.state === 'granted') moveReservation(store, row, { event: 'ended', at, reason: { code: 'revoked', message } });
+  if (row.state === 'active') beginEnding({ store }, row, { at, code: 'revoked', message });
+}
+
 function beginEnding(
   { store }: Pick<Services, 'store'>,
   row: StoredReservation,

@@ -1,0 +1,20 @@
+import { hubPart } from './api/hub.ts';
+import type { Part } from './api/part.ts';
+import { createHub } from './services/hub/create-hub.ts';
+import type { HubServices } from './services/hub/hub-services.ts';
+import { machineMark } from './services/hub/machine-mark.ts';
+
+type Joined = Omit<HubServices, 'machineMark' | 'wire'> & { storeFile: string };
+
+/** The hub, and the wire to it: loaded when it is needed first, because most homes are enrolled nowhere. */
+export function joinHub({ storeFile, ...services }: Joined): { part: Part<'hub'>; start: () => void; close: () => void } {
+  const hub = createHub({
+    ...services,
+    machineMark: machineMark(storeFile),
+    wire: async () => {
+      const [{ openHubSocket }, { postJson }] = await Promise.all([import('./hub-link/open-socket.ts'), import('./hub-link/post-json.ts')]);
+      return { openSocket: openHubSocket, postJson };
+    },
+  });
+  return { part: hubPart(services.changes, hub), start: () => hub.start(), close: () => hub.close() };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ReservationState } from '../model/reservation-states.ts';
+import { ReservedSut } from '../model/reservation.ts';
+import { Id, Milliseconds, Name, PersonName, Timestamp } from '../model/text.ts';
+
+/** One place of a log. `body` is JSON text as it was written: both sides hash the same characters. */
+export const Item = z.object({
+  seq: z.number().int().positive(),
+  nonce: z.string().min(16).max(64),
+  kind: z.string().min(1).max(50),
+  body: z.string().max(1_000_000),
+});
+export type Item = z.infer<typeof Item>;
+
+/** A SUT as the hub's directory shows it: never a secret, never an endpoint. */
+export const DirectorySut = z.object({
+  id: Id,
+  name: Name,
+  tags: z.array(z.string().max(100)).max(100),
+  /** Fields that are no secrets and no addresses. */
+  fields: z
+    .array(z.object({ key: z.string().max(100), value: z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]) }))
+    .max(500),
+  maintainedBy: PersonName,
+  /** Who has it, if anyone; `until` null = no end. */
+  heldBy: PersonName.nullable(),
+  heldUntil: Timestamp.nullable(),
+  inUse: z.boolean(),
+  /** The sentence why nobody can have it now: maintenance or quarantine. */
+  setAside: z.string().max(1000).nullable(),
+});
+export type DirectorySut = z.infer<typeof DirectorySut>;
+
+/** A reservation as its harness has it: always the whole row, so that any later one repairs all earlier ones. */
+export const ReservationFact = z.object({
+  id: Id,
+  /** Who asked, as the hub named them. */
+  person: PersonName,
+  revision: z.number().int(),
+  state: ReservationState,
+  reason: z.object({ code: z.string().max(50), message: z.string().max(2000) }).nullable(),
+  suts: z.array(ReservedSut).max(200),
+  begin: Timestamp.nullable(),
+  end: Timestamp.nullable(),
+  waiting: z.object({ position: z.number().int(), expectedBegin: Timestamp.nullable() }).nullable(),
+});
+export type ReservationFact = z.infer<typeof ReservationFact>;
+
+/** What a harness says. */
+export const FACTS = {
+  /** The first of each session: from now on mail may come. */
+  open: z.object({ session: Id }),
+  /** `full`: what is not in it is not shared any more. */
+  directory: z.object({ full: z.boolean(), upserts: z.array(DirectorySut).max(2000), removals: z.array(Id).max(2000) }),
+  policy: z.object({ paused: z.boolean() }),
+  reservation: ReservationFact,
+  /** What became of a change that was asked for. */
+  change: z.object({ changeId: Id, id: Id, refused: z.object({ code: z.string().max(50), message: z.string().max(2000) }).nullable() }),
+} as const;
+export type FactKind = keyof typeof FACTS;
+export type Fact = { [Kind in FactKind]: { kind: Kind; body: z.infer<(typeof FACTS)[Kind]> } }[FactKind];
+
+/** What a hub wishes. The id in it is its key for ever: known already, it is answered with the present truth. */
+export const MAIL = {
+  'reservation.request': z.object({
+    id: Id,
+    user: PersonName,
+    suts: z.array(Name).min(1).max(200),
+    /** Absent = now. */
+    begin: Timestamp.optional(),
+    /** Absent = open-ended. */
+    durationMs: Milliseconds.optional(),
+    purpose: z.string().max(500),
+    ifBusy: z.enum(['wait', 'refuse']),
+    answerBy: Timestamp.optional(),
+  }),
+  'reservation.change': z.object({ changeId: Id, id: Id, user: PersonName, end: Timestamp.nullable() }),
+  /** Also withdraws; for an unknown id it is remembered, so that a late request is born withdrawn. */
+  'reservation.end': z.object({ id: Id, user: PersonName }),
+  'user.off': z.object({ user: PersonName }),
+  'user.on': z.object({ user: PersonName }),
+} as const;
+export type MailKind = keyof typeof MAIL;
+export type Mail = { [Kind in MailKind]: { kind: Kind; body: z.infer<(typeof MAIL)[Kind]> } }[MailKind];
+
+/** The fact or wish in an item; null where this version does not know the kind or the body does not fit. */
+export function readFact(item: Pick<Item, 'kind' | 'body'>): Fact | null {
+  return read(FACTS, item) as Fact | null;
+}
+
+export function readMail(item: Pick<Item, 'kind' | 'body'>): Mail | null {
+  return read(MAIL, item) as Mail | null;
+}
+
+function read(kinds: Readonly<Record<string, z.ZodType>>, { kind, body }: Pick<Item, 'kind' | 'body'>): unknown {
+  const schema = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (schema === undefined) return null;
+  try {
+    const parsed = schema.safeParse(JSON.parse(body));
+    return parsed.success ? { kind, body: parsed.data } : null;
+  } catch {
+    return null;
+  }
+}
