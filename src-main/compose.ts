@@ -12,6 +12,7 @@ import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
 import { joinHub } from './join-hub.ts';
+import { joinImages } from './join-images.ts';
 import { joinLibraries } from './join-libraries.ts';
 import { joinMachines } from './join-machines.ts';
 import { joinPlans } from './join-plans.ts';
@@ -23,6 +24,7 @@ import { secretBackends, systemInfo } from './join-system.ts';
 import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
 import { claimHome, type HomeClaim } from './services/home/claim-home.ts';
+import { CalendarLink } from './services/reservations/calendar-link.ts';
 import { createPeople } from './services/people/people.ts';
 import { createRuns } from './services/runs/create-runs.ts';
 import { createSecretStore } from './services/secrets/secret-store.ts';
@@ -72,6 +74,8 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
 
   const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds: () => machines.deeds });
   leaving.push(() => held.close());
+  const link = new CalendarLink(store.write, clock);
+  let address: string | null = null;
   const machines = joinMachines({ home: layout.home, changes, log, suts: { ...common, secrets, holds: held.holds } });
   leaving.push(() => machines.close());
   const { suts } = machines;
@@ -89,7 +93,12 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     ...{ testData: testData.services, environments: packages.environments },
   });
   leaving.push(() => editing.close());
-  const provisioning = joinProvisioning({ ...common, content, oobm: machines.oobm, consoles: machines.consoles });
+  const images = joinImages({
+    ...{ ...common, folder: layout.images, settings: () => settings.read(), freeBytes },
+    plans: () => listPlans(store.read).map(({ id, name, provisioning }) => ({ id, name, image: provisioning?.image ?? null })),
+  });
+  leaving.push(() => images.close());
+  const provisioning = joinProvisioning({ ...common, ...images.forProvisioning, content, oobm: machines.oobm, consoles: machines.consoles });
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
@@ -107,7 +116,10 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   if (options.demo === true) await machines.openDemoLab();
   machines.start();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
-  const reading = joinReading({ store: store.read, layout, changes, environments, runs, nativeBinding });
+  const reading = joinReading({
+    ...{ store: store.read, layout, changes, environments, runs, nativeBinding },
+    harnessName: () => settings.read().harnessName,
+  });
   leaving.push(() => reading.close());
 
   const auto = joinAuto({ ...common, runsFolder: layout.runs, removeRun: reading.remove, releaseRecord: reading.release });
@@ -125,11 +137,12 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       testData: testData.part,
       ...editing.parts,
       ...machines.parts,
-      reservations: reservationsPart({ ...common, reservations: held.reservations }),
+      reservations: reservationsPart({ ...common, reservations: held.reservations, link, address: () => address }),
       hub: hub.part,
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
       provisioning: provisioning.part,
+      images: images.part,
       ...auto.parts,
       ...packages.parts,
       ...joinPlans({
@@ -140,6 +153,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     log,
   );
   hub.start();
+  await images.start();
   const background = startBackground({ changes, log, settings, environments, status, doctor });
   leaving.push(() => background.stop());
   log.info('the harness is up', { home: layout.home, face: options.face, appVersion: options.appVersion });
@@ -147,7 +161,11 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     home: layout.home,
     router,
     changes,
-    announce: (address) => Promise.resolve(claim.announce(address)),
+    announce: (announced) => {
+      address = announced.url;
+      return Promise.resolve(claim.announce(announced));
+    },
+    calendar: (path, wish) => link.read(path, wish),
     close: () => leave(leaving),
   };
 }

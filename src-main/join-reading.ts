@@ -13,11 +13,13 @@ import type { HomeLayout } from './services/home/layout.ts';
 import { RecordFollower } from './services/record/follow-record.ts';
 import { RecordService, type RecordedRun } from './services/record/record-service.ts';
 import { recordCopier } from './services/reports/copy-record.ts';
+import type { RunFacts } from './services/reports/forms/form.ts';
+import { formWriter } from './services/reports/record-forms.ts';
 import { ReportService } from './services/reports/report-service.ts';
 import type { Runs } from './services/runs/create-runs.ts';
 import { RunReader } from './services/runs/read-runs.ts';
 import type { ReadableStore } from './store/handle.ts';
-import { findRun, type RunRow } from './store/runs.ts';
+import { findRun, toSummary, type RunRow } from './store/runs.ts';
 
 interface Joined {
   store: ReadableStore;
@@ -26,13 +28,14 @@ interface Joined {
   environments: Environments;
   runs: Runs;
   nativeBinding: string | undefined;
+  harnessName: () => string;
 }
 
 /** How long after a look at the list of runs the thread that reads records is started, in milliseconds. */
 const WARM_AFTER = 1000;
 
 /** Everything of runs that faces ask for: deeds, lists, records and reports. `close` ends the threads and the report server. */
-export function joinReading({ store, layout, changes, environments, runs, nativeBinding }: Joined): {
+export function joinReading({ store, layout, changes, environments, runs, nativeBinding, harnessName }: Joined): {
   parts: Pick<Parts, 'runs' | 'record' | 'reports'>;
   remove: (id: string) => Promise<void>;
   /** Lets go of the open record of a run. */
@@ -53,12 +56,15 @@ export function joinReading({ store, layout, changes, environments, runs, native
   const reader = new RunReader({ file: layout.store, nativeBinding: binding }, warm);
   const reports = new ReportService({
     findRun: (id) => {
-      const { name, state, created_at, started_at } = need(id);
-      return { id, name, at: started_at ?? created_at, directory: folderOf(id).output, ended: state === 'ended' };
+      const row = need(id);
+      const { output, record: recordFile } = folderOf(id);
+      const facts = factsOf(row, harnessName());
+      return { id, name: row.name, at: facts.at, directory: output, ended: row.state === 'ended', source: { record: recordFile, facts } };
     },
     cache: layout.reportCache,
     rebot: async (job) => runRebot({ ...(await environments.ensureDefault()), ...job }),
     copyRecord: recordCopier(layout.scratch, { nativeBinding: binding }),
+    writeForm: formWriter(layout.scratch, { nativeBinding: binding }),
   });
   const stopListening = changes.on('runs:changed', ({ removed }) => removed.forEach((id) => void reports.forget(id)));
   // An open file would keep the folder of a removed run on some systems.
@@ -88,4 +94,9 @@ export function joinReading({ store, layout, changes, environments, runs, native
 
 function notThere(): never {
   throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
+}
+
+function factsOf(row: RunRow, harness: string): RunFacts {
+  const { id, name, suts, condition, startedBy, plan, startedAt, createdAt, verdict, state } = toSummary(row);
+  return { id, name, suts, condition, startedBy, harness, plan: plan?.name ?? null, at: startedAt ?? createdAt, verdict: verdict ?? state };
 }

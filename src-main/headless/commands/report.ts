@@ -6,7 +6,17 @@ import { findRun } from '../find-run.ts';
 import { UsageError } from '../usage.ts';
 
 type Form = Parameters<HarnessClient['reports']['save']>[0]['form'];
-const FORMS: readonly Form[] = ['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml'];
+const FORMS: readonly Form[] = [
+  'zip',
+  'output.xml',
+  'log.html',
+  'report.html',
+  'xunit.xml',
+  'results.csv',
+  'results.json',
+  'page.html',
+  'allure.zip',
+];
 
 /** `atn report RUN`: where the report is; with `--to`, written there in the form asked for. */
 export const report: Command = (line) => {

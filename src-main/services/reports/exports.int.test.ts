@@ -1,4 +1,4 @@
-import { closeWriter, createRecord, openRecord, putItems, closeRecord } from '@atn/run-record';
+import { closeWriter, createRecord, openRecord, putItems, putMessages, closeRecord } from '@atn/run-record';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,9 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yauzl from 'yauzl';
+import { z } from 'zod';
+import { readCsv } from '../../../src-shared/text/csv.ts';
 import { runRebot } from '../../robot/rebot.ts';
 import { createEnvironments } from '../environments/default-environment.ts';
 import { recordCopier } from './copy-record.ts';
+import { exampleFacts } from './forms/example-facts.ts';
+import { formWriter } from './record-forms.ts';
 import { ReportService } from './report-service.ts';
 
 // Exports of what real Robot wrote, read back by other tools.
@@ -16,10 +20,18 @@ const PICTURE = randomBytes(300_000);
 const home = mkdtempSync(join(tmpdir(), 'atn-exports-'));
 let python = '';
 const service = new ReportService({
-  findRun: (id) => ({ id, name: 'Real', at: 0, directory: join(home, id), ended: true }),
+  findRun: (id) => ({
+    id,
+    name: 'Real',
+    at: 0,
+    directory: join(home, id),
+    ended: true,
+    source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+  }),
   cache: join(home, 'cache'),
   rebot: (job) => runRebot({ python, ...job }),
   copyRecord: recordCopier(join(home, 'scratch'), { nativeBinding: null }),
+  writeForm: formWriter(join(home, 'scratch'), { nativeBinding: null }),
 });
 
 beforeAll(async () => {
@@ -98,6 +110,40 @@ describe('exports', () => {
     closeRecord(record);
     expect(readdirSync(join(home, 'scratch'))).toEqual([]);
   });
+  it('make tables, a page and Allure results of the record, in which foreign text stays text', async () => {
+    mkdirSync(join(home, 'forms'));
+    writeForeignRecord(join(home, 'forms', 'record.db'));
+    const save = async (form: 'results.csv' | 'results.json' | 'page.html' | 'allure.zip') => {
+      const path = join(home, `forms-${form}`);
+      await service.save('forms', form, { path, overwrite: false });
+      return path;
+    };
+    const csv = readCsv(readFileSync(await save('results.csv'), 'utf8')).rows.map(({ cells }) => cells);
+    expect(csv[1]).toEqual(['Nightly <b>', 'Root.Sub', '=1+1', 'failed', '2026-11-22T19:05:10.000Z', '1.500', 'smoke', FOREIGN]);
+    expect(readFileSync(join(home, 'forms-results.csv'), 'utf8')).toContain("'=1+1");
+    const json = JSON.parse(readFileSync(await save('results.json'), 'utf8')) as { tests: unknown[] };
+    expect(json).toMatchObject({ schema: 1, run: { name: 'Nightly <b>', verdict: 'failed' } });
+    expect(json.tests).toMatchObject([{ name: '=1+1', message: FOREIGN, elapsedMs: 1500 }, { status: 'passed' }]);
+    const page = readFileSync(await save('page.html'), 'utf8');
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).toContain('Deep Keyword');
+    expect(page).not.toMatch(/<(?:script|img|link|iframe|a )/u);
+    const allure = await filesIn(await save('allure.zip'));
+    const results = [...allure]
+      .filter(([name]) => name.endsWith('-result.json'))
+      .map(([, text]) => AllureResult.parse(JSON.parse(text.toString())));
+    expect(results.find(({ status }) => status === 'failed')).toMatchObject({
+      name: '=1+1',
+      fullName: 'Root.Sub.=1+1',
+      stop: Date.UTC(2026, 10, 22, 19, 5, 11, 500),
+    });
+    expect(results).toHaveLength(2);
+    expect(readdirSync(join(home, 'scratch'))).toEqual([]);
+    await expect(service.save('none', 'page.html', { path: join(home, 'no.html'), overwrite: false })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
   it('zip hundreds of megabytes without holding it, and let go of everything when the reader leaves', async () => {
     mkdirSync(join(home, 'big'));
     execFileSync('truncate', ['-s', '400M', join(home, 'big', 'console.txt')]);
@@ -130,6 +176,56 @@ describe('exports', () => {
       execFileSync('umount', [small]);
     }
   });
+});
+
+const FOREIGN = 'broken <script>alert(1)</script> & "more"';
+
+function writeForeignRecord(file: string): void {
+  const writer = createRecord(file);
+  const at = { startedAt: Date.UTC(2026, 10, 22, 19, 5, 10), elapsedMicroseconds: 1_500_000 };
+  putItems(writer, [
+    { id: 1, parent: null, kind: 'suite', name: 'Root', tests: 2, status: 'failed', ...at },
+    { id: 2, parent: 1, kind: 'suite', name: 'Sub', tests: 2, status: 'failed', ...at },
+    { id: 3, parent: 2, kind: 'test', name: '=1+1', status: 'failed', message: FOREIGN, tags: ['smoke'], ...at },
+    {
+      id: 4,
+      parent: 3,
+      kind: 'keyword',
+      name: 'Deep Keyword',
+      status: 'failed',
+      message: FOREIGN,
+      arguments: ['<img src=x onerror=1>'],
+      ...at,
+    },
+    { id: 5, parent: 2, kind: 'test', name: 'Fine', status: 'passed', ...at },
+  ]);
+  putMessages(writer, [{ item: 4, text: '<img src=x>', level: 'info', html: true }]);
+  closeWriter(writer);
+}
+
+/** The parts of Allure's published result format that every reader of it needs. */
+const AllureStatus = z.enum(['failed', 'broken', 'passed', 'skipped', 'unknown']);
+const AllureStep = z.object({
+  name: z.string(),
+  status: AllureStatus,
+  stage: z.enum(['scheduled', 'running', 'finished', 'pending', 'interrupted']),
+  start: z.number().int(),
+  stop: z.number().int(),
+  get steps() {
+    return z.array(AllureStep);
+  },
+});
+const AllureResult = z.strictObject({
+  ...AllureStep.shape,
+  uuid: z.uuid(),
+  historyId: z.string(),
+  testCaseId: z.string(),
+  fullName: z.string(),
+  statusDetails: z.object({ message: z.string() }).optional(),
+  labels: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  links: z.array(z.strictObject({ name: z.string(), url: z.string() })),
+  parameters: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  attachments: z.array(z.strictObject({ name: z.string(), source: z.string(), type: z.string() })),
 });
 
 /** Files that this process holds open; Linux tells. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEnvironments } from '../environments/default-environment.ts';
+import { exampleFacts } from './forms/example-facts.ts';
 import { ReportService } from './report-service.ts';
 
 // A log that a stranger wrote, in a real browser: its own script works, its pictures show, and nothing gets out of it.
@@ -27,10 +28,18 @@ let browser: Browser;
 let page: Page;
 const requests: string[] = [];
 const service = new ReportService({
-  findRun: (id) => ({ id, name: id, at: 0, directory: join(home, id), ended: true }),
+  findRun: (id) => ({
+    id,
+    name: id,
+    at: 0,
+    directory: join(home, id),
+    ended: true,
+    source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+  }),
   cache: join(home, 'cache'),
   rebot: () => Promise.reject(new Error('not asked for')),
   copyRecord: () => Promise.reject(new Error('not asked for')),
+  writeForm: () => Promise.reject(new Error('not asked for')),
 });
 
 const stunCall = (port: number) =>

@@ -7,6 +7,7 @@ import { listArtefacts } from './list-artefacts.ts';
 import { findReportFile } from './report-file.ts';
 import { ReportHashes } from './report-hashes.ts';
 import { ReportServer } from './report-server.ts';
+import type { WriteForm } from './record-forms.ts';
 import { saveExport } from './save-export.ts';
 import type { CopyRecord } from './zip-report.ts';
 
@@ -17,6 +18,7 @@ export interface ReportServiceOptions {
   cache: string;
   rebot: Rebot;
   copyRecord: CopyRecord;
+  writeForm: WriteForm;
 }
 
 /** Files of a report: listed, opened isolated, handed over, saved. */
@@ -80,7 +82,11 @@ export class ReportService {
   }
 
   #export(id: string, form: ExportForm): Promise<ReportExport> {
-    return exportReport(this.#options.findRun(id), form, { derived: this.#derived, copyRecord: this.#options.copyRecord });
+    return exportReport(this.#options.findRun(id), form, {
+      derived: this.#derived,
+      copyRecord: this.#options.copyRecord,
+      writeForm: this.#options.writeForm,
+    });
   }
 
   #directoryOf(id: string): string | null {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../../errors.ts';
 import { exportFileName, safeFileName } from './file-name.ts';
+import { exampleFacts } from './forms/example-facts.ts';
 import { ReportService } from './report-service.ts';
 import { contentDisposition } from './report-server.ts';
 import { parseRange } from './send-stream.ts';
@@ -16,7 +17,14 @@ const rebots: string[] = [];
 const service = new ReportService({
   findRun: (id) => {
     if (id !== 'one') throw new WorkbenchError('NOT_FOUND');
-    return { id, name: 'Nightly: a/b', at: Date.UTC(2026, 10, 22, 19, 5, 10), directory, ended: true };
+    return {
+      id,
+      name: 'Nightly: a/b',
+      at: Date.UTC(2026, 10, 22, 19, 5, 10),
+      directory,
+      ended: true,
+      source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+    };
   },
   cache: join(home, 'cache'),
   rebot: ({ form, target }) => {
@@ -25,6 +33,7 @@ const service = new ReportService({
     return Promise.resolve();
   },
   copyRecord: () => Promise.reject(new Error('not asked for')),
+  writeForm: () => Promise.reject(new Error('not asked for')),
 });
 
 beforeAll(() => {

@@ -3,6 +3,22 @@ import { Artefact } from '../../model/run.ts';
 import { Id } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 
+/**
+ * Robot's own files as they are or made of output.xml; of the record: a line a test (csv, json), one page that opens from a file without
+ * scripts, and a zip of results as Allure reads them.
+ */
+const ReportForm = z.enum([
+  'zip',
+  'output.xml',
+  'log.html',
+  'report.html',
+  'xunit.xml',
+  'results.csv',
+  'results.json',
+  'page.html',
+  'allure.zip',
+]);
+
 const tag = { tags: ['Reports'] };
 
 export const reports = {
@@ -21,7 +37,7 @@ export const reports = {
   /** A download link (same isolated origin) for the zip of all artefacts or one file of the report. */
   export: procedure
     .route({ method: 'POST', path: '/runs/{id}/export', ...tag })
-    .input(z.object({ id: Id, form: z.enum(['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml']) }))
+    .input(z.object({ id: Id, form: ReportForm }))
     .output(z.object({ url: z.url(), fileName: z.string() })),
   /** The same, written to a path on the harness's machine; refuses to overwrite unless told. */
   save: procedure
@@ -29,7 +45,7 @@ export const reports = {
     .input(
       z.object({
         id: Id,
-        form: z.enum(['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml']),
+        form: ReportForm,
         path: z.string().min(1),
         overwrite: z.boolean().default(false),
       }),

@@ -8,7 +8,11 @@ export const FORMS: readonly { readonly form: Form; readonly label: string }[] =
   { form: 'output.xml', label: 'output.xml' },
   { form: 'log.html', label: 'log.html' },
   { form: 'report.html', label: 'report.html' },
+  { form: 'page.html', label: 'One page, opens anywhere' },
   { form: 'xunit.xml', label: 'xUnit' },
+  { form: 'allure.zip', label: 'Allure results' },
+  { form: 'results.csv', label: 'Results as CSV' },
+  { form: 'results.json', label: 'Results as JSON' },
 ];
 
 /** Opens one artefact isolated: in the system's browser, or in a tab that cannot reach this one. */

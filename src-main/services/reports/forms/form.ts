@@ -1,0 +1,53 @@
+import { writeSync } from 'node:fs';
+import type { RecordReader } from '@atn/run-record';
+
+/** What is made of the record alone, for other tools and for people without a workbench. */
+export const RECORD_FORMS = ['results.csv', 'results.json', 'page.html', 'allure.zip'] as const;
+export type RecordForm = (typeof RECORD_FORMS)[number];
+
+/** What a form says of the run as a whole. */
+export interface RunFacts {
+  id: string;
+  name: string;
+  /** UTC ms. */
+  at: number;
+  verdict: string;
+  suts: string[];
+  condition: string | null;
+  plan: string | null;
+  startedBy: string;
+  harness: string;
+}
+
+export interface FormJob {
+  record: RecordReader;
+  facts: RunFacts;
+}
+
+const ENOUGH = 256 * 1024;
+
+/** Writes text in large pieces; knows how much it has written. */
+export class TextFile {
+  written = 0;
+  readonly #descriptor: number;
+  #waiting = '';
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  write(text: string): void {
+    this.#waiting += text;
+    this.written += text.length;
+    if (this.#waiting.length > ENOUGH) this.flush();
+  }
+
+  flush(): void {
+    const bytes = Buffer.from(this.#waiting);
+    this.#waiting = '';
+    for (let done = 0; done < bytes.length;) done += writeSync(this.#descriptor, bytes, done);
+  }
+}
+
+export const iso = (at: number): string => new Date(at).toISOString();
+export const milliseconds = (microseconds: number | null): number => Math.round((microseconds ?? 0) / 1000);
