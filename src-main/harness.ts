@@ -33,5 +33,7 @@ export interface Harness {
   readonly changes: Changes;
   /** Tells other processes of the same user how to reach the owner of this home: address in owner.json, token in a file of mode 600. */
   announce(address: { url: string; ownerToken: string }): Promise<void>;
+  /** The calendar at this path of the loopback address, for who has no login; null where there is none. */
+  calendar(path: string, wish: { holder?: string | undefined; suts?: string[] | undefined }): string | null;
   close(): Promise<void>;
 }

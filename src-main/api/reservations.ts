@@ -4,6 +4,7 @@ import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Changes } from '../changes.ts';
 import type { HarnessClock } from '../clock.ts';
+import type { CalendarLink } from '../services/reservations/calendar-link.ts';
 import type { Reservations } from '../services/reservations/create-reservations.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
@@ -12,10 +13,13 @@ export interface ReservationPartServices {
   changes: Changes;
   clock: HarnessClock;
   reservations: Reservations;
+  link: CalendarLink;
+  /** `http://127.0.0.1:PORT` under which this harness is reached; null before it listens. */
+  address(): string | null;
 }
 
 export function reservationsPart(services: ReservationPartServices): Part<'reservations'> {
-  const { reservations, clock } = services;
+  const { reservations, clock, link } = services;
   const procedures = implement(harnessContract.reservations).$context<ApiContext>();
   return {
     list: procedures.list.handler(({ input: { mine, holder, ...filter }, context }) =>
@@ -30,6 +34,15 @@ export function reservationsPart(services: ReservationPartServices): Part<'reser
     freeSlots: procedures.freeSlots.handler(({ input }) => reservations.freeSlots(input)),
     watch: procedures.watch.handler(({ input, signal }) => boardFeed(services, input.from, signal)),
     calendar: procedures.calendar.handler(({ input }) => reservations.calendar(input)),
+    calendarLink: procedures.calendarLink.handler(() => ({ madeAt: link.madeAt() })),
+    makeCalendarLink: procedures.makeCalendarLink.handler(() => {
+      const address = `${services.address() ?? ''}${link.make()}`;
+      return { address, madeAt: link.madeAt() };
+    }),
+    removeCalendarLink: procedures.removeCalendarLink.handler(() => {
+      link.remove();
+      return { madeAt: null };
+    }),
     trustClock: procedures.trustClock.handler(() => {
       clock.trust();
       reservations.settle();

@@ -53,6 +53,28 @@ async function session(): Promise<string> {
 const owner = () => ({ authorization: `Bearer ${served.ownerToken}` });
 
 describe('a harness on loopback', () => {
+  it('lets calendars read the reservations at an address of their own, until it is taken back', async () => {
+    const client = createRouterClient(harness.router, { context: { caller: { user: 'ada', origin: 'desktop' } } });
+    expect((await ask('/calendar/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics')).status).toBe(404);
+    const { id } = await client.suts.create({ name: 'node-ical' });
+    await client.reservations.request({ suts: ['node-ical'], durationMs: 3_600_000, purpose: 'fans; and more' });
+    const first = await client.reservations.makeCalendarLink();
+    const { address } = await client.reservations.makeCalendarLink();
+    expect((await ask(new URL(first.address, served.url).pathname)).status).toBe(404);
+    const { pathname } = new URL(address, served.url);
+    const read = await ask(pathname);
+    expect(read).toMatchObject({ status: 200, headers: { 'content-type': 'text/calendar; charset=utf-8' } });
+    expect(read.text).toContain('SUMMARY:ada: node-ical');
+    expect((await ask(`${pathname}?holder=nobody`)).text).not.toContain('node-ical');
+    expect((await ask(pathname, { method: 'POST' })).status).toBe(401);
+    expect((await ask(pathname, { headers: { host: 'evil.example' } })).status).toBe(421);
+    expect((await ask('/api/v1/suts', { headers: { authorization: `Bearer ${pathname.slice(10, 42)}` } })).status).toBe(401);
+    expect(await client.reservations.removeCalendarLink()).toEqual({ madeAt: null });
+    expect((await ask(pathname)).status).toBe(404);
+    await client.suts.release({ id });
+    await client.suts.remove({ id });
+  });
+
   it('answers nobody without a token or a session, by any door', async () => {
     for (const path of ['/', '/runs', '/api/v1/system/info', '/api/v1/openapi.json', '/api/docs'])
       expect((await ask(path)).status).toBe(401);

@@ -80,6 +80,7 @@ async function answer({ gate, rest, options }: Parts, request: IncomingMessage, 
   const address = new URL(request.url ?? '/', 'http://127.0.0.1');
   const ticket = address.searchParams.get('token');
   if (ticket !== null && request.method === 'GET') return redeem(gate, { ticket, address }, response);
+  if (address.pathname.startsWith('/calendar/') && request.method === 'GET') return sendCalendar(options.harness, address, response);
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
   const entry = gate.entry(request, changes);
   if (entry === null) return sendPlain(response, 401, 'Open the address that "atn serve" printed, or send the owner token of this home.');
@@ -128,6 +129,20 @@ function decoded(text: string): string {
 
 function callerOf(entry: Entry, user: string, withToken: 'cli' | 'rest'): Caller {
   return { user, origin: entry === 'session' ? 'browser' : withToken };
+}
+
+/** Calendars bring no login: the address itself is the key, and it opens nothing else. */
+function sendCalendar(harness: Harness, { pathname, searchParams }: URL, response: ServerResponse): void {
+  const suts = searchParams.getAll('sut');
+  const holder = searchParams.get('holder') ?? undefined;
+  const text = harness.calendar(pathname, { holder, suts: suts.length === 0 ? undefined : suts });
+  if (text === null) return sendPlain(response, 404, 'This calendar address was taken back, or never was one.');
+  response.writeHead(200, {
+    'Content-Type': 'text/calendar; charset=utf-8',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
 }
 
 function sendDocument(response: ServerResponse, text: string): void {

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { LoadingShape } from '../../kit/States.tsx';
+import { CalendarLink } from './CalendarLink.tsx';
 import { SectionTitle } from './General.tsx';
 import { NumberField, Setting, useChange, useSettings } from './Setting.tsx';
 
@@ -34,6 +35,12 @@ export function ReservationSettings(): ReactElement {
             onCommit={(value) => gap.change({ gapMinutes: value })}
           />
           {gap.said}
+        </Setting>
+        <Setting
+          title="Calendar"
+          about="Calendar programs on this computer subscribe to the reservations under an address that needs no login and opens nothing else. It holds as long as the workbench listens on the same port: atn serve --port keeps one."
+        >
+          <CalendarLink />
         </Setting>
       </div>
     </>

@@ -9,6 +9,8 @@ const tag = { tags: ['Reservations'] };
 const ById = z.object({ id: Id });
 const Reason = z.string().trim().max(500);
 
+const CalendarLinkState = z.object({ madeAt: Timestamp.nullable() });
+
 /** All times are of the harness: they never go back. `now` lets a page draw its now-line by the harness's clock. */
 export const BoardFeed = z.discriminatedUnion('type', [
   z.object({
@@ -116,6 +118,13 @@ export const reservations = {
     .route({ method: 'GET', path: '/reservations/calendar', ...tag })
     .input(z.object({ holder: PersonName.optional(), suts: z.array(Name).optional() }))
     .output(z.object({ fileName: z.string(), text: z.string() })),
+  /** Whether calendars may read the reservations without a login, and since when. */
+  calendarLink: procedure.route({ method: 'GET', path: '/reservations/calendar-link', ...tag }).output(CalendarLinkState),
+  /** A new address for calendars on this computer, shown this once; the one before does not open any more. */
+  makeCalendarLink: procedure
+    .route({ method: 'POST', path: '/reservations/calendar-link', ...tag })
+    .output(CalendarLinkState.extend({ address: z.string() })),
+  removeCalendarLink: procedure.route({ method: 'DELETE', path: '/reservations/calendar-link', ...tag }).output(CalendarLinkState),
   /** The clock of this computer was set forward: a person says that the new time is right, so that begins and ends go by it now. */
   trustClock: procedure.route({ method: 'POST', path: '/reservations/trust-clock', ...tag }).output(z.object({ now: Timestamp })),
 };
