@@ -7,7 +7,7 @@ import type { HubConfig } from './config.ts';
 export async function makeAdminLink(config: HubConfig): Promise<string> {
   const store = await openStore(placeOf(config));
   try {
-    const secret = await inviteFirst({ store, now: Date.now, ended: () => undefined });
+    const secret = await inviteFirst({ store, now: Date.now, ended: () => undefined, barred: () => Promise.resolve() });
     return joinLink(config.publicUrl ?? `http://${config.host}:${config.port}`, secret);
   } finally {
     await store.destroy();

@@ -3,8 +3,12 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { HubContext } from '../api/context.ts';
+import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
 import { auditPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
 import { createRouter } from '../api/router.ts';
+import { attachLinks } from '../links/attach-links.ts';
+import { LinkNotices, type LinkServices } from '../links/link-services.ts';
+import { tellOfPerson } from '../links/wishes.ts';
 import { inviteFirst } from '../people/invitations.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { openStore } from '../store/open-store.ts';
@@ -38,7 +42,13 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const store = await openStore(placeOf(config));
   let cut: (sessionIds: readonly string[]) => void = () => undefined;
-  const people: PeopleServices = { store, now, ended: (sessionIds) => cut(sessionIds) };
+  const links: LinkServices = { store, now, hubName: () => config.name, notices: new LinkNotices() };
+  const people: PeopleServices = {
+    store,
+    now,
+    ended: (sessionIds) => cut(sessionIds),
+    barred: (login, off) => tellOfPerson(links, login, off),
+  };
   const router = createRouter(
     {
       system: systemPart(people, { name: config.name, appVersion }),
@@ -47,13 +57,16 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       people: peoplePart(people),
       invitations: invitationsPart(people),
       audit: auditPart(people),
+      harnesses: harnessesPart(links),
+      directory: directoryPart(links),
+      reservations: reservationsPart(links),
     },
     people,
     log.error,
   );
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
-  const app = await createHttp({ config, appVersion, router, people, metrics, pages });
+  const app = await createHttp({ config, appVersion, router, people, links, metrics, pages });
   const sockets = serveSockets(app.server, {
     router,
     enter: async ({ headers, socket }) => {
@@ -65,6 +78,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       return who === null ? null : { context, who };
     },
   });
+  const harnesses = attachLinks(app.server, links);
   cut = sockets.end;
   open = sockets.count;
   const url = await listen(app, config);
@@ -75,6 +89,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     firstLink: await firstLink(people, publicUrl),
     close: async () => {
       sockets.close();
+      harnesses.close();
       await app.close();
       await store.destroy();
     },

@@ -2,12 +2,14 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { sql } from 'kysely';
+import { ENROL_PATH } from '../../src-shared/protocol/messages.ts';
 import { ERRORS } from '../../src-shared/contract/errors.ts';
 import type { HubContext } from '../api/context.ts';
 import type { HubRouter } from '../api/router.ts';
 import { asHubError, HubError } from '../errors.ts';
+import { takeEnrolment } from '../links/enrolment.ts';
+import type { LinkServices } from '../links/link-services.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import type { HubConfig } from './config.ts';
 import { cookieFor, isOwnPage, principalOf, whatIsShown } from './gate.ts';
@@ -27,6 +29,7 @@ export interface HttpParts {
   appVersion: string;
   router: HubRouter;
   people: PeopleServices;
+  links: LinkServices;
   metrics: ReturnType<typeof createMetrics>;
   /** Folder of the built renderer. */
   pages: string;
@@ -61,6 +64,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
     return reply.status(statusOf(error, known)).send({ code: known.code, message: known.message, data: known.data });
   });
   addApi(app, parts);
+  addEnrolment(app, parts);
   addProbes(app, parts);
   app.setNotFoundHandler((request, reply) => sendPage(request, reply, parts.pages));
   return app;
@@ -105,6 +109,15 @@ function addApi(app: FastifyInstance, { config, people, router, appVersion }: Ht
     scope.get(`${PREFIX}/openapi.json`, async (_request, reply) => reply.type('application/json').send(await rest.document()));
     scope.all(`${PREFIX}/*`, { config: { rateLimit: { max: CALLS, timeWindow: 60_000 } } }, answer);
     done();
+  });
+}
+
+/** Where a harness asks to join; whatever is wrong, it learns no more than that. */
+function addEnrolment(app: FastifyInstance, { links }: HttpParts): void {
+  app.post(ENROL_PATH, { config: { rateLimit: { max: TRIES, timeWindow: 60_000 } } }, async (request) => {
+    const enrolled = await takeEnrolment(links, request.body);
+    if (enrolled === null) throw new HubError('FORBIDDEN', 'This code is not (or no longer) good. Ask for a new one.');
+    return enrolled;
   });
 }
 

@@ -25,8 +25,8 @@ interface Change {
 }
 
 /** Whoever is shut out or made less loses the sessions at once; what tokens may is read from the person at each call. */
-export async function changePerson({ store, ended }: PeopleServices, { id, role, disabled }: Change): Promise<void> {
-  const closed = await store.transaction().execute(async (within) => {
+export async function changePerson({ store, ended, barred }: PeopleServices, { id, role, disabled }: Change): Promise<void> {
+  const { closed, told } = await store.transaction().execute(async (within) => {
     const set = { ...(role === undefined ? {} : { role }), ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }) };
     const { count } = await within
       .selectFrom('person')
@@ -41,8 +41,10 @@ export async function changePerson({ store, ended }: PeopleServices, { id, role,
     const leaves = before.role === 'admin' && before.disabled === 0 && (after.role !== 'admin' || after.disabled === 1);
     if (leaves && Number(count) === 0) throw new HubError('CONFLICT', 'This is the last administrator. Make somebody else one first.');
     if (Object.keys(set).length > 0) await within.updateTable('person').set(set).where('id', '=', id).execute();
-    if (after.disabled === 0 && after.role === before.role) return [];
-    return within.deleteFrom('session').where('person_id', '=', id).returning('id').execute();
+    const told = after.disabled === before.disabled ? null : { login: before.login, off: after.disabled === 1 };
+    if (after.disabled === 0 && after.role === before.role) return { closed: [], told };
+    return { closed: await within.deleteFrom('session').where('person_id', '=', id).returning('id').execute(), told };
   });
   ended(closed.map((row) => row.id));
+  if (told !== null) await barred(told.login, told.off);
 }

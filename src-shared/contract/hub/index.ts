@@ -1,4 +1,6 @@
 import { audit } from './audit.ts';
+import { directory, reservations } from './directory.ts';
+import { harnesses } from './harnesses.ts';
 import { invitations } from './invitations.ts';
 import { people } from './people.ts';
 import { sessions } from './sessions.ts';
@@ -13,7 +15,20 @@ export type HubContract = {
   people: typeof people;
   invitations: typeof invitations;
   audit: typeof audit;
+  harnesses: typeof harnesses;
+  directory: typeof directory;
+  reservations: typeof reservations;
 };
 
 /** What a hub serves to people and scripts: WebSocket and REST are transports of this one contract. */
-export const hubContract: HubContract = { system, sessions, tokens, people, invitations, audit };
+export const hubContract: HubContract = {
+  system,
+  sessions,
+  tokens,
+  people,
+  invitations,
+  audit,
+  harnesses,
+  directory,
+  reservations,
+};

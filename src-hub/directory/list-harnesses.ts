@@ -1,0 +1,64 @@
+import { DirectorySut } from '../../src-shared/protocol/items.ts';
+import type { HubHarness, HubSut } from '../../src-shared/model/hub-directory.ts';
+import { isUp } from '../links/attach-links.ts';
+import type { LinkServices } from '../links/link-services.ts';
+
+export async function listHarnesses(services: LinkServices): Promise<HubHarness[]> {
+  const { store, now } = services;
+  const rows = await store.selectFrom('harness').selectAll().orderBy('name').orderBy('id').execute();
+  const suts = await allSuts(services);
+  return rows.map((row) => {
+    const own = suts.filter(({ harnessId }) => harnessId === row.id);
+    return {
+      id: row.id,
+      name: row.name,
+      state: row.state,
+      up: isUp(row, now()),
+      heardAt: row.last_heard,
+      paused: row.paused === 1,
+      doubtSince: row.doubt_since,
+      clockOffset: row.clock_offset,
+      appVersion: row.app_version,
+      suts: own.length,
+      free: own.filter(isFree).length,
+      waitingMail: row.mail_head - row.mail_acked,
+    };
+  });
+}
+
+interface Wanted {
+  search: string;
+  free: boolean;
+  limit: number;
+}
+
+/** Free ones first, then by lab and name: who looks wants to use one. */
+export async function listSuts(services: LinkServices, { search, free, limit }: Wanted): Promise<{ rows: HubSut[]; all: number }> {
+  const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
+  const found = (await allSuts(services))
+    .filter((sut) => (!free || isFree(sut)) && words.every((word) => textOf(sut).includes(word)))
+    .sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.harness.localeCompare(b.harness) || a.name.localeCompare(b.name));
+  return { rows: found.slice(0, limit), all: found.length };
+}
+
+/** Of labs that are part of the hub; what a lab says twice by a broken fact is left out, never fatal. */
+async function allSuts({ store, now }: LinkServices): Promise<HubSut[]> {
+  const rows = await store
+    .selectFrom('directory_sut')
+    .innerJoin('harness', 'harness.id', 'directory_sut.harness_id')
+    .select(['directory_sut.body', 'harness.id as harnessId', 'harness.name as harness', 'harness.session', 'harness.last_heard'])
+    .where('harness.state', '=', 'approved')
+    .execute();
+  return rows.flatMap(({ body, harnessId, harness, session, last_heard: heardAt }) => {
+    const sut = DirectorySut.safeParse(JSON.parse(body));
+    return sut.success ? [{ ...sut.data, harnessId, harness, up: isUp({ session, last_heard: heardAt }, now()), heardAt }] : [];
+  });
+}
+
+function isFree({ heldBy, inUse, setAside, up }: HubSut): boolean {
+  return up && heldBy === null && !inUse && setAside === null;
+}
+
+function textOf({ name, harness, tags, maintainedBy, fields }: HubSut): string {
+  return [name, harness, maintainedBy, ...tags, ...fields.map(({ key, value }) => `${key} ${String(value)}`)].join(' ').toLowerCase();
+}

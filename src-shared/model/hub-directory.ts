@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { EnrolmentState } from '../protocol/link-states.ts';
+import { DirectorySut } from '../protocol/items.ts';
+import { ReservationState } from './reservation-states.ts';
+import { Id, Name, Timestamp } from './text.ts';
+
+/** A harness as the people of the hub see it. */
+export const HubHarness = z.object({
+  id: Id,
+  name: Name,
+  state: EnrolmentState,
+  /** Heard within the last half minute. */
+  up: z.boolean(),
+  heardAt: Timestamp.nullable(),
+  /** Grants no new reservations now. */
+  paused: z.boolean(),
+  /** Another home has shown the same key with another history; until a person has decided, neither is believed. */
+  doubtSince: Timestamp.nullable(),
+  /** Its clock minus the hub's, in milliseconds. */
+  clockOffset: z.number().int(),
+  appVersion: z.string(),
+  suts: z.number().int(),
+  free: z.number().int(),
+  /** Wishes that it has not taken yet. */
+  waitingMail: z.number().int(),
+});
+export type HubHarness = z.infer<typeof HubHarness>;
+
+/** A machine of some lab, with what its harness last said of it. */
+export const HubSut = DirectorySut.extend({ harnessId: Id, harness: Name, up: z.boolean(), heardAt: Timestamp.nullable() });
+export type HubSut = z.infer<typeof HubSut>;
+
+/** A reservation that somebody of the hub asked for. What `reads` is made of is all here; nothing is granted that no harness granted. */
+export const HubReservation = z.object({
+  id: Id,
+  harnessId: Id,
+  harness: Name,
+  person: z.string(),
+  suts: z.array(Name),
+  purpose: z.string(),
+  askedAt: Timestamp,
+  /** Null = the harness has said nothing yet. */
+  state: ReservationState.nullable(),
+  reason: z.string().nullable(),
+  begin: Timestamp.nullable(),
+  end: Timestamp.nullable(),
+  waiting: z.object({ position: z.number().int(), expectedBegin: Timestamp.nullable() }).nullable(),
+  delivered: z.boolean(),
+  endAskedAt: Timestamp.nullable(),
+  changeAskedAt: Timestamp.nullable(),
+  /** Why the last change that was asked for was refused. */
+  changeRefused: z.string().nullable(),
+  lab: z.enum(['up', 'down', 'doubt', 'removed']),
+  heardAt: Timestamp.nullable(),
+  /** Nothing more comes of it. */
+  over: z.boolean(),
+});
+export type HubReservation = z.infer<typeof HubReservation>;
