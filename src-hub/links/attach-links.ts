@@ -16,7 +16,7 @@ import {
 import { findHarness, listMail } from '../store/links.ts';
 import { applyFacts } from './apply-facts.ts';
 import type { LinkServices } from './link-services.ts';
-import { refuse, takeHello, takeProof } from './take-hello.ts';
+import { refusalOf, takeHello, takeProof } from './take-hello.ts';
 
 /** Mail that another process of the hub wrote is found this soon, and a session that another ended. */
 const LOOK_MS = 2000;
@@ -26,8 +26,15 @@ const MAIL_PATIENCE_MS = 10_000;
 const MOST_BYTES = 2_000_000;
 
 /** Takes links of harnesses on this server. `close` ends them; the harnesses dial again. */
-export function attachLinks(server: HttpServer, services: LinkServices): { close: () => Promise<void> } {
-  const io = new Server(server, { path: SOCKET_PATH, transports: ['websocket'], serveClient: false, maxHttpBufferSize: MOST_BYTES });
+export function attachLinks(server: HttpServer, services: LinkServices): { close: () => void } {
+  const io = new Server(server, {
+    path: SOCKET_PATH,
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MOST_BYTES,
+    // Pages have sockets on the same server.
+    destroyUpgrade: false,
+  });
   const links = new Map<string, Set<Link>>();
   io.on('connection', (socket) => {
     const link = new Link(socket, services, (harnessId) => {
@@ -42,10 +49,11 @@ export function attachLinks(server: HttpServer, services: LinkServices): { close
   const stop = services.notices.on(wake);
   const timer = setInterval(() => void lookAround(services, [...links.keys()], wake).catch(() => undefined), LOOK_MS);
   return {
-    close: async () => {
+    close: () => {
       stop();
       clearInterval(timer);
-      await io.close();
+      io.disconnectSockets(true);
+      io.engine.close();
     },
   };
 }
@@ -144,7 +152,7 @@ class Link {
     const { store } = this.#services;
     const harness = await findHarness(store, harnessId);
     if (harness === undefined || harness.state !== 'approved') {
-      this.#socket.emit('refused', refuse('revoked', 'The hub has removed this harness.'));
+      this.#socket.emit('refused', refusalOf(harness ?? { state: 'revoked' }));
       // The refusal goes out before the end of the connection.
       this.#socket.disconnect();
       return false;

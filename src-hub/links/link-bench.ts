@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,14 @@ async function listen(services: LinkServices, port: number) {
   });
   const links = attachLinks(server, services);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
-  return { port: (server.address() as AddressInfo).port, close: () => links.close() };
+  return { port: (server.address() as AddressInfo).port, close: () => end(server, links) };
+}
+
+async function end(server: Server, links: { close: () => void }): Promise<void> {
+  links.close();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

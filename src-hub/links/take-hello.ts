@@ -104,12 +104,14 @@ function isSigned(harness: HarnessRow, hello: Hello, challenge: string): boolean
   return verify(null, Buffer.from(text), key, Buffer.from(hello.signature, 'base64'));
 }
 
-function refusalOf({ state }: HarnessRow): Refused | null {
+/** Null = it may come in. */
+export function refusalOf({ state }: Pick<HarnessRow, 'state'>): Refused | null {
   if (state === 'presented') return refuse('notApproved', 'An operator of the hub has to approve this harness first.');
+  if (state === 'suspended') return refuse('notApproved', 'An operator of the hub has suspended this harness.');
   if (state === 'revoked' || state === 'refused') return refuse('revoked', 'The hub has removed this harness.');
   return null;
 }
 
-export function refuse(code: Refused['code'], message: string): Refused {
+function refuse(code: Refused['code'], message: string): Refused {
   return { kind: 'refused', code, message, versions: { ...VERSIONS } };
 }

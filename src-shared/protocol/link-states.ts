@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { Refused } from './messages.ts';
 
 /** What a harness is at a hub. `refused` and `revoked` are final: who comes again enrols anew. */
-export const ENROLMENT_STATES = ['presented', 'approved', 'refused', 'revoked'] as const;
+export const ENROLMENT_STATES = ['presented', 'approved', 'suspended', 'refused', 'revoked'] as const;
 export const EnrolmentState = z.enum(ENROLMENT_STATES);
 export type EnrolmentState = z.infer<typeof EnrolmentState>;
-export const ENROLMENT_EVENTS = ['approved', 'refused', 'revoked'] as const;
+export const ENROLMENT_EVENTS = ['approved', 'suspended', 'refused', 'revoked'] as const;
 export type EnrolmentEvent = (typeof ENROLMENT_EVENTS)[number];
 
 const ENROLMENT: Readonly<Record<EnrolmentState, Partial<Readonly<Record<EnrolmentEvent, EnrolmentState>>>>> = {
   presented: { approved: 'approved', refused: 'refused' },
-  approved: { revoked: 'revoked' },
+  approved: { suspended: 'suspended', revoked: 'revoked' },
+  suspended: { approved: 'approved', revoked: 'revoked' },
   refused: {},
   revoked: {},
 };
