@@ -30,6 +30,6 @@ const reached = {
 export const Endpoint = z.object({ id: Id, ...reached, secret: z.string().nullable() });
 export type Endpoint = z.infer<typeof Endpoint>;
 
-/** Without `password` an endpoint of the same `id` keeps the one it had; an empty one removes it. */
-export const EndpointInput = z.object({ id: Id.optional(), ...reached, password: z.string().max(1000).optional() });
+/** Without `password` an endpoint of the same `id` keeps the one it had; an empty one removes it. For ssh a private key may stand there. */
+export const EndpointInput = z.object({ id: Id.optional(), ...reached, password: z.string().max(20_000).optional() });
 export type EndpointInput = z.input<typeof EndpointInput>;
