@@ -28,6 +28,13 @@ const groups = {
     ['qemu-img', 'qemu-utils'],
     ['sshd', 'openssh-server'],
     ['openssl', 'openssl'],
+    ['xorriso', 'xorriso'],
+    ['busybox', 'busybox-static'],
+    ['dropbear', 'dropbear-bin'],
+    ['depmod', 'kmod'],
+    ['cpio', 'cpio'],
+    ['/usr/lib/ISOLINUX/isolinux.bin', 'isolinux'],
+    ['/usr/lib/syslinux/modules/bios/ldlinux.c32', 'syslinux-common'],
   ],
 };
 
@@ -59,5 +66,6 @@ export async function ensurePeers() {
 }
 
 function onPath(/** @type {string} */ program) {
+  if (program.startsWith('/')) return existsSync(program);
   return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
 }

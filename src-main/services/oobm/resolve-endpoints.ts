@@ -32,7 +32,14 @@ async function resolve(services: OobmServices, sut: Reached, endpoint: Endpoint)
     case 'simulated':
       return { id, ...(await services.simulated(sut, address)) };
     case 'qemu':
-      return { provider: 'qemu', id, folder: join(services.machines, sut.id), uuid: uuidOf(sut.id), ...sizeOf(endpoint) };
+      return {
+        provider: 'qemu',
+        id,
+        folder: join(services.machines, sut.id),
+        uuid: uuidOf(sut.id),
+        ...sizeOf(endpoint),
+        forwards: forwardsOf(sut),
+      };
     case 'command':
       return commandEndpoint(endpoint, password);
   }
@@ -41,6 +48,16 @@ async function resolve(services: OobmServices, sut: Reached, endpoint: Endpoint)
 /** An endpoint that was kept before there were sizes has none. */
 function sizeOf({ memoryMib, diskGib }: Partial<Endpoint>): { memory?: number; disk?: number } {
   return { ...(memoryMib == null ? {} : { memory: memoryMib }), ...(diskGib == null ? {} : { disk: diskGib }) };
+}
+
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost'];
+const SSH_PORT = 22;
+
+/** A virtual machine has no address that this computer reaches: where its SSH endpoint is a port of this computer, that leads to the machine's. */
+function forwardsOf({ endpoints }: Reached): { from: number; to: number }[] {
+  return endpoints.flatMap(({ provider, address, port }) =>
+    provider === 'ssh' && LOOPBACK.includes(address) && port !== null ? [{ from: port, to: SSH_PORT }] : [],
+  );
 }
 
 function originOf(address: string, port: number | null): string {
