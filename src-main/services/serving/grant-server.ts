@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { lengthOf, readRanges, type Slice } from './byte-ranges.ts';
+import type { OpenedSource } from './open-source.ts';
+
+/** What one machine may fetch. */
+export interface Granted {
+  name: string;
+  /** Strong: the content of a grant never changes. */
+  etag: string;
+  source: OpenedSource;
+  /** Addresses that are known to be the machine's. */
+  known: readonly string[];
+  /** One address besides them: a BMC may ask through another of its interfaces, but nobody else after it. */
+  stranger: string | null;
+  /** Answers that are being sent. */
+  sending: Set<ServerResponse>;
+}
+
+/** What was just sent to whom. */
+export interface Fetched {
+  token: string;
+  bytes: number;
+  peer: string;
+  /** The last range asked for; null: the whole file. */
+  range: Slice | null;
+  /** A request began. */
+  began: boolean;
+}
+
+const CHUNK = 512 * 1024;
+/** ms without a byte taken: the reader comes back with a range, or is gone. */
+const SILENCE = 10 * 60_000;
+const MOST_CONNECTIONS = 512;
+
+/** Sends granted files: GET and HEAD, single and several ranges, connections kept. Every other question gets no hint of what there is. */
+export function createGrantServer(grants: ReadonlyMap<string, Granted>, onFetched: (fetched: Fetched) => void): Server {
+  const server = createServer({ keepAliveTimeout: 65_000, noDelay: true }, (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = SILENCE;
+  return server;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, token = '', name = '', ...more] = (request.url ?? '').split('?', 1)[0]?.split('/') ?? [];
+    const grant = grants.get(token);
+    const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+    if (grant === undefined || more.length > 0 || decoded(name) !== grant.name || !admits(grant, peer)) return refuse(response, 404);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
+    const ranges = isOutdated(request, grant) ? 'whole' : readRanges(request.headers.range, grant.source.size);
+    if (ranges === 'none') return refuse(response, 416, { 'Content-Range': `bytes */${grant.source.size}` });
+    grant.sending.add(response);
+    response.once('close', () => grant.sending.delete(response));
+    const range = ranges === 'whole' ? null : (ranges[0] ?? null);
+    const note = (bytes: number, began = false): void => onFetched({ token, bytes, peer, range, began });
+    note(0, true);
+    await send({ request, response }, { grant, ranges, note });
+  }
+}
+
+interface Sending {
+  grant: Granted;
+  ranges: Slice[] | 'whole';
+  note: (bytes: number) => void;
+}
+
+async function send({ request, response }: { request: IncomingMessage; response: ServerResponse }, { grant, ranges, note }: Sending) {
+  const { source, etag } = grant;
+  const headers = { 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store', ETag: etag };
+  const parts = partsOf(ranges, source.size);
+  const length = parts.reduce((sum, { head, slice }) => sum + head.length + (slice === null ? 0 : lengthOf([slice])), 0);
+  const [only] = ranges === 'whole' ? [] : ranges;
+  const type =
+    parts.length > 1
+      ? { 'Content-Type': `multipart/byteranges; boundary=${BOUNDARY}` }
+      : { 'Content-Type': TYPE, ...(only === undefined ? {} : { 'Content-Range': contentRange(only, source.size) }) };
+  response.writeHead(ranges === 'whole' ? 200 : 206, { ...headers, ...type, 'Content-Length': String(length) });
+  if (request.method === 'HEAD') return void response.end();
+  for (const { head, slice } of parts) {
+    if (head !== '') response.write(head);
+    if (slice !== null) await sendSlice(response, { source, slice, note });
+  }
+  response.end();
+}
+
+const TYPE = 'application/octet-stream';
+const BOUNDARY = 'atn-part-4b1f0c7e';
+
+interface Part {
+  head: string;
+  slice: Slice | null;
+}
+
+function partsOf(ranges: Slice[] | 'whole', size: number): Part[] {
+  if (ranges === 'whole') return [{ head: '', slice: size === 0 ? null : { start: 0, end: size - 1 } }];
+  if (ranges.length === 1) return ranges.map((slice) => ({ head: '', slice }));
+  const parts = ranges.map((slice): Part => ({
+    head: `\r\n--${BOUNDARY}\r\nContent-Type: ${TYPE}\r\nContent-Range: ${contentRange(slice, size)}\r\n\r\n`,
+    slice,
+  }));
+  return [...parts, { head: `\r\n--${BOUNDARY}--\r\n`, slice: null }];
+}
+
+/** At the pace of the reader; a file that has become shorter cuts the answer, so that nobody takes it for whole. */
+async function sendSlice(
+  response: ServerResponse,
+  { source, slice, note }: { source: OpenedSource; slice: Slice; note: (bytes: number) => void },
+): Promise<void> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  response.once('close', onClose);
+  try {
+    for (let offset = slice.start; offset <= slice.end;) {
+      const chunk = await source.read(offset, Math.min(CHUNK, slice.end - offset + 1));
+      if (chunk.byteLength === 0) throw new Error('The file has become shorter.');
+      if (response.destroyed) return;
+      offset += chunk.byteLength;
+      if (!response.write(chunk)) await once(response, 'drain', { signal: gone.signal });
+      note(chunk.byteLength);
+    }
+  } finally {
+    response.off('close', onClose);
+  }
+}
+
+/** Ranges of an older content are of no use (RFC 9110, 13.1.5). */
+function isOutdated({ headers }: IncomingMessage, { etag }: Granted): boolean {
+  const wanted = headers['if-range'];
+  return wanted !== undefined && wanted !== etag;
+}
+
+function admits(grant: Granted, peer: string): boolean {
+  if (grant.known.includes(peer)) return true;
+  grant.stranger ??= peer;
+  return grant.stranger === peer;
+}
+
+function contentRange({ start, end }: Slice, size: number): string {
+  return `bytes ${start}-${end}/${size}`;
+}
+
+function decoded(name: string): string | null {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return null;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...headers, 'Content-Length': '0' }).end();
+}

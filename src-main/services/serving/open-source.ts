@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+
+/** A file of this computer, or bytes that are nowhere else. */
+export type GrantSource = { file: string } | { bytes: Uint8Array };
+
+export interface OpenedSource {
+  size: number;
+  /** Fewer bytes than asked only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A file stays the one that was opened, whatever takes its name meanwhile. */
+export async function openSource(source: GrantSource): Promise<OpenedSource> {
+  if ('bytes' in source) {
+    const { bytes } = source;
+    return {
+      size: bytes.byteLength,
+      read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+      close: () => Promise.resolve(),
+    };
+  }
+  const file = await open(source.file, 'r');
+  const { size } = await file.stat();
+  return {
+    size,
+    read: async (offset, length) => {
+      const buffer = Buffer.allocUnsafeSlow(length);
+      const { bytesRead } = await file.read(buffer, 0, length, offset);
+      return bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+    },
+    close: () => file.close(),
+  };
+}
