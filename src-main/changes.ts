@@ -32,8 +32,12 @@ export interface ChangeMap {
   'reservation:endsSoon': { id: string };
   /** The link to the hub, what is shared there, or what is still to be told changed. */
   'hub:changed': Record<string, never>;
+  /** The library of images changed, how far something arrives or is fetched by a machine included. */
+  'images:changed': Record<string, never>;
   /** Run rows changed (state, counts, phase, queue place, stop progress). */
   'runs:changed': { ids: string[]; removed: string[] };
+  /** The processes of active runs were looked at. */
+  'activity:seen': Record<string, never>;
   /** A run has ended: for notifications. */
   'run:ended': { id: string };
   /** What people or rules say about this run has changed; null: rules or trackers. */

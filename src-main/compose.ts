@@ -7,7 +7,9 @@ import { systemPart } from './api/system.ts';
 import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
+import { freeBytes } from './free-bytes.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
+import { joinActivity } from './join-activity.ts';
 import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
@@ -20,6 +22,7 @@ import { joinProvisioning } from './join-provisioning.ts';
 import { joinReading } from './join-reading.ts';
 import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
+import { joinServing } from './join-serving.ts';
 import { secretBackends, systemInfo } from './join-system.ts';
 import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
@@ -98,7 +101,16 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     plans: () => listPlans(store.read).map(({ id, name, provisioning }) => ({ id, name, image: provisioning?.image ?? null })),
   });
   leaving.push(() => images.close());
-  const provisioning = joinProvisioning({ ...common, ...images.forProvisioning, content, oobm: machines.oobm, consoles: machines.consoles });
+  const serving = joinServing({ store: store.read, changes, clock, settings });
+  leaving.push(() => serving.close());
+  const provisioning = joinProvisioning({
+    ...common,
+    ...images.forProvisioning,
+    serve: serving.serve,
+    content,
+    oobm: machines.oobm,
+    consoles: machines.consoles,
+  });
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
@@ -122,7 +134,20 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   });
   leaving.push(() => reading.close());
 
-  const auto = joinAuto({ ...common, runsFolder: layout.runs, removeRun: reading.remove, releaseRecord: reading.release });
+  const activity = joinActivity({
+    ...{ ...common, runs, settings, runsFolder: layout.runs, figures: reading.figures },
+    pools: () => ({ runs: joined.pool.activity(), oobm: machines.activity() }),
+  });
+  activity.start();
+  leaving.push(() => activity.close());
+
+  const auto = joinAuto({
+    ...joined.services,
+    environments,
+    scratch: layout.scratch,
+    removeRun: reading.remove,
+    releaseRecord: reading.release,
+  });
   leaving.push(() => auto.close());
 
   const hub = joinHub({
@@ -141,8 +166,10 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       hub: hub.part,
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
+      activity: activity.part,
       provisioning: provisioning.part,
       images: images.part,
+      serving: serving.part,
       ...auto.parts,
       ...packages.parts,
       ...joinPlans({

@@ -81,6 +81,7 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
     access,
     oobm,
     consoles,
+    activity: () => jobs.activity(),
     start: () => watch.start(),
     openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),
     deeds: deedsOf({ oobm, consoles, watch }),

@@ -40,6 +40,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
   remove: (id: string) => Promise<void>;
   /** Lets go of the open record of a run. */
   release: (id: string) => Promise<void>;
+  figures: RunReader['figures'];
   close: () => Promise<void>;
 } {
   const binding = nativeBinding ?? null;
@@ -85,6 +86,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
     },
     remove,
     release: (id) => record.release(id),
+    figures: (input) => reader.figures(input),
     close: async () => {
       stopListening();
       await Promise.all([reader.close(), record.close(), reports.close()]);

@@ -19,6 +19,8 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn capsule export RUN FILE [--wheels] [--overwrite] | import FILE      a run as one file, for another home
   atn runs [--text WORDS] [--verdict V]... [--sut NAME] [--limit N]    lists runs, newest first
   atn show RUN                      one run with its failures
+  atn activity [--watch]            workers, what runs with its processes, what waits and why, figures of the last day
+  atn activity pause | resume | workers N | move RUN PLACE      for new runs; those that run go on
   atn stop RUN [--now]              asks a run to end; --now skips the grace
   atn report RUN [--form FORM --to FILE] [--overwrite]      says where the report is, or writes it to FILE
         FORM: zip, output.xml, log.html, report.html, xunit.xml, results.csv, results.json, allure.zip,
@@ -55,6 +57,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn suts discover RANGE... [--rate N] [--ipmi-port P] [--redfish-port P]
                                     searches for BMCs: 10.20.4.0/24, 10.20.4.10-40; N addresses a second
   atn suts console NAME [--yes]     Ctrl-] leaves. --yes: although a run or another holder feels it
+  atn import-results PATH           an output.xml of another tool, or a folder of them, as runs
   atn triage [rules] | known TITLE --message PATTERN [--test PATTERN] [--sut NAME] [--issue ISSUE] | forget ID
         known failures: rules that explain failures of later runs; * stands for any characters
   atn triage show RUN | note RUN [--test NAME] [--comment TEXT] [--label LABEL] [--issue ISSUE]

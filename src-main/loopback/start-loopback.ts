@@ -88,6 +88,7 @@ async function answer({ gate, rest, options }: Parts, request: IncomingMessage, 
   if (person === null) return sendPlain(response, 400, 'X-Atn-Person holds no name of a person, percent-encoded.');
   const context = { caller: callerOf(entry, person, 'rest') };
   if (address.pathname === '/api/v1/openapi.json') return sendDocument(response, await (await rest()).document());
+  if (address.pathname === '/metrics' && !changes) return sendMetrics(options.harness, context, response);
   if (await sendReference(address.pathname, response)) return;
   if (address.pathname.startsWith('/api/v1/') && (await (await rest()).handle(request, response, context))) return;
   const file = options.pages === null || changes || address.pathname.startsWith('/api/') ? null : fileFor(options.pages, address.pathname);
@@ -147,6 +148,14 @@ function sendCalendar(harness: Harness, { pathname, searchParams }: URL, respons
 
 function sendDocument(response: ServerResponse, text: string): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' });
+  response.end(text);
+}
+
+/** Loaded when first scraped: most harnesses never are. */
+async function sendMetrics(harness: Harness, context: ApiContext, response: ServerResponse): Promise<void> {
+  const { METRICS_TYPE, metricsText } = await import('./metrics.ts');
+  const text = await metricsText(harness.router, context);
+  response.writeHead(200, { 'Content-Type': METRICS_TYPE, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
   response.end(text);
 }
 

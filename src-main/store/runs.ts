@@ -69,6 +69,8 @@ export interface RunRow {
   secrets_to_supply: string;
   /** What it is bound to, as JSON; null: machines are taken as they are. */
   provisioning: string | null;
+  /** Place among queued runs of its priority; null: by its number. */
+  turn: number | null;
 }
 
 /** What only the run itself needs; never filtered by. */

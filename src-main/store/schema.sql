@@ -428,7 +428,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)), provisioning TEXT CHECK (json_valid(provisioning)),
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)), provisioning TEXT CHECK (json_valid(provisioning)), turn INTEGER,
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;
@@ -498,6 +498,11 @@ CREATE TABLE run_sut (
   name TEXT NOT NULL,
   PRIMARY KEY (run, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_usage (
+  run INTEGER PRIMARY KEY REFERENCES run (number) ON DELETE CASCADE,
+  samples TEXT NOT NULL CHECK (json_valid(samples))
+) STRICT;
 
 CREATE TABLE schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 

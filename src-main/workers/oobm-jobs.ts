@@ -6,8 +6,10 @@ import type { FoundBmc, ScanProgress, ScanRequest } from '../drivers/discovery/s
 import type { Endpoint, Provider } from '../drivers/endpoints.ts';
 import type { Inspection } from '../drivers/inspect.ts';
 import type { ConsoleCall } from '../drivers/open-console.ts';
+import type { PoolActivity } from '../../src-shared/model/activity.ts';
 import { WorkbenchError } from '../errors.ts';
 import { ConsolePort } from './console-port.ts';
+import { JobMeter } from './job-meter.ts';
 import oobmFile from './oobm.job.ts?modulePath';
 import type { OobmMessage, OobmNews, OobmRequest } from './oobm-messages.ts';
 import type { WorkerPool } from './pool.ts';
@@ -52,6 +54,7 @@ export class OobmJobs {
   readonly #fences = new Map<string, Fence>();
   readonly #owners = new Map<string, OobmThreadHandle>();
   readonly #closing = new AbortController();
+  readonly #meter = new JobMeter();
   readonly #logins: LoginWatch | undefined;
   #nextKey = 1;
 
@@ -109,6 +112,11 @@ export class OobmJobs {
     this.#owners.get(sutId)?.send({ kind: 'forgive', endpoint });
   }
 
+  /** Questions to machines; a thread carries many of them at once. */
+  activity(): PoolActivity {
+    return this.#meter.read({ threads: this.#threads.filter(({ dead }) => !dead).length, most: OOBM_THREADS, waiting: 0 });
+  }
+
   /** Ends sessions and consoles. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -126,7 +134,9 @@ export class OobmJobs {
     const cancel = () => thread.send({ kind: 'cancel', key });
     signal?.addEventListener('abort', cancel);
     try {
-      return await new Promise((resolve, reject) => thread.ask({ key, request: request(key), transfer }, { resolve, reject, events }));
+      return await this.#meter.count(
+        () => new Promise((resolve, reject) => thread.ask({ key, request: request(key), transfer }, { resolve, reject, events })),
+      );
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

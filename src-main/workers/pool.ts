@@ -1,5 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { PoolActivity } from '../../src-shared/model/activity.ts';
+import { JobMeter } from './job-meter.ts';
 
 export interface PoolOptions {
   /** Threads at most; each job has one for itself. */
@@ -26,14 +28,26 @@ export interface Job<Task> {
 /** Threads for jobs. The only place that knows piscina. */
 export class WorkerPool {
   readonly #piscina: Piscina;
+  readonly #meter = new JobMeter();
+  readonly #most: number;
 
   constructor({ threads }: PoolOptions) {
+    this.#most = threads;
     // Idle threads stay for a minute: starting one costs 30 ms and more.
     this.#piscina = new Piscina({ minThreads: 0, maxThreads: threads, idleTimeout: 60_000, concurrentTasksPerWorker: 1 });
   }
 
   /** Runs the job to its end and answers what it answered. Should a listener throw, the job is asked to leave and this rejects. */
-  async run<Task extends object, Result>({ file, task, onStart, onMessage, signal }: Job<Task>): Promise<Result> {
+  run<Task extends object, Result>(job: Job<Task>): Promise<Result> {
+    return this.#meter.count(() => this.#run(job));
+  }
+
+  activity(): PoolActivity {
+    const { threads, queueSize } = this.#piscina;
+    return this.#meter.read({ threads: threads.length, most: this.#most, waiting: queueSize });
+  }
+
+  async #run<Task extends object, Result>({ file, task, onStart, onMessage, signal }: Job<Task>): Promise<Result> {
     const { port1, port2 } = new MessageChannel();
     const leave = () => port1.postMessage('leave');
     let broken: { error: unknown } | null = null;

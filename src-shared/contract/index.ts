@@ -6,6 +6,8 @@ import { desktop } from './harness/desktop.ts';
 import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
 import { hub } from './harness/hub.ts';
+import { images } from './harness/images.ts';
+import { interchange } from './harness/interchange.ts';
 import { language } from './harness/language.ts';
 import { libraries } from './harness/libraries.ts';
 import { matrices } from './harness/matrices.ts';
@@ -18,6 +20,7 @@ import { reports } from './harness/reports.ts';
 import { reservations } from './harness/reservations.ts';
 import { retention } from './harness/retention.ts';
 import { runs } from './harness/runs.ts';
+import { serving } from './harness/serving.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
@@ -27,11 +30,13 @@ import { triage } from './harness/triage.ts';
 export type HarnessContract = {
   system: typeof system;
   testData: typeof testData;
+  serving: typeof serving;
   suts: typeof suts;
   consoles: typeof consoles;
   reservations: typeof reservations;
   people: typeof people;
   hub: typeof hub;
+  images: typeof images;
   runs: typeof runs;
   record: typeof record;
   reports: typeof reports;
@@ -48,17 +53,20 @@ export type HarnessContract = {
   triage: typeof triage;
   activity: typeof activity;
   retention: typeof retention;
+  interchange: typeof interchange;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
 export const harnessContract: HarnessContract = {
   system,
   testData,
+  serving,
   suts,
   consoles,
   reservations,
   people,
   hub,
+  images,
   runs,
   record,
   reports,
@@ -75,6 +83,7 @@ export const harnessContract: HarnessContract = {
   triage,
   activity,
   retention,
+  interchange,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

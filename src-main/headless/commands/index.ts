@@ -1,10 +1,12 @@
 import type { Command } from '../command.ts';
+import { activity } from './activity.ts';
 import { capsule } from './capsule.ts';
 import { check } from './check.ts';
 import { conditions } from './conditions.ts';
 import { doctor } from './doctor.ts';
 import { environments } from './environments.ts';
 import { hub } from './hub.ts';
+import { importResults } from './import-results.ts';
 import { libraries } from './libraries.ts';
 import { matrix } from './matrix.ts';
 import { plans } from './plans.ts';
@@ -38,6 +40,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   libraries,
   environments,
   'test-data': testData,
+  activity,
   triage,
+  'import-results': importResults,
   retention,
 };

@@ -10,6 +10,7 @@ import { dispatchRuns } from './dispatch-runs.ts';
 import { handOnStop } from './execute-run.ts';
 import { finishRemovals, needRun, removeRun, setImportant } from './keep-run.ts';
 import { indexMissingRuns } from './index-run.ts';
+import { moveInQueue } from './move-in-queue.ts';
 import { LiveProgress } from './live-progress.ts';
 import { rerunRun, type RerunRequest } from './rerun-run.ts';
 import { announce, type RunServices } from './run-services.ts';
@@ -23,6 +24,8 @@ export interface Runs {
   stop(request: StopRequest, caller: Caller): Promise<Run>;
   rerun(request: RerunRequest, caller: Caller): Promise<Run>;
   setImportant(id: string, important: boolean): Run;
+  /** Gives a queued run another turn; 1 = next. */
+  move(request: { id: string; position: number }): void;
   remove(id: string): Promise<void>;
   /** Every run that is not ended. */
   active(): RunSummary[];
@@ -49,6 +52,10 @@ export function createRuns(services: RunServices): Runs {
     setImportant: (id, important) => {
       setImportant(services, id, important);
       return get(id);
+    },
+    move: (request) => {
+      moveInQueue(services, request);
+      engine.dispatch();
     },
     remove: (id) => removeRun(services, id),
     active: () => listUnendedRuns(services.store).map(toSummary),

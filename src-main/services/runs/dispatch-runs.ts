@@ -50,8 +50,8 @@ function decide(services: RunServices, queued: RunRow[], running: number): Queue
 }
 
 function toQueued({ store }: RunServices, row: RunRow): QueuedRun {
-  const { id, name, priority, number, started_by: startedBy, overtaken } = row;
-  return { id, name, priority, number, startedBy, overtaken, suts: listRunSuts(store, number) };
+  const { id, name, priority, number, turn, started_by: startedBy, overtaken } = row;
+  return { id, name, priority, number: turn ?? number, startedBy, overtaken, suts: listRunSuts(store, number) };
 }
 
 function lease({ store, clock }: RunServices, row: RunRow | undefined): void {

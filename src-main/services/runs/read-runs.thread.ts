@@ -1,5 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { RunFilter } from '../../../src-shared/contract/harness/runs.ts';
+import type { ActivitySpan } from '../../../src-shared/model/activity.ts';
+import { activityFigures } from '../../store/activity-figures.ts';
 import { openForReading } from '../../store/open.ts';
 import { filterChoices } from '../../store/run-filter-choices.ts';
 import { histogramOf } from '../../store/run-histogram.ts';
@@ -23,6 +25,7 @@ const queries = {
   histogram: (filter: RunFilter & { from: number; to: number; buckets: number }) => histogramOf(store, filter),
   filterChoices: () => filterChoices(store),
   merged: (id: string) => mergedTests(store, id),
+  figures: (input: { span: ActivitySpan; now: number }) => activityFigures(store, input),
 };
 export type ReadRunsQueries = typeof queries;
 

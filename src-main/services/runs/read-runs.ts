@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { HistogramBucket, RunFilter, RunFilterChoices, RunList } from '../../../src-shared/contract/harness/runs.ts';
 import type { MergedTest } from '../../../src-shared/contract/harness/record.ts';
+import type { ActivityFigures, ActivitySpan } from '../../../src-shared/model/activity.ts';
 import { ReadThread } from '../../workers/read-thread.ts';
 import type { ReadRunsQueries, ReadRunsSettings } from './read-runs.thread.ts';
 import threadFile from './read-runs.thread?modulePath';
@@ -35,6 +36,11 @@ export class RunReader {
   /** A run and the reruns of its failures, test by test. */
   merged(id: string): Promise<MergedTest[]> {
     return this.#thread.ask('merged', id);
+  }
+
+  /** What ended and waited within a span up to `now`. */
+  figures(input: { span: ActivitySpan; now: number }): Promise<ActivityFigures> {
+    return this.#thread.ask('figures', input);
   }
 
   close(): Promise<void> {

@@ -14,9 +14,11 @@ import { linkTaken } from './0061-link-taken.ts';
 import { machines } from './0100-machines.ts';
 import { refusedLogins } from './0130-refused-logins.ts';
 import { reservations } from './0110-reservations.ts';
+import { images } from './0150-images.ts';
 import { provisioning } from './0160-provisioning.ts';
 import { hub } from './0170-hub.ts';
 import { retention } from './0191-retention.ts';
+import { activity } from './0180-activity.ts';
 import { triage } from './0190-triage.ts';
 import type { Migration } from './migration.ts';
 
@@ -38,8 +40,10 @@ export const migrations: readonly Migration[] = [
   machines,
   reservations,
   refusedLogins,
+  images,
   provisioning,
   hub,
+  activity,
   triage,
   retention,
 ];
