@@ -1,6 +1,7 @@
 import { firstStart } from './features/first-start/index.ts';
 import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
+import { hub } from './features/hub/index.ts';
 import { libraries } from './features/libraries/index.ts';
 import { matrix } from './features/matrix/index.ts';
 import { editor } from './features/editor/index.ts';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   libraries,
   suts,
   board,
+  hub,
   settings,
   objects,
 ];

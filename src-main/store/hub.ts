@@ -7,6 +7,8 @@ export interface HubRow {
   hub_name: string;
   harness_id: string;
   key_reference: string;
+  /** SPKI as base64. */
+  public_key: string;
   machine_mark: string;
   store_gen: string;
   incarnation: number;
@@ -27,13 +29,16 @@ export function findHub(store: ReadableStore): HubRow | undefined {
   return store.prepare<[], HubRow>('SELECT * FROM hub').get();
 }
 
-export type NewHub = Pick<HubRow, 'url' | 'hub_name' | 'harness_id' | 'key_reference' | 'machine_mark' | 'store_gen' | 'enrolled_at'>;
+export type NewHub = Pick<
+  HubRow,
+  'url' | 'hub_name' | 'harness_id' | 'key_reference' | 'public_key' | 'machine_mark' | 'store_gen' | 'enrolled_at'
+>;
 
 export function insertHub(store: WritableStore, hub: NewHub): void {
   store
     .prepare(
-      `INSERT INTO hub (one, url, hub_name, harness_id, key_reference, machine_mark, store_gen, enrolled_at, state)
-       VALUES (1, @url, @hub_name, @harness_id, @key_reference, @machine_mark, @store_gen, @enrolled_at, 'notApproved')`,
+      `INSERT INTO hub (one, url, hub_name, harness_id, key_reference, public_key, machine_mark, store_gen, enrolled_at, state)
+       VALUES (1, @url, @hub_name, @harness_id, @key_reference, @public_key, @machine_mark, @store_gen, @enrolled_at, 'notApproved')`,
     )
     .run(hub);
 }

@@ -118,6 +118,7 @@ CREATE TABLE hub (
   hub_name TEXT NOT NULL,
   harness_id TEXT NOT NULL,
   key_reference TEXT NOT NULL,
+  public_key TEXT NOT NULL,
   machine_mark TEXT NOT NULL,
   store_gen TEXT NOT NULL,
   incarnation INTEGER NOT NULL DEFAULT 0,
@@ -152,6 +153,37 @@ CREATE TABLE hub_wish (
   person TEXT NOT NULL,
   refused TEXT CHECK (json_valid(refused)),
   dirty INTEGER NOT NULL DEFAULT 1
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE image (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  label_key TEXT NOT NULL UNIQUE,
+  category TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  description TEXT NOT NULL CHECK (json_valid(description)),
+  origin TEXT NOT NULL,
+  expected INTEGER NOT NULL CHECK (expected IN (0, 1)),
+  pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),
+  added_at INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  used_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE image_arrival (
+  id TEXT PRIMARY KEY,
+  words TEXT NOT NULL CHECK (json_valid(words)),
+  url TEXT NOT NULL,
+  checksum_url TEXT,
+  state TEXT NOT NULL CHECK (state IN ('fetching', 'paused', 'failed')),
+  note TEXT,
+  validator TEXT,
+  total INTEGER,
+  started_at INTEGER NOT NULL,
+  started_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE installed (
@@ -627,6 +659,8 @@ CREATE INDEX environment_wheel_by_package ON environment_wheel (name, version);
 CREATE INDEX hold_by_reservation ON hold (reservation);
 
 CREATE INDEX hub_wish_dirty ON hub_wish (dirty) WHERE dirty = 1;
+
+CREATE INDEX image_by_content ON image (sha256);
 
 CREATE INDEX known_failure_match_by_rule ON known_failure_match (rule, run);
 

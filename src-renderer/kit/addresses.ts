@@ -55,6 +55,7 @@ export const addresses = {
   /** The form of a new reservation, with machines chosen by name. */
   reserve: (...suts: readonly string[]): string =>
     `/board/new${suts.map((name, index) => `${index === 0 ? '?' : '&'}sut=${encodeURIComponent(name)}`).join('')}`,
+  hub: '/hub',
   settings: '/settings',
   doctor: '/settings/doctor',
 } as const;

@@ -10,6 +10,8 @@ export const HubStatus = z.object({
       url: z.string(),
       hubName: Name,
       harnessId: Id,
+      /** Of the key of this home, for people to compare with what the hub shows before it is approved. */
+      fingerprint: z.string(),
       /** Whether the hub lets this home in, as far as is known. */
       home: HomeState,
       link: LinkState,

@@ -6,7 +6,8 @@ import { listRemoteAlive } from '../../store/hub-wishes.ts';
 import { deleteSecret } from '../../store/secrets.ts';
 import { findSut, findSutByName } from '../../store/suts.ts';
 import { enrolHarness } from './enrol-harness.ts';
-import type { HubServices } from './hub-services.ts';
+import { fingerprintOf } from '../../../src-shared/protocol/fingerprint.ts';
+import { sha256, type HubServices } from './hub-services.ts';
 import { HubLink } from './link.ts';
 
 /** The hub as faces ask for it. Each deed answers what is then. */
@@ -136,6 +137,7 @@ function readStatus({ store }: HubServices, link: HubLink): HubStatus {
             url: hub.url,
             hubName: hub.hub_name,
             harnessId: hub.harness_id,
+            fingerprint: fingerprintOf(sha256(hub.public_key)),
             home: hub.state,
             ...link.view,
             problem: hub.state === 'copied' ? COPIED : link.view.problem,

@@ -31,6 +31,7 @@ export async function enrolHarness(services: HubServices, wanted: { url: string;
       hub_name: answer.hubName,
       harness_id: answer.harnessId,
       key_reference: sealed.reference,
+      public_key: shown,
       machine_mark: services.machineMark,
       store_gen: randomUUID(),
       enrolled_at: clock.now(),

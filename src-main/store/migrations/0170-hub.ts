@@ -16,6 +16,7 @@ CREATE TABLE hub (
   hub_name TEXT NOT NULL,
   harness_id TEXT NOT NULL,
   key_reference TEXT NOT NULL,
+  public_key TEXT NOT NULL,
   machine_mark TEXT NOT NULL,
   store_gen TEXT NOT NULL,
   incarnation INTEGER NOT NULL DEFAULT 0,
