@@ -16,9 +16,11 @@ import { ReservationDetail } from './detail/ReservationDetail.tsx';
 import { ReserveForm } from './form/ReserveForm.tsx';
 import { Board } from './grid/Board.tsx';
 import { Legend } from './grid/Legend.tsx';
+import { GROUPINGS, type Grouping } from './model/lines.ts';
 import type { Draft } from './model/place.ts';
 import { SPAN_WORDS, SPANS, scaleAt, stepped, type Scale, type Span } from './model/scale.ts';
 import './board.css';
+import './board-groups.css';
 
 export default function BoardPage(): ReactElement {
   const { id = null } = useParams<{ id?: string }>();
@@ -53,6 +55,7 @@ export default function BoardPage(): ReactElement {
           <Board
             scale={place.scale}
             find={place.find}
+            grouping={place.grouping}
             selected={form ? null : id}
             draft={shown}
             formOpen={form}
@@ -95,6 +98,7 @@ function useChosen(): string[] {
 interface Place {
   readonly scale: Scale;
   readonly find: string;
+  readonly grouping: Grouping;
   readonly set: (changes: Readonly<Record<string, string | null>>) => void;
   /** Null while it follows the present. */
   readonly at: number | null;
@@ -121,8 +125,16 @@ function usePlace(): Place {
       },
       { replace: true },
     );
-  return { scale, find: search.get('find') ?? '', set, at };
+  const grouping = GROUPINGS.find((one) => one === search.get('group')) ?? 'none';
+  return { scale, find: search.get('find') ?? '', grouping, set, at };
 }
+
+const GROUP_WORDS: Readonly<Record<Grouping, string>> = {
+  none: 'No groups',
+  tag: 'Group: first tag',
+  host: 'Group: host',
+  maintainer: 'Group: maintainer',
+};
 
 interface HeadProps {
   readonly place: Place;
@@ -132,7 +144,7 @@ interface HeadProps {
 
 function Head({ place, primary, onReserve }: HeadProps): ReactElement {
   const now = useHarnessNow();
-  const { scale, at, set, find } = place;
+  const { scale, at, set, find, grouping } = place;
   const step = (direction: 1 | -1) => (): void => set({ at: String(stepped(scale.span, at ?? now, direction)) });
   const until = formatDay(scale.to - 1, now);
   return (
@@ -141,6 +153,18 @@ function Head({ place, primary, onReserve }: HeadProps): ReactElement {
       actions={
         <>
           <SearchField slash value={find} onChange={(text) => set({ find: text })} placeholder="Machine or person" width={168} />
+          <select
+            className="select"
+            aria-label="Group"
+            value={grouping}
+            onChange={(event) => set({ group: event.currentTarget.value === 'none' ? null : event.currentTarget.value })}
+          >
+            {GROUPINGS.map((one) => (
+              <option key={one} value={one}>
+                {GROUP_WORDS[one]}
+              </option>
+            ))}
+          </select>
           <Button variant={primary ? 'primary' : 'outline'} icon={<CalendarPlus />} keys="c" onClick={onReserve}>
             Reserve
           </Button>

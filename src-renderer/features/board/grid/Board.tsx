@@ -9,10 +9,12 @@ import { useMe } from '../../../state/system.ts';
 import { blocksOf, type Block } from '../model/blocks.ts';
 import { boardSuts } from '../model/board-suts.ts';
 import { placeDraft, type Draft } from '../model/place.ts';
+import { isGroup, linesOf, type Grouping } from '../model/lines.ts';
 import type { Scale } from '../model/scale.ts';
 import { Axis } from './Axis.tsx';
 import { ClockDoubt } from './ClockDoubt.tsx';
 import { DraftHint, Ghost } from './Ghost.tsx';
+import { GroupRow } from './GroupRow.tsx';
 import { HoverCard, type Hovered } from './HoverCard.tsx';
 import { Row } from './Row.tsx';
 import { Shades } from './Shades.tsx';
@@ -22,6 +24,7 @@ import { useDrag } from './use-drag.ts';
 interface Props {
   readonly scale: Scale;
   readonly find: string;
+  readonly grouping: Grouping;
   readonly selected: string | null;
   readonly draft: Draft | null;
   /** A form shows the draft: the hint beside it would say the same. */
@@ -36,13 +39,16 @@ const COMPACT_FROM = 25;
 const ROW = 37;
 const LOW_ROW = 22;
 
-export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore, onOpen }: Props): ReactElement {
+export function Board({ scale, find, grouping, selected, draft, formOpen, onDraft, onMore, onOpen }: Props): ReactElement {
   const me = useMe();
   const now = useHarnessNow();
   const { byId, order, known } = useSuts();
   const reservations = useReservations((state) => state.byId);
   const runs = useReservations((state) => state.runs);
   const suts = useMemo(() => boardSuts({ byId, order }, reservations, find), [byId, order, reservations, find]);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const lines = useMemo(() => linesOf(suts, { grouping, folded, byId }), [suts, grouping, folded, byId]);
+  const fold = useCallback((group: string) => setFolded((before) => toggled(before, group)), []);
   const blocks = useMemo(() => blocksOf(reservations.values(), { runs, scale, me, now }), [reservations, runs, scale, me, now]);
   const [cursor, setCursor] = useState<number | null>(null);
   const [hover, setHover] = useState<{ hovered: Hovered; view: string } | null>(null);
@@ -51,10 +57,10 @@ export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore,
   const hovered = hover?.view === view ? hover.hovered : null;
   const setHovered = useCallback((next: Hovered | null) => setHover(next === null ? null : { hovered: next, view }), [view]);
   const rowHeight = suts.length >= COMPACT_FROM ? LOW_ROW : ROW;
-  const { frame, from, to, onScroll, bring } = useFixedRows({ count: suts.length, rowHeight, overscan: 6 });
+  const { frame, from, to, onScroll, bring } = useFixedRows({ count: lines.length, rowHeight, overscan: 6 });
   const placement = useMemo(() => (draft === null ? null : placeDraft(draft, reservations.values(), now)), [draft, reservations, now]);
-  const drag = useDrag({ suts, scale, rowHeight, now, frame, onDraft });
-  useBoardKeys({ suts, cursor, draft, placement, now, onDraft, onCursor: (index) => (setCursor(index), bring(index, 1)) });
+  const drag = useDrag({ lines, scale, rowHeight, now, frame, onDraft });
+  useBoardKeys({ lines, cursor, draft, placement, now, onDraft, onCursor: (index) => (setCursor(index), bring(index, 1)) });
   if (!known) return <LoadingShape />;
   if (suts.length === 0) return <Nothing any={order.length > 0} />;
   return (
@@ -66,30 +72,43 @@ export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore,
         className="board-frame"
         role="grid"
         aria-label="Reservations"
-        aria-rowcount={suts.length}
+        aria-rowcount={lines.length}
         onScroll={onScroll}
         {...drag}
       >
-        <div className="board-rows" style={{ height: suts.length * rowHeight }}>
+        <div className="board-rows" style={{ height: lines.length * rowHeight }}>
           <Shades scale={scale} now={now} />
-          {suts.slice(from, to).map((sut, index) => (
-            <Row
-              key={sut.id}
-              sut={sut}
-              top={(from + index) * rowHeight}
-              height={rowHeight}
-              number={from + index + 1}
-              blocks={blocks.get(sut.id) ?? NO_BLOCKS}
-              scale={scale}
-              now={now}
-              active={cursor === from + index || draft?.sutIds.includes(sut.id) === true}
-              selected={selected}
-              onOpen={onOpen}
-              onHover={setHovered}
-            />
-          ))}
+          {lines
+            .slice(from, to)
+            .map((line, index) =>
+              isGroup(line) ? (
+                <GroupRow
+                  key={`group ${line.group}`}
+                  {...{ line, blocks, scale, now }}
+                  top={(from + index) * rowHeight}
+                  height={rowHeight}
+                  number={from + index + 1}
+                  onFold={fold}
+                />
+              ) : (
+                <Row
+                  key={line.id}
+                  sut={line}
+                  top={(from + index) * rowHeight}
+                  height={rowHeight}
+                  number={from + index + 1}
+                  blocks={blocks.get(line.id) ?? NO_BLOCKS}
+                  scale={scale}
+                  now={now}
+                  active={cursor === from + index || draft?.sutIds.includes(line.id) === true}
+                  selected={selected}
+                  onOpen={onOpen}
+                  onHover={setHovered}
+                />
+              ),
+            )}
           {draft === null || placement === null ? null : (
-            <Ghost draft={draft} placement={placement} suts={suts} scale={scale} rowHeight={rowHeight} />
+            <Ghost draft={draft} placement={placement} lines={lines} scale={scale} rowHeight={rowHeight} />
           )}
         </div>
         {draft === null || placement === null || formOpen || draft.sutIds.length === 0 ? null : (
@@ -99,6 +118,12 @@ export function Board({ scale, find, selected, draft, formOpen, onDraft, onMore,
       {hovered === null || (draft !== null && !formOpen) ? null : <HoverCard hovered={hovered} now={now} />}
     </div>
   );
+}
+
+function toggled(before: ReadonlySet<string>, group: string): ReadonlySet<string> {
+  const next = new Set(before);
+  if (!next.delete(group)) next.add(group);
+  return next;
 }
 
 const NO_BLOCKS: readonly Block[] = [];

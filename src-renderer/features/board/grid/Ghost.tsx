@@ -12,6 +12,7 @@ import { useHarnessNow } from '../../../state/reservations.ts';
 import { useMe } from '../../../state/system.ts';
 import type { Draft, Placement } from '../model/place.ts';
 import { requestOf } from '../model/request.ts';
+import { isGroup, type Line } from '../model/lines.ts';
 import { shareOf, type Scale } from '../model/scale.ts';
 import { inTheWayWords } from '../model/words.ts';
 import { percent } from './percent.ts';
@@ -19,14 +20,16 @@ import { percent } from './percent.ts';
 interface GhostProps {
   readonly draft: Draft;
   readonly placement: Placement;
-  readonly suts: readonly Sut[];
+  readonly lines: readonly Line[];
   readonly scale: Scale;
   readonly rowHeight: number;
 }
 
 /** The draft where it may stand, and hatched where it was wanted and may not. */
-export function Ghost({ draft, placement, suts, scale, rowHeight }: GhostProps): ReactElement {
-  const rows = draft.sutIds.map((id) => ({ id, index: suts.findIndex((sut) => sut.id === id) })).filter(({ index }) => index >= 0);
+export function Ghost({ draft, placement, lines, scale, rowHeight }: GhostProps): ReactElement {
+  const rows = draft.sutIds
+    .map((id) => ({ id, index: lines.findIndex((line) => !isGroup(line) && line.id === id) }))
+    .filter(({ index }) => index >= 0);
   const { begin, wanted, inTheWay } = placement;
   const end = draft.durationMs === null ? scale.to : (begin ?? wanted) + draft.durationMs;
   const blocked = new Set(inTheWay.flatMap(({ sutIds }) => sutIds));

@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { addresses } from '../../../kit/addresses.ts';
 import { Kbd } from '../../../kit/Kbd.tsx';
 import { SaveCalendar } from './SaveCalendar.tsx';
 
@@ -30,6 +32,7 @@ export function Legend(): ReactElement {
         <Kbd keys="space" /> begin, <Kbd keys="arrowleft" /> <Kbd keys="arrowright" /> move 30 min, <Kbd keys="shift" /> longer, shorter
       </span>
       <SaveCalendar />
+      <Link href={`${addresses.settings}/reservations`}>Subscribe by iCal</Link>
     </div>
   );
 }

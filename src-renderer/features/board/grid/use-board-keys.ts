@@ -1,9 +1,9 @@
-import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { useHotkeys } from '../../../kit/use-hotkeys.ts';
+import { isGroup, type Line } from '../model/lines.ts';
 import type { Draft, Placement } from '../model/place.ts';
 
 interface Options {
-  readonly suts: readonly Sut[];
+  readonly lines: readonly Line[];
   readonly cursor: number | null;
   readonly draft: Draft | null;
   readonly placement: Placement | null;
@@ -16,11 +16,12 @@ const STEP = 30 * 60_000;
 const USUAL = 2 * 3_600_000;
 
 /** Arrows go from machine to machine; with a draft they move it, with Shift they make it longer or shorter. Space begins one. */
-export function useBoardKeys({ suts, cursor, draft, placement, now, onDraft, onCursor }: Options): void {
+export function useBoardKeys({ lines, cursor, draft, placement, now, onDraft, onCursor }: Options): void {
   const go = (step: number): void => {
-    const next = Math.min(suts.length - 1, Math.max(0, (cursor ?? (step > 0 ? -1 : suts.length)) + step));
-    const sut = suts[next];
-    if (sut === undefined) return;
+    let next = (cursor ?? (step > 0 ? -1 : lines.length)) + step;
+    for (let line = lines[next]; line !== undefined && isGroup(line); line = lines[next]) next += step;
+    const sut = lines[next];
+    if (sut === undefined || isGroup(sut)) return;
     onCursor(next);
     if (draft !== null) onDraft({ ...draft, sutIds: [sut.id] });
   };
@@ -33,8 +34,8 @@ export function useBoardKeys({ suts, cursor, draft, placement, now, onDraft, onC
     if (draft?.durationMs != null) onDraft({ ...draft, durationMs: Math.max(STEP, draft.durationMs + step) });
   };
   const begin = (): void => {
-    const sut = suts[cursor ?? 0];
-    if (sut !== undefined) onDraft({ sutIds: [sut.id], begin: null, durationMs: USUAL });
+    const sut = cursor === null ? lines.find((line) => !isGroup(line)) : lines[cursor];
+    if (sut !== undefined && !isGroup(sut)) onDraft({ sutIds: [sut.id], begin: null, durationMs: USUAL });
   };
   useHotkeys([
     { keys: 'arrowup', label: 'The machine above', run: () => go(-1) },

@@ -1,10 +1,11 @@
 import { useRef, type PointerEvent, type RefObject } from 'react';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
+import { isGroup, type Line } from '../model/lines.ts';
 import type { Draft } from '../model/place.ts';
 import { snapped, timeAt, type Scale } from '../model/scale.ts';
 
 interface Options {
-  readonly suts: readonly Sut[];
+  readonly lines: readonly Line[];
   readonly scale: Scale;
   readonly rowHeight: number;
   readonly now: number;
@@ -20,14 +21,14 @@ interface Handlers {
 }
 
 /** Dragging over free time makes a draft: from row to row more machines, from side to side more time. A press alone makes none. */
-export function useDrag({ suts, scale, rowHeight, now, frame, onDraft }: Options): Handlers {
+export function useDrag({ lines, scale, rowHeight, now, frame, onDraft }: Options): Handlers {
   const start = useRef<{ row: number; at: number; x: number; y: number; moved: boolean } | null>(null);
   const point = (event: PointerEvent<HTMLDivElement>): { row: number; at: number } | null => {
     const line = frame.current?.querySelector<HTMLElement>('.board-line');
     if (frame.current === null || line === undefined || line === null) return null;
     const { left, width } = line.getBoundingClientRect();
     const top = frame.current.getBoundingClientRect().top - frame.current.scrollTop;
-    const row = Math.min(suts.length - 1, Math.max(0, Math.floor((event.clientY - top) / rowHeight)));
+    const row = Math.min(lines.length - 1, Math.max(0, Math.floor((event.clientY - top) / rowHeight)));
     return { row, at: timeAt(scale, Math.min(1, Math.max(0, (event.clientX - left) / width))) };
   };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
@@ -43,7 +44,7 @@ export function useDrag({ suts, scale, rowHeight, now, frame, onDraft }: Options
     const here = began === null ? null : point(event);
     if (began === null || here === null) return;
     began.moved ||= Math.abs(event.clientX - began.x) > 4 || Math.abs(event.clientY - began.y) > 4;
-    if (began.moved) onDraft(draftBetween(began, here, { suts, scale, now }));
+    if (began.moved) onDraft(draftBetween(began, here, { lines, scale, now }));
   };
   const end = (): void => {
     start.current = null;
@@ -56,12 +57,12 @@ interface Corner {
   readonly at: number;
 }
 
-function draftBetween(a: Corner, b: Corner, { suts, scale, now }: Pick<Options, 'suts' | 'scale' | 'now'>): Draft {
+function draftBetween(a: Corner, b: Corner, { lines, scale, now }: Pick<Options, 'lines' | 'scale' | 'now'>): Draft {
   const step = scale.snapMinutes * 60_000;
   const begin = snapped(scale, Math.min(a.at, b.at));
   const last = snapped(scale, Math.max(a.at, b.at));
   const end = Math.max(last + step, begin + step);
-  const rows = suts.slice(Math.min(a.row, b.row), Math.max(a.row, b.row) + 1);
+  const rows = lines.slice(Math.min(a.row, b.row), Math.max(a.row, b.row) + 1).filter((line): line is Sut => !isGroup(line));
   const from = Math.max(begin, now);
   return {
     sutIds: rows.map(({ id }) => id),
