@@ -1,5 +1,5 @@
 import { put, type ContentStore } from '@atn/content-store';
-import { statfs } from 'node:fs/promises';
+import { freeBytes } from './free-bytes.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import { sayProgress } from './services/environments/build-environment.ts';
 import { ensureEnvironment } from './services/environments/ensure-environment.ts';
@@ -49,10 +49,7 @@ export function joinRuns(joined: Joined): { services: RunServices; pool: WorkerP
     sutInformation: (rows) => sutInformation(suts, rows),
     content: { put: (text) => putText(content, text), read: async (sha256) => (await readContent(content, sha256)).toString('utf8') },
     testData: joinTestData(joined),
-    freeBytes: async (folder) => {
-      const disk = await statfs(folder).catch(() => null);
-      return disk === null ? null : disk.bavail * disk.bsize;
-    },
+    freeBytes,
   };
   return { services, pool };
 }

@@ -63,6 +63,14 @@ export const Settings = z.object({
   uvPath: z.string().nullable(),
   /** The version of Robot Framework in environments that the workbench makes. */
   robotVersion: z.string().regex(/^\d+(?:\.\w+)*$/u, 'A version looks like 7.5.'),
+  /** What images may take on this disk, in units of 10^9 bytes. */
+  imageBudgetGb: z.number().int().min(1).max(1_000_000),
+  /** Whether images may be fetched from private addresses and this computer itself. */
+  imagesFromPrivateHosts: z.boolean(),
+  /** The address of this computer that machines fetch images from; null: the one from which each machine is reached. */
+  servingAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
+  /** The port of it, for labs with a firewall; 0: any that is free. */
+  servingPort: z.number().int().min(0).max(65_535),
   stopGraceSeconds: z.number().int().min(1).max(3600),
   defaultTimeLimitMs: z.number().int().nullable(),
   /** Minutes before the end of a hold at which its holder is reminded; 0: never. */

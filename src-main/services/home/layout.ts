@@ -5,6 +5,8 @@ export interface HomeLayout {
   home: string;
   store: string;
   content: string;
+  /** Images by their hash, and those that are still arriving. */
+  images: string;
   runs: string;
   backups: string;
   logs: string;
@@ -24,6 +26,7 @@ export function layoutOf(home: string): HomeLayout {
     home,
     store: join(home, 'harness.db'),
     content: join(home, 'content'),
+    images: join(home, 'images'),
     runs: join(home, 'runs'),
     backups: join(home, 'backups'),
     logs: join(home, 'logs'),

@@ -47,7 +47,7 @@ export function createSettings(store: WritableStore, changes: Changes): Settings
 
 /** A field that was emptied names nothing. */
 function nothingForEmpty(given: Record<string, unknown>): Partial<Settings> {
-  const emptied = (['pythonPath', 'uvPath'] as const).filter((key) => given[key] === '');
+  const emptied = (['pythonPath', 'uvPath', 'servingAddress'] as const).filter((key) => given[key] === '');
   return Object.fromEntries(emptied.map((key) => [key, null]));
 }
 
@@ -61,6 +61,10 @@ function defaultSettings(): Settings {
     packageFolders: [],
     uvPath: null,
     robotVersion: '7.5',
+    imageBudgetGb: 60,
+    imagesFromPrivateHosts: false,
+    servingAddress: null,
+    servingPort: 0,
     stopGraceSeconds: 30,
     remindMinutes: 10,
     gapMinutes: 0,

@@ -1,0 +1,42 @@
+import { openContentStore, removeStale } from '@atn/content-store';
+import { imagesPart } from './api/images.ts';
+import type { Part } from './api/part.ts';
+import { Arrivals } from './services/images/arrivals.ts';
+import { findNamedImage, verifiedImage, type ImageServices } from './services/images/image-services.ts';
+import { imageLabel } from '../src-shared/model/image.ts';
+import type { Settings } from '../src-shared/model/system.ts';
+import type { ProvisioningServices } from './services/provisioning/provisioning-services.ts';
+
+interface Joined extends Omit<ImageServices, 'content' | 'settings'> {
+  folder: string;
+  settings: () => Settings;
+}
+
+/** The library of images and what arrives for it. */
+export function joinImages({ folder, ...joined }: Joined): {
+  part: Part<'images'>;
+  forProvisioning: Pick<ProvisioningServices, 'images'>;
+  start: () => Promise<void>;
+  close: () => Promise<void>;
+} {
+  const content = openContentStore(folder);
+  removeStale(content).catch((error: unknown) =>
+    joined.log.error('what an import of an image left half written could not be removed', error),
+  );
+  const services: ImageServices = { ...joined, content };
+  const arrivals = new Arrivals(services);
+  return {
+    part: imagesPart({ services, arrivals }),
+    forProvisioning: {
+      images: {
+        find: (name) => {
+          const row = findNamedImage(services, name);
+          return row && { name: imageLabel(row), sha256: row.sha256, size: row.size };
+        },
+        verified: (sha256, signal) => verifiedImage(services, sha256, signal),
+      },
+    },
+    start: () => arrivals.start(),
+    close: () => arrivals.close(),
+  };
+}

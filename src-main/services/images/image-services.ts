@@ -1,0 +1,113 @@
+import { contentPath, openContent, sizeOf, type ContentStore } from '@atn/content-store';
+import { createHash } from 'node:crypto';
+import type { Arrival, Image, ImageLibrary, ImageUser } from '../../../src-shared/model/image.ts';
+import { imageLabel } from '../../../src-shared/model/image.ts';
+import type { Changes } from '../../changes.ts';
+import type { Clock } from '../../clock.ts';
+import { WorkbenchError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import type { WritableStore } from '../../store/handle.ts';
+import {
+  findImage,
+  findImageByLabel,
+  imageBytes,
+  listImages,
+  listImagesByContent,
+  listImageUses,
+  noteImageUse,
+  type ImageRow,
+} from '../../store/images.ts';
+
+export interface ImageServices {
+  store: WritableStore;
+  /** Images only; nothing else of the home lies there. */
+  content: ContentStore;
+  changes: Changes;
+  clock: Clock;
+  log: Log;
+  settings: () => { imageBudgetGb: number; imagesFromPrivateHosts: boolean };
+  /** Bytes free on the disk of a folder; null where nobody can say. */
+  freeBytes: (folder: string) => Promise<number | null>;
+  /** Plans that name an image, by what they call it. */
+  plans: () => { id: string; name: string; image: string | null }[];
+}
+
+const GB = 1e9;
+
+/** What the keys of two images are compared by: letters are the same in both cases. */
+export const labelKey = (image: { name: string; revision: string }): string => imageLabel(image).normalize('NFC').toLowerCase();
+
+export async function readLibrary(services: ImageServices, arrivals: Arrival[]): Promise<ImageLibrary> {
+  const { store, settings, freeBytes, content } = services;
+  const shape = shaper(services);
+  const images = listImages(store).map(shape);
+  return { images, arrivals, used: imageBytes(store), budget: settings().imageBudgetGb * GB, diskFree: await freeBytes(content.folder) };
+}
+
+/** Throws NOT_FOUND. */
+export function needImage(services: ImageServices, id: string): Image {
+  return shaper(services)(needImageRow(services, id));
+}
+
+export function needImageRow({ store }: Pick<ImageServices, 'store'>, id: string): ImageRow {
+  const row = findImage(store, id);
+  if (row === undefined) throw new WorkbenchError('NOT_FOUND', 'This image does not exist any more.');
+  return row;
+}
+
+export function announceImages({ changes }: Pick<ImageServices, 'changes'>): void {
+  changes.emit('images:changed', {});
+}
+
+/** What a plan or a person calls it: a name (then its newest revision), a name with its revision, or a sha256. */
+export function findNamedImage({ store }: Pick<ImageServices, 'store'>, name: string): ImageRow | undefined {
+  const key = name.trim().normalize('NFC').toLowerCase();
+  const exact = findImageByLabel(store, key);
+  if (exact !== undefined) return exact;
+  if (/^[0-9a-f]{64}$/u.test(key)) return listImagesByContent(store, key)[0];
+  return listImages(store)
+    .filter((image) => image.name.normalize('NFC').toLowerCase() === key)
+    .reduce<ImageRow | undefined>((newest, image) => (newest === undefined || image.addedAt > newest.addedAt ? image : newest), undefined);
+}
+
+/**
+ * Where the content of an image lies, hashed from its first byte to its last just now. Throws NOT_FOUND when it is gone, and CONFLICT when a
+ * byte is another than was imported: such an image reaches no machine.
+ */
+export async function verifiedImage(services: ImageServices, sha256: string, signal: AbortSignal): Promise<string> {
+  const { content, store, clock } = services;
+  const [image] = listImagesByContent(store, sha256);
+  const label = image === undefined ? 'This image' : `The image ${imageLabel(image)}`;
+  if ((await sizeOf(content, sha256)) === null) throw new WorkbenchError('NOT_FOUND', `${label} is not on this harness. Import it again.`);
+  const hash = createHash('sha256');
+  const bytes: AsyncIterable<Buffer> = await openContent(content, sha256);
+  for await (const chunk of bytes) {
+    signal.throwIfAborted();
+    hash.update(chunk);
+  }
+  if (hash.digest('hex') !== sha256)
+    throw new WorkbenchError(
+      'CONFLICT',
+      `${label} was changed on the disk after it was imported, so no machine gets it. Remove it and import it again.`,
+    );
+  noteImageUse(store, sha256, clock.now());
+  announceImages(services);
+  return contentPath(content, sha256);
+}
+
+/** Makes images of rows; who uses them is read once. */
+export function shaper(services: ImageServices): (row: ImageRow) => Image {
+  const { store, plans } = services;
+  const uses = listImageUses(store);
+  const named = plans().flatMap(({ image, ...plan }) => {
+    const row = image === null ? undefined : findNamedImage(services, image);
+    return row === undefined ? [] : [{ rowId: row.id, user: { kind: 'plan' as const, id: plan.id, name: plan.name } }];
+  });
+  return ({ labelKey: _key, ...row }) => ({
+    ...row,
+    usedBy: [
+      ...named.filter(({ rowId }) => rowId === row.id).map(({ user }): ImageUser => user),
+      ...uses.filter(({ sha256 }) => sha256 === row.sha256).map(({ kind, id, name }): ImageUser => ({ kind, id, name })),
+    ],
+  });
+}

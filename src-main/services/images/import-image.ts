@@ -1,0 +1,48 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ImageWords } from '../../../src-shared/contract/harness/images.ts';
+import { WorkbenchError } from '../../errors.ts';
+import { checksumOf } from './checksum-file.ts';
+import type { ImageServices } from './image-services.ts';
+import { keepImage, type KeepOptions, type KeptImage } from './keep-image.ts';
+
+/** A file of the harness's machine. Throws BAD_REQUEST when it cannot be read, and what `keepImage` throws. */
+export async function importFile(
+  services: ImageServices,
+  { path, checksumFile, ...words }: ImageWords & { path: string; checksumFile?: string | undefined },
+  options: KeepOptions,
+): Promise<KeptImage> {
+  if (!isAbsolute(path)) throw new WorkbenchError('BAD_REQUEST', 'Say the whole path of the image.');
+  const file = await stat(path).catch((cause: unknown) => {
+    throw new WorkbenchError('BAD_REQUEST', `${path} cannot be read. Check that it is there and that you may read it.`, { cause });
+  });
+  if (!file.isFile() || file.size === 0) throw new WorkbenchError('BAD_REQUEST', `${path} is no file with an image in it.`);
+  const fileName = basename(path);
+  const listed = checksumFile === undefined ? undefined : checksumOf(await readChecksums(checksumFile), fileName);
+  if (listed !== undefined && words.sha256 !== undefined && listed !== words.sha256)
+    throw new WorkbenchError('BAD_REQUEST', `The checksum file says another sha256 of ${fileName} than the one that was given.`);
+  const sha256 = words.sha256 ?? listed;
+  const expected = sha256 === undefined ? {} : { sha256 };
+  return keepImage(services, { words: { ...words, ...expected }, fileName, origin: path, size: file.size, bytes: path }, options);
+}
+
+async function readChecksums(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new WorkbenchError('BAD_REQUEST', `The checksum file ${path} cannot be read.`, { cause });
+  }
+}
+
+/** A file that came over the wire; it is hashed as it comes. */
+export async function importUpload(
+  services: ImageServices,
+  { file, ...words }: ImageWords & { file: { name: string; size: number; stream(): unknown } },
+  options: KeepOptions,
+): Promise<KeptImage> {
+  if (file.size === 0) throw new WorkbenchError('BAD_REQUEST', `${file.name} is empty.`);
+  const bytes = Readable.fromWeb(file.stream() as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>;
+  const fileName = basename(file.name);
+  return keepImage(services, { words, fileName, origin: fileName, size: file.size, bytes }, options);
+}
