@@ -12,15 +12,24 @@ import { startSutsFeed } from './state/suts.ts';
 import { startSystemFeed } from './state/system.ts';
 import { startTestDataFeed } from './state/test-data.ts';
 
-showSchemeAtOnce();
-void keeper.keep();
-startSystemFeed();
-startRunsFeed();
-startSutsFeed();
-startReservationsFeed();
-startTestDataFeed();
-loadAhead(features, keeper);
-
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
-createRoot(root).render(<App features={features} />);
+showSchemeAtOnce();
+if (isServedByHub()) void import('./hub/start-hub.tsx').then(({ startHub }) => startHub(root));
+else startHarness(root);
+
+/** A hub says so in the page; a harness says nothing, so its page asks nobody before it starts. */
+function isServedByHub(): boolean {
+  return document.querySelector('meta[name="atn-server"]')?.getAttribute('content') === 'hub';
+}
+
+function startHarness(place: HTMLElement): void {
+  void keeper.keep();
+  startSystemFeed();
+  startRunsFeed();
+  startSutsFeed();
+  startReservationsFeed();
+  startTestDataFeed();
+  loadAhead(features, keeper);
+  createRoot(place).render(<App features={features} />);
+}

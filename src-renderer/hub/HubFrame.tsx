@@ -1,0 +1,110 @@
+import { LogOut } from 'lucide-react';
+import { createContext, Suspense, useContext, type ReactElement } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import type { HubInfo } from '../../src-shared/contract/hub/system.ts';
+import { hub } from '../bridge/hub-client.ts';
+import { Button } from '../kit/Button.tsx';
+import { HealthIcon } from '../kit/HealthIcon.tsx';
+import { EmptyState, LoadingShape } from '../kit/States.tsx';
+import { Mark } from '../shell/Mark.tsx';
+import { PageBoundary } from '../shell/PageBoundary.tsx';
+import { useLink } from '../state/link.ts';
+import { hubPlaces, type HubPlace } from './places.ts';
+
+const Info = createContext<HubInfo | null>(null);
+
+/** The hub and who is signed in; only pages inside the frame ask. */
+export function useHubInfo(): HubInfo {
+  const info = useContext(Info);
+  if (info === null) throw new Error('Nobody is signed in.');
+  return info;
+}
+
+export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
+  const places = hubPlaces.filter(({ only }) => only === undefined || only === info.me.role);
+  return (
+    <Info value={info}>
+      <div className="frame">
+        <HubTitle info={info} />
+        <nav className="rail" aria-label="Pages">
+          <ul>
+            {places.map((place) => (
+              <li key={place.path}>
+                <Place place={place} />
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main className="sheet">
+          <HubPages places={places} />
+        </main>
+        <footer className="status-bar">
+          <HubLink />
+          <span className="grow" />
+          <span className="optional">ATN hub {info.appVersion}</span>
+        </footer>
+      </div>
+    </Info>
+  );
+}
+
+function HubTitle({ info }: { readonly info: HubInfo }): ReactElement {
+  const leave = (): void => {
+    void hub.sessions.signOut().finally(() => window.location.replace('/'));
+  };
+  return (
+    <header className="title-bar">
+      <Link href="/" className="home" aria-label="ATN hub, go to Today">
+        <Mark />
+        <span>ATN</span>
+        <span className="harness ellipsis">{info.name}</span>
+      </Link>
+      <span className="grow" />
+      <div className="row tight tools">
+        <span>
+          {info.me.name} <span className="dim">{info.me.role}</span>
+        </span>
+        <Button variant="quiet" small icon={<LogOut />} label="Sign out" onClick={leave} />
+      </div>
+    </header>
+  );
+}
+
+function Place({ place: { path, label, icon: Icon } }: { readonly place: HubPlace }): ReactElement {
+  const [location] = useLocation();
+  const here = path === '/' ? location === '/' : location.startsWith(path);
+  return (
+    <Link href={path} className={here ? 'here' : ''} aria-current={here ? 'page' : undefined}>
+      <Icon />
+      <span className="label">{label}</span>
+    </Link>
+  );
+}
+
+function HubPages({ places }: { readonly places: readonly HubPlace[] }): ReactElement {
+  const [location] = useLocation();
+  return (
+    <PageBoundary key={location.split('/')[1] ?? ''}>
+      <Suspense fallback={<LoadingShape />}>
+        <Switch>
+          {places.map(({ path, page }) => (
+            <Route key={path} path={path} component={page} />
+          ))}
+          <Route>
+            <EmptyState title="Nothing is at this address" why={location} />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  );
+}
+
+function HubLink(): ReactElement {
+  const up = useLink((state) => state.link.status === 'online');
+  return (
+    <span className="row tight">
+      <HealthIcon health={up ? 'reachable' : 'unreachable'} decorative />
+      {up ? 'Live' : 'The hub does not answer; trying again'}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState, type ReactElement } from 'react';
+import { Link } from 'wouter';
+import type { HubSut } from '../../../src-shared/model/hub-directory.ts';
+import { hub } from '../../bridge/hub-client.ts';
+import { formatLongDay } from '../../kit/format.ts';
+import { PageHead, SectionHead } from '../../kit/Page.tsx';
+import { PlainTable } from '../../kit/PlainTable.tsx';
+import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
+import { useNow } from '../../kit/use-now.ts';
+import { useHubInfo } from '../HubFrame.tsx';
+import { useFresh } from '../use-fresh.ts';
+import { LabLines } from './LabLines.tsx';
+import { machineColumns } from './machine-columns.tsx';
+import { ReservationLines } from './ReservationLines.tsx';
+import { ReserveForm } from './ReserveForm.tsx';
+
+const MOST = 30;
+const keyOf = (sut: HubSut): string => `${sut.harnessId} ${sut.id}`;
+
+/** What may I use now, what do I have, which labs are there. */
+export function Today(): ReactElement {
+  const now = useNow('minute');
+  const { me } = useHubInfo();
+  const mine = useFresh(() => hub.reservations.list({}), []);
+  const labs = useFresh(() => hub.harnesses.list(), []);
+  const joined = labs.data?.filter(({ state }) => state === 'approved') ?? [];
+  return (
+    <>
+      <PageHead title="Today" about={formatLongDay(now)} />
+      <div className="split ruled hub-split">
+        <div className="pane grow hub-main">
+          <FreeNow onAsked={mine.again} />
+        </div>
+        <div className="hub-side">
+          <SectionHead title="My reservations" count={mine.data?.length} />
+          {mine.problem === null ? null : <ErrorState problem={mine.problem} onRetry={mine.again} />}
+          {mine.data?.length === 0 ? <EmptyState title="You have no machine" why="Choose a free one on the left." /> : null}
+          <ReservationLines reservations={mine.data ?? []} me={me.login} onChanged={mine.again} />
+          <SectionHead title="Harnesses" count={joined.length} ruled />
+          {labs.data !== null && joined.length === 0 ? (
+            <EmptyState title="No lab has joined" why={<AddLab admin={me.role === 'admin'} />} />
+          ) : null}
+          <LabLines labs={joined} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function AddLab({ admin }: { readonly admin: boolean }): ReactElement {
+  return admin ? <Link href="/harnesses">Make a code that lets one in</Link> : <>An administrator lets labs in.</>;
+}
+
+function FreeNow({ onAsked }: { readonly onAsked: () => void }): ReactElement {
+  const [chosen, setChosen] = useState<HubSut | null>(null);
+  const free = useFresh(() => hub.directory.list({ free: true, limit: MOST }), []);
+  const asked = (): void => {
+    onAsked();
+    free.again();
+    setChosen(null);
+  };
+  if (free.data === null) return free.problem === null ? <LoadingShape /> : <ErrorState problem={free.problem} onRetry={free.again} />;
+  return (
+    <>
+      <SectionHead title="Free now" count={free.data.all} about={chosen === null ? 'Choose one to reserve it' : undefined} />
+      {free.data.all === 0 ? (
+        <EmptyState title="Nothing is free now" why={<Link href="/suts">See who has what, and ask for later</Link>} />
+      ) : (
+        <PlainTable
+          label="Free machines"
+          columns={machineColumns}
+          rows={free.data.rows}
+          keyOf={keyOf}
+          onOpen={setChosen}
+          opened={chosen === null ? null : keyOf(chosen)}
+        />
+      )}
+      {chosen === null ? null : <ReserveForm key={keyOf(chosen)} sut={chosen} onAsked={asked} onClose={() => setChosen(null)} />}
+    </>
+  );
+}
