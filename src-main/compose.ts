@@ -106,11 +106,13 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const provisioning = joinProvisioning({
     ...common,
     ...images.forProvisioning,
+    runsFolder: layout.runs,
     serve: serving.serve,
     content,
     oobm: machines.oobm,
     consoles: machines.consoles,
   });
+  leaving.push(() => provisioning.close());
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
@@ -167,7 +169,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
       activity: activity.part,
-      provisioning: provisioning.part,
+      ...provisioning.parts,
       images: images.part,
       serving: serving.part,
       ...auto.parts,

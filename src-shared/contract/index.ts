@@ -24,6 +24,7 @@ import { serving } from './harness/serving.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
+import { timeline } from './harness/timeline.ts';
 import { triage } from './harness/triage.ts';
 
 /** Named, because the inferred type written out would be longer than the compiler takes. A type, not an interface: routers are indexed. */
@@ -44,6 +45,7 @@ export type HarnessContract = {
   conditions: typeof conditions;
   preflight: typeof preflight;
   provisioning: typeof provisioning;
+  timeline: typeof timeline;
   matrices: typeof matrices;
   capsules: typeof capsules;
   libraries: typeof libraries;
@@ -74,6 +76,7 @@ export const harnessContract: HarnessContract = {
   conditions,
   preflight,
   provisioning,
+  timeline,
   matrices,
   capsules,
   libraries,

@@ -1,0 +1,13 @@
+import type { ReadOutput } from '../../robot/import-output.ts';
+import type { RunServices } from '../runs/run-services.ts';
+
+/** What every use case of this folder works with. */
+export interface InterchangeServices extends Pick<
+  RunServices,
+  'store' | 'changes' | 'clock' | 'jobs' | 'runsFolder' | 'scripts' | 'nativeBinding'
+> {
+  /** For files in the making; emptied at each start. */
+  scratch: string;
+  /** Makes a run record of a result file. */
+  readOutput: (task: { source: string; record: string; signal: AbortSignal; onBytes: (bytes: number) => void }) => Promise<ReadOutput>;
+}

@@ -1,0 +1,24 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { Progress } from '../../model/system.ts';
+import { Id } from '../../model/text.ts';
+import { procedure } from '../base.ts';
+
+const ImportEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), progress: Progress }),
+  z.object({
+    type: z.literal('done'),
+    imported: z.array(z.object({ runId: Id, name: z.string(), path: z.string() })),
+    /** Files whose run is here already. */
+    known: z.number().int(),
+    refused: z.array(z.object({ path: z.string(), why: z.string() })),
+  }),
+]);
+
+export const interchange = {
+  /** An output.xml on the harness's machine, or a folder with any number of them, as runs. Leaving the feed stops it; what is in stays. */
+  importResults: procedure
+    .route({ method: 'POST', path: '/runs/import-results', tags: ['Runs'] })
+    .input(z.object({ path: z.string().min(1) }))
+    .output(eventIterator(ImportEvent)),
+};
