@@ -1,7 +1,9 @@
 import { firstStart } from './features/first-start/index.ts';
+import { activity } from './features/activity/index.ts';
 import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
 import { hub } from './features/hub/index.ts';
+import { images } from './features/images/index.ts';
 import { libraries } from './features/libraries/index.ts';
 import { matrix } from './features/matrix/index.ts';
 import { editor } from './features/editor/index.ts';
@@ -30,8 +32,10 @@ export const features: readonly Feature[] = [
   testData,
   conditions,
   libraries,
+  images,
   suts,
   board,
+  activity,
   hub,
   settings,
   objects,

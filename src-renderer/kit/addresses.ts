@@ -45,6 +45,8 @@ export const addresses = {
   libraries: '/libraries',
   library: (id: string): string => `/libraries/${encodeURIComponent(id)}`,
   environment: (lockHash: string): string => `/environments/${lockHash}`,
+  images: '/images',
+  image: (id: string): string => `/images/${encodeURIComponent(id)}`,
   suts: '/suts',
   sut: (id: string): string => `/suts/${encodeURIComponent(id)}`,
   newSut: '/suts/new',
@@ -56,6 +58,7 @@ export const addresses = {
   reserve: (...suts: readonly string[]): string =>
     `/board/new${suts.map((name, index) => `${index === 0 ? '?' : '&'}sut=${encodeURIComponent(name)}`).join('')}`,
   hub: '/hub',
+  activity: '/activity',
   settings: '/settings',
   doctor: '/settings/doctor',
 } as const;
