@@ -103,11 +103,11 @@ export function shaper(services: ImageServices): (row: ImageRow) => Image {
     const row = image === null ? undefined : findNamedImage(services, image);
     return row === undefined ? [] : [{ rowId: row.id, user: { kind: 'plan' as const, id: plan.id, name: plan.name } }];
   });
-  return ({ labelKey: _key, ...row }) => ({
-    ...row,
+  return ({ id, name, revision, category, kind, sha256, size, description, origin, expected, pinned, addedAt, addedBy, usedAt }) => ({
+    ...{ id, name, revision, category, kind, sha256, size, description, origin, expected, pinned, addedAt, addedBy, usedAt },
     usedBy: [
-      ...named.filter(({ rowId }) => rowId === row.id).map(({ user }): ImageUser => user),
-      ...uses.filter(({ sha256 }) => sha256 === row.sha256).map(({ kind, id, name }): ImageUser => ({ kind, id, name })),
+      ...named.filter(({ rowId }) => rowId === id).map(({ user }): ImageUser => user),
+      ...uses.filter((use) => use.sha256 === sha256).map((use): ImageUser => ({ kind: use.kind, id: use.id, name: use.name })),
     ],
   });
 }

@@ -52,10 +52,14 @@ export async function keepImage(services: ImageServices, coming: Coming, options
   if (taken !== undefined && expected !== undefined) throw nameTaken(named);
   await needRoom(services, coming.size);
   try {
-    const stored = await put(content, counted(coming, options, clock.now), {
-      ...(expected === undefined ? {} : { expected }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    const stored = await put(
+      content,
+      counted(coming, options, () => clock.now()),
+      {
+        ...(expected === undefined ? {} : { expected }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      },
+    );
     return await nameIt(services, { ...coming, named }, { ...stored, caller: options.caller });
   } catch (error) {
     throw imageProblem(error, coming.fileName);
