@@ -77,9 +77,15 @@ class ATN:
     Times are written as everywhere in Robot Framework: ``90``, ``2 min``, ``1h``.
     """
 
-    def __init__(self, workbench_timeout: timedelta = timedelta(minutes=2)) -> None:
-        """``workbench_timeout``: how long a keyword waits for a workbench that is away."""
+    def __init__(self, workbench_timeout: timedelta = timedelta(minutes=2), open_consoles: bool = True) -> None:
+        """``workbench_timeout``: how long a keyword waits for a workbench that is away.
+
+        ``open_consoles``: whether a keyword that switches a machine opens its console first, so that `Wait For Console`
+        misses nothing of what comes then. Say ``False`` where the suite has a console of its own by other means: many
+        machines have room for one only.
+        """
         self._access = Access(workbench_timeout.total_seconds())
+        self._opens = open_consoles
         self._consoles: dict[str, Console] = {}
 
     @keyword(name="Get SUT")
@@ -98,7 +104,7 @@ class ATN:
     @keyword
     def power_on(self, sut: str, timeout: timedelta = timedelta(minutes=1)) -> None:
         """Switches a machine on and waits until its BMC says so. One that is on stays as it is."""
-        self._console(sut)
+        self._before_switching(sut)
         self._do("power", {"sut": sut, "action": "on"}, again=True)
         self._wait_for_power(sut, Power.on, timeout.total_seconds())
 
@@ -108,7 +114,7 @@ class ATN:
 
         With ``soft`` its operating system is asked to shut down, which may take its time: give a longer ``timeout``.
         """
-        self._console(sut)
+        self._before_switching(sut)
         self._do("power", {"sut": sut, "action": "soft" if soft else "off"}, again=True)
         self._wait_for_power(sut, Power.off, timeout.total_seconds())
 
@@ -118,13 +124,13 @@ class ATN:
 
         What comes up is waited for with `Wait For Console` or `Wait For Port`.
         """
-        self._console(sut)
+        self._before_switching(sut)
         self._do("power", {"sut": sut, "action": "cycle"})
 
     @keyword
     def reset_machine(self, sut: str) -> None:
         """Resets a machine without switching it off. It must be on."""
-        self._console(sut)
+        self._before_switching(sut)
         self._do("power", {"sut": sut, "action": "reset"})
 
     @keyword
@@ -273,6 +279,10 @@ class ATN:
         if sut not in self._consoles:
             self._consoles[sut] = Console(self._ask, sut, since)
         return self._consoles[sut]
+
+    def _before_switching(self, sut: str) -> None:
+        if self._opens:
+            self._console(sut)
 
     def _address_of(self, host: str) -> str:
         suts = _suts()

@@ -272,3 +272,11 @@ def test_outside_of_a_run_and_in_a_run_without_machines_a_sentence_says_so(monke
     monkeypatch.delenv("ATN_ACCESS")
     with pytest.raises(AccessError, match="only in a run that ATN Workbench has started"):
         ATN().get_sut("node-1")
+
+
+def test_a_suite_with_a_console_of_its_own_keeps_it(start):
+    harness = start()
+    harness.answers["power"] = done
+    ATN(open_consoles=False).power_cycle("node-1")
+    ATN().power_cycle("node-1")
+    assert [name for name, _ in harness.asked] == ["power", "consolePlace", "power"]

@@ -3,7 +3,6 @@ import { WorkbenchError } from '../../errors.ts';
 import { findSutEvent } from '../../store/sut-events.ts';
 import { needLeased } from './machines-of-run.ts';
 import type { MachineDeed, RunAccessServices, RunEntry } from './run-access-services.ts';
-import { keepConsoleOpen } from './run-console.ts';
 
 interface Asked {
   sut: string;
@@ -11,7 +10,7 @@ interface Asked {
   test: string | null;
 }
 
-type Services = Pick<RunAccessServices, 'store' | 'machines' | 'consoles' | 'changes'>;
+type Services = Pick<RunAccessServices, 'store' | 'machines'>;
 
 /** How a run is called in the history of a machine. */
 export const whoIs = (run: Pick<RunEntry, 'name'>): string => `run ${run.name}`.slice(0, 200);
@@ -34,11 +33,7 @@ export async function operateForRun(
   const before = findSutEvent(services.store, asked.key);
   if (before !== undefined) return outcomeOf(before, { id, who: whoIs(run) });
   const why = `Run ${run.id}${asked.test === null ? '' : `, test "${asked.test}"`}`;
-  const work = (async () => {
-    // What the machine says from now on is wanted: power and boot are what makes it speak.
-    if (deed.capability === 'power') await keepConsoleOpen(services, run, id);
-    await services.machines.operate(id, deed, { key: asked.key, fence, who: whoIs(run), what, why });
-  })();
+  const work = services.machines.operate(id, deed, { key: asked.key, fence, who: whoIs(run), what, why });
   run.underway.set(asked.key, work);
   try {
     await work;

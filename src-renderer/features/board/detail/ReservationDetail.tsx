@@ -86,9 +86,9 @@ function waitingFacts(waiting: NonNullable<Reservation['waiting']>, now: number)
   return [
     [
       'Expected',
-      expected === null ? 'not known, somebody before holds it without an end' : <When key="expected" at={Math.max(now, expected.begin)} />,
+      expected === null ? 'not known: nobody can say yet when it is free' : <When key="expected" at={Math.max(now, expected.begin)} />,
     ],
-    ['Waits for', inTheWay.map(({ holder, suts }) => `${holder}, who has ${suts.join(', ')}`).join('; ')],
+    ['Waits for', inTheWay.map(({ holder, suts, why }) => why ?? `${holder}, who has ${suts.join(', ')}`).join('; ')],
   ];
 }
 

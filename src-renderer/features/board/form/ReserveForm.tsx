@@ -35,7 +35,10 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
   const [holder, setHolder] = useState('');
   const byId = useSuts((state) => state.byId);
   const reservations = useReservations((state) => state.byId);
-  const placement = useMemo(() => placeDraft(draft, reservations.values(), now), [draft, reservations, now]);
+  const placement = useMemo(
+    () => placeDraft(draft, { reservations: reservations.values(), suts: byId }, now),
+    [draft, reservations, byId, now],
+  );
   const names = new Map(draft.sutIds.map((id) => [id, byId.get(id)?.name ?? id]));
   const reserve = useAction(async (wait: boolean) => {
     const wanted = requestOf({ draft, begin: placement.begin, now, wait }, [...names.values()]);

@@ -58,7 +58,10 @@ export function Board({ scale, find, grouping, selected, draft, formOpen, onDraf
   const setHovered = useCallback((next: Hovered | null) => setHover(next === null ? null : { hovered: next, view }), [view]);
   const rowHeight = suts.length >= COMPACT_FROM ? LOW_ROW : ROW;
   const { frame, from, to, onScroll, bring } = useFixedRows({ count: lines.length, rowHeight, overscan: 6 });
-  const placement = useMemo(() => (draft === null ? null : placeDraft(draft, reservations.values(), now)), [draft, reservations, now]);
+  const placement = useMemo(
+    () => (draft === null ? null : placeDraft(draft, { reservations: reservations.values(), suts: byId }, now)),
+    [draft, reservations, byId, now],
+  );
   const drag = useDrag({ lines, scale, rowHeight, now, frame, onDraft });
   useBoardKeys({ lines, cursor, draft, placement, now, onDraft, onCursor: (index) => (setCursor(index), bring(index, 1)) });
   if (!known) return <LoadingShape />;

@@ -30,20 +30,22 @@ const reservation = (id: string, part: Partial<Reservation>): Reservation => ({
   ...part,
 });
 
+const told = (...reservations: Reservation[]) => ({ reservations, suts: new Map() });
+
 describe('where a draft may stand', () => {
   const held = reservation('h', { begin: NOW + HOUR, end: NOW + 3 * HOUR });
   it('is where it was wanted when all is free, and the first free time for all of them when not', () => {
-    expect(placeDraft({ sutIds: ['a', 'b'], begin: null, durationMs: HOUR }, [held], NOW)).toMatchObject({ begin: NOW, inTheWay: [] });
-    const moved = placeDraft({ sutIds: ['a', 'b'], begin: NOW + 2 * HOUR, durationMs: HOUR }, [held], NOW);
+    expect(placeDraft({ sutIds: ['a', 'b'], begin: null, durationMs: HOUR }, told(held), NOW)).toMatchObject({ begin: NOW, inTheWay: [] });
+    const moved = placeDraft({ sutIds: ['a', 'b'], begin: NOW + 2 * HOUR, durationMs: HOUR }, told(held), NOW);
     expect(moved).toMatchObject({ begin: NOW + 3 * HOUR, end: NOW + 4 * HOUR, wanted: NOW + 2 * HOUR });
     expect(moved.inTheWay).toMatchObject([{ holder: 'jorge', sutIds: ['a'] }]);
   });
   it('is nowhere while somebody holds one without end or waits for one, and never in the past', () => {
     const open = reservation('o', { state: 'active', begin: NOW - HOUR, end: null, durationMs: null });
-    expect(placeDraft({ sutIds: ['a'], begin: null, durationMs: HOUR }, [open], NOW).begin).toBeNull();
+    expect(placeDraft({ sutIds: ['a'], begin: null, durationMs: HOUR }, told(open), NOW).begin).toBeNull();
     const waiting = reservation('w', { state: 'waiting', waiting: { position: 1, expected: null, inTheWay: [] } });
-    expect(placeDraft({ sutIds: ['a'], begin: null, durationMs: HOUR }, [waiting], NOW).begin).toBeNull();
-    expect(placeDraft({ sutIds: ['a'], begin: NOW - HOUR, durationMs: HOUR }, [], NOW).begin).toBe(NOW);
+    expect(placeDraft({ sutIds: ['a'], begin: null, durationMs: HOUR }, told(waiting), NOW).begin).toBeNull();
+    expect(placeDraft({ sutIds: ['a'], begin: NOW - HOUR, durationMs: HOUR }, told(), NOW).begin).toBe(NOW);
   });
 });
 
@@ -82,5 +84,12 @@ describe('what a row draws', () => {
     expect(blocksOf([active], { ...drawn, runs: [run] }).get('a')?.[0]?.runs).toEqual([
       { id: 'r', name: 'soak', from: NOW - HOUR / 2, to: NOW + HOUR },
     ]);
+  });
+  it('is nowhere on a machine that is set aside, and says why', () => {
+    const maintenance = { reason: 'New fan', by: 'ada', since: NOW - HOUR };
+    const suts = new Map([['a', { id: 'a', name: 'node-1', maintenance, quarantine: null }]]);
+    const placed = placeDraft({ sutIds: ['a'], begin: NOW + HOUR, durationMs: HOUR }, { reservations: [], suts }, NOW);
+    expect(placed.begin).toBeNull();
+    expect(placed.inTheWay).toMatchObject([{ kind: 'setAside', why: 'node-1 is in maintenance: New fan. ada set it aside.' }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Reservation } from '../../../../src-shared/model/reservation.ts';
 import { isHold, isWish } from '../../../../src-shared/model/reservation-states.ts';
+import { slotOfAside } from '../../../../src-shared/model/set-aside.ts';
 import { OPEN_END, Timeline, type Slot } from '../../../../src-shared/model/reservation-timeline.ts';
 
 /** A reservation that somebody is about to ask for. */
@@ -22,10 +23,22 @@ export interface Placement {
   readonly inTheWay: readonly Slot[];
 }
 
-/** Where a draft may stand, by what the harness has granted and planned so far. */
-export function placeDraft({ sutIds, begin, durationMs }: Draft, reservations: Iterable<Reservation>, now: number): Placement {
+/** What the harness has told: reservations, and machines by id. */
+interface Known {
+  readonly reservations: Iterable<Reservation>;
+  readonly suts: ReadonlyMap<string, Parameters<typeof slotOfAside>[0]>;
+}
+
+/** Where a draft may stand, by what the harness has granted, planned and set aside so far. */
+export function placeDraft({ sutIds, begin, durationMs }: Draft, { reservations, suts }: Known, now: number): Placement {
   const wanted = Math.max(now, begin ?? now);
-  const timeline = new Timeline(takenBy(reservations, now));
+  const timeline = new Timeline([
+    ...takenBy(reservations, now),
+    ...sutIds.flatMap((id) => {
+      const sut = suts.get(id);
+      return (sut === undefined ? null : slotOfAside(sut)) ?? [];
+    }),
+  ]);
   const found = timeline.earliest({ candidates: sutIds, count: sutIds.length, durationMs }, wanted);
   const end = durationMs === null ? OPEN_END : wanted + durationMs;
   const inTheWay =

@@ -34,7 +34,8 @@ interface Reader {
 }
 
 /** `Jorge Ortega holds x13-05 until 09:30.` */
-export function inTheWayWords({ holder, end, kind, sutIds }: Slot, { names, me, now }: Reader): string {
+export function inTheWayWords({ holder, end, kind, sutIds, why }: Slot, { names, me, now }: Reader): string {
+  if (why !== undefined) return why;
   const suts = sutIds.map((id) => names.get(id) ?? id).join(', ');
   const mine = holder === me;
   const until = end === OPEN_END ? 'without an end' : `until ${formatWhen(end, now)}`;
