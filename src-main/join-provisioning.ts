@@ -5,6 +5,7 @@ import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Asked, Action } from './drivers/capabilities.ts';
 import { WorkbenchError } from './errors.ts';
+import { joinTimeline } from './join-timeline.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
 import type { ConsoleBroker } from './services/consoles/console-broker.ts';
@@ -34,8 +35,11 @@ interface Joined {
   clock: Clock;
   log: Log;
   content: ContentStore;
+  runsFolder: string;
   oobm: OobmServices;
   consoles: ConsoleBroker;
+  images: ProvisioningServices['images'];
+  serve: ProvisioningServices['serve'];
 }
 
 /** ms between two looks at a machine that is waited for. */
@@ -43,16 +47,16 @@ const PACE_MS = 1000;
 
 /** Provisioning over the same machines, consoles and images that people use. */
 export function joinProvisioning(joined: Joined): {
-  part: Part<'provisioning'>;
+  parts: { provisioning: Part<'provisioning'>; timeline: Part<'timeline'> };
+  close: () => Promise<void>;
   forRuns: { provisioning: RunProvisioning; provisioningReasons: RunServices['provisioningReasons'] };
 } {
   const { content, oobm, consoles } = joined;
   const { suts } = oobm;
+  const timeline = joinTimeline(joined);
   const services: ProvisioningServices = {
     ...joined,
     paceMs: PACE_MS,
-    images: { find: () => undefined, verified: () => Promise.reject(new WorkbenchError('NOT_FOUND', 'There is no such image.')) },
-    serve: () => Promise.reject(new WorkbenchError('OOBM_UNSUPPORTED', 'No image is served to machines yet.')),
     content: {
       put: async (text) => (await put(content, Buffer.from(text))).sha256,
       read: async (sha256) => (await readContent(content, sha256)).toString('utf8'),
@@ -77,7 +81,11 @@ export function joinProvisioning(joined: Joined): {
     quarantine: (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
   };
   return {
-    part: provisioningPart(createRecipeServices(services, (id) => findTestData(joined.store, id)?.newest.hash)),
+    parts: {
+      provisioning: provisioningPart(createRecipeServices(services, (id) => findTestData(joined.store, id)?.newest.hash)),
+      timeline: timeline.part,
+    },
+    close: timeline.close,
     forRuns: {
       provisioningReasons: async (wish) => (await examineProvisioning(services, wish)).reasons,
       provisioning: {

@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import { readFileSync, mkdtempSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -140,5 +140,22 @@ describe('a Linux that installs itself', { timeout: 180_000 }, () => {
     await nothingIsIn();
     expect(await isOn()).toBe(false);
     expect(await lab.ada.provisioning.installed({ sutId: lab.sutId })).toBe(null);
+  });
+
+  it('with one flipped bit never reaches a machine', async () => {
+    const folder = join(lab.home, 'home', 'images');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+    const image = files.map(({ parentPath, name }) => join(parentPath, name)).find((file) => statSync(file).size > 10_000_000) ?? '';
+    chmodSync(image, 0o600);
+    const handle = openSync(image, 'r+');
+    const byte = Buffer.alloc(1);
+    readSync(handle, byte, 0, 1, 5_000_000);
+    writeSync(handle, Buffer.of((byte[0] ?? 0) ^ 1), 0, 1, 5_000_000);
+    closeSync(handle);
+    const before = (await lab.ada.suts.events({ id: lab.sutId })).filter(({ what }) => what.startsWith('insert')).length;
+    const run = await ended((await lab.start('lab.recipe.yaml', 'always')).id);
+    expect(run).toMatchObject({ verdict: 'error', provisioning: { suts: [] } });
+    expect((await lab.ada.suts.events({ id: lab.sutId })).filter(({ what }) => what.startsWith('insert')).length).toBe(before);
+    await nothingIsIn();
   });
 });

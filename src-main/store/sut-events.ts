@@ -39,6 +39,16 @@ export function forgetUnderway(store: WritableStore): void {
     .run();
 }
 
+/** Oldest first. */
+export function listSutEventsBetween(store: ReadableStore, sutId: string, { from, to }: { from: number; to: number }): SutEvent[] {
+  return store
+    .prepare<[string, number, number], RawEvent>(
+      `SELECT ${COLUMNS} FROM sut_event WHERE sut_id = ? AND at BETWEEN ? AND ? ORDER BY at, id LIMIT 2000`,
+    )
+    .all(sutId, from, to)
+    .map((row) => ({ ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] }));
+}
+
 export function findSutEvent(store: ReadableStore, id: string): SutEvent | undefined {
   const row = store.prepare<[string], RawEvent>(`SELECT ${COLUMNS} FROM sut_event WHERE id = ?`).get(id);
   return row && { ...row, attempts: JSON.parse(row.attempts) as SutEvent['attempts'] };

@@ -9,7 +9,7 @@ import { WorkbenchError } from '../../errors.ts';
 import type { Caller } from '../caller.ts';
 import { ConsoleSession } from './console-session.ts';
 import { hasRecording, listRecordings, readMarks, readRecording, timeAt } from './recording-file.ts';
-import { searchRecordings, type Hit } from './search-recordings.ts';
+import { readLinesBetween, searchRecordings, type Hit } from './search-recordings.ts';
 
 export interface ConsoleServices {
   /** Folder of the recordings, one folder a SUT. */
@@ -158,6 +158,10 @@ export class ConsoleBroker {
 
   search(sutId: string, wanted: { text: string; limit: number }): Promise<{ hits: Hit[]; more: boolean }> {
     return searchRecordings(this.#folderOf(sutId), this.recordings(sutId), wanted);
+  }
+
+  linesBetween(sutId: string, span: { from: number; to: number; limit: number }) {
+    return readLinesBetween(this.#folderOf(sutId), listRecordings(this.#folderOf(sutId), sutId), span);
   }
 
   end(sutId: string): void {

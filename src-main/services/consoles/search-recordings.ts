@@ -32,6 +32,26 @@ export async function searchRecordings(
   return { hits, more: false };
 }
 
+/** Lines that came between two times, oldest first; the newest `limit` of them. Lines without words are left out. */
+export async function readLinesBetween(
+  folder: string,
+  recordings: readonly Recording[],
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<{ lines: { at: number; line: string }[]; cut: boolean }> {
+  const lines: { at: number; line: string }[] = [];
+  let cut = false;
+  for (const { id } of recordings.filter(({ begin, end }) => begin <= to && (end ?? to) >= from).toReversed()) {
+    const marks = readMarks(folder, id);
+    for await (const { offset, line } of linesOf(folder, id)) {
+      const at = timeAt(marks, offset);
+      if (at === null || at < from || at > to || line.trim() === '') continue;
+      lines.push({ at, line: line.slice(0, LONGEST_LINE) });
+      if (lines.length > limit) cut = lines.shift() !== undefined;
+    }
+  }
+  return { lines, cut };
+}
+
 async function* linesOf(folder: string, id: string): AsyncGenerator<{ offset: number; line: string }> {
   let rest = Buffer.alloc(0);
   let offset = 0;

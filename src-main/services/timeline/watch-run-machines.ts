@@ -1,0 +1,121 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sensor } from '../../../src-shared/model/machine.ts';
+import { addPoint, type MachineTimeline, type SensorTrack, type Timeline } from '../../../src-shared/model/timeline.ts';
+import { findRun, listUnendedRuns, type RunRow } from '../../store/runs.ts';
+import { listRunSuts } from '../../store/runs.ts';
+import { findSut } from '../../store/suts.ts';
+import type { TimelineServices } from './timeline-services.ts';
+
+/** Lines of a console that a report holds. */
+const MOST_LINES = 5000;
+/** Sensors of a machine that are followed. */
+const MOST_SENSORS = 60;
+const FOLLOWED: readonly RunRow['state'][] = ['provisioning', 'executing', 'tearingDown'];
+
+/** What is in the report of a run, beside what Robot wrote. */
+export const TIMELINE_FILE = 'timeline.json';
+
+interface Followed {
+  suts: readonly { id: string; name: string }[];
+  tracks: Map<string, Map<string, SensorTrack>>;
+  timer: NodeJS.Timeout;
+}
+
+/** Reads the sensors of machines while runs use them, and puts all that they said and did into the report when it is over. */
+export class RunMachineWatch {
+  readonly #services: TimelineServices;
+  readonly #followed = new Map<string, Followed>();
+  readonly #stop: () => void;
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(services: TimelineServices) {
+    this.#services = services;
+    this.#stop = services.changes.on('runs:changed', ({ ids }) => this.#look(ids));
+    this.#look(listUnendedRuns(services.store).map(({ id }) => id));
+  }
+
+  /** So far, for a run that goes on. */
+  async read(row: RunRow): Promise<Timeline> {
+    const { clock, store } = this.#services;
+    const span = { from: row.started_at ?? row.created_at, to: row.ended_at ?? clock.now() };
+    const tracks = this.#followed.get(row.id)?.tracks;
+    const machines = listRunSuts(store, row.number).map((sut) => this.#machine(sut, span, [...(tracks?.get(sut.id)?.values() ?? [])]));
+    return { ...span, machines: await Promise.all(machines) };
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    for (const { timer } of this.#followed.values()) clearInterval(timer);
+    this.#followed.clear();
+    await Promise.all(this.#ending);
+  }
+
+  #look(ids: readonly string[]): void {
+    for (const id of ids) {
+      const known = this.#followed.get(id);
+      const row = findRun(this.#services.store, id);
+      if (row === undefined || row.imported_at !== null) continue;
+      if (known === undefined && FOLLOWED.includes(row.state)) this.#begin(row);
+      else if (known !== undefined && row.state === 'ended') this.#end(row, known);
+    }
+  }
+
+  #begin(row: RunRow): void {
+    const suts = listRunSuts(this.#services.store, row.number);
+    if (suts.length === 0) return;
+    const tracks = new Map(suts.map(({ id }) => [id, new Map<string, SensorTrack>()]));
+    const sample = (): void => {
+      for (const { id } of suts) void this.#sample(id, tracks.get(id));
+    };
+    this.#followed.set(row.id, { suts, tracks, timer: setInterval(sample, this.#services.everyMs).unref() });
+    sample();
+  }
+
+  async #sample(sutId: string, tracks: Map<string, SensorTrack> | undefined): Promise<void> {
+    const sut = findSut(this.#services.store, sutId);
+    if (tracks === undefined || sut === undefined || sut.endpoints.length === 0) return;
+    const sensors = await this.#services.sensors(sutId).catch((): Sensor[] => []);
+    const at = this.#services.clock.now();
+    for (const sensor of sensors.filter(({ value }) => value !== null).slice(0, MOST_SENSORS)) {
+      const { id, name, kind, unit, value, thresholds } = sensor;
+      const before = tracks.get(id);
+      const limits = { lower: thresholds.lowerCritical ?? null, upper: thresholds.upperCritical ?? null };
+      tracks.set(id, { id, name, kind, unit, ...limits, points: addPoint(before?.points ?? [], [at, value ?? 0]) });
+    }
+  }
+
+  #end(row: RunRow, followed: Followed): void {
+    clearInterval(followed.timer);
+    this.#followed.delete(row.id);
+    const ending = this.#keep(row, followed)
+      .catch((error: unknown) => this.#services.log.warn('the timeline of a run could not be kept', { run: row.id, reason: String(error) }))
+      .finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+  }
+
+  async #keep(row: RunRow, { suts, tracks }: Followed): Promise<void> {
+    const span = { from: row.started_at ?? row.created_at, to: row.ended_at ?? this.#services.clock.now() };
+    const machines = await Promise.all(suts.map((sut) => this.#machine(sut, span, [...(tracks.get(sut.id)?.values() ?? [])])));
+    const folder = join(this.#services.runsFolder, row.id, 'output');
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, TIMELINE_FILE);
+    await writeFile(`${file}.new`, JSON.stringify({ ...span, machines } satisfies Timeline));
+    await rename(`${file}.new`, file);
+  }
+
+  async #machine(sut: { id: string; name: string }, span: { from: number; to: number }, sensors: SensorTrack[]): Promise<MachineTimeline> {
+    const { consoleLines, eventLog, events, store } = this.#services;
+    const has = (findSut(store, sut.id)?.endpoints.length ?? 0) > 0;
+    const [{ lines, cut }, log] = await Promise.all([
+      consoleLines(sut.id, { ...span, limit: MOST_LINES }),
+      has
+        ? eventLog(sut.id)
+            .then(({ entries }) => entries.filter(({ at }) => at !== null && at >= span.from && at <= span.to))
+            .catch(() => [])
+        : [],
+    ]);
+    const done = events(sut.id, span).map(({ at, who, what, outcome, message }) => ({ at, who, what, outcome, message }));
+    return { sutId: sut.id, sutName: sut.name, console: lines, consoleCut: cut, events: done, log, sensors };
+  }
+}
