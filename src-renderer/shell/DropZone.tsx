@@ -1,6 +1,9 @@
 import { FolderInput } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import { face } from '../bridge/client.ts';
+import { addresses } from '../kit/addresses.ts';
+import { importImageFile, isImageFile } from '../state/image-imports.ts';
 import { importDropped } from '../state/imports.ts';
 
 /** A folder, a zip or a .robot file dropped anywhere in the window is imported. */
@@ -28,7 +31,11 @@ export function DropZone(): ReactElement | null {
       on('dragover', () => undefined),
       on('drop', (event) => {
         set(0);
-        void importDropped([...(event.dataTransfer?.files ?? [])]);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        const images = files.filter(isImageFile);
+        for (const file of images) void importImageFile(file);
+        if (images.length > 0) navigate(addresses.images);
+        void importDropped(files.filter((file) => !isImageFile(file)));
       }),
     ];
     return () => leave.forEach((remove) => remove());
@@ -38,8 +45,12 @@ export function DropZone(): ReactElement | null {
     <div className="drop-zone" role="status">
       <div className="floating">
         <FolderInput aria-hidden />
-        <b className="strong">Drop to import as test data</b>
-        <span className="dim small">{face === 'desktop' ? 'A folder, a zip or a .robot file' : 'A zip or a .robot file'}</span>
+        <b className="strong">Drop to import</b>
+        <span className="dim small">
+          {face === 'desktop'
+            ? 'Test data: a folder, a zip or a .robot file. Images: ISO or disk'
+            : 'Test data: a zip or a .robot file. Images: ISO or disk'}
+        </span>
       </div>
     </div>
   );

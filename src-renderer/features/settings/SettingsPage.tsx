@@ -7,6 +7,7 @@ import { useSystem } from '../../state/system.ts';
 import { About } from './About.tsx';
 import { Doctor } from './Doctor.tsx';
 import { General } from './General.tsx';
+import { ImageSettings } from './ImageSettings.tsx';
 import { Keyboard } from './Keyboard.tsx';
 import { KnownFailures } from './KnownFailures.tsx';
 import { People } from './People.tsx';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   runs: RunSettings,
   reservations: ReservationSettings,
   python: Python,
+  images: ImageSettings,
   'known-failures': KnownFailures,
   retention: Retention,
   keyboard: Keyboard,

@@ -9,6 +9,7 @@ export const SECTIONS = [
     label: 'Python and Robot',
     words: 'interpreter environment robot framework package index pypi mirror uv pip wheels libraries',
   },
+  { id: 'images', label: 'Images', words: 'iso disk budget private hosts address port serving bmc' },
   { id: 'known-failures', label: 'Known failures', words: 'triage rules issues tracker links' },
   { id: 'retention', label: 'Old runs', words: 'retention remove clean age size disk' },
   { id: 'keyboard', label: 'Keyboard', words: 'keys shortcuts' },

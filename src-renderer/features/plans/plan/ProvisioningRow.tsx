@@ -1,9 +1,11 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { useId, type ReactElement } from 'react';
+import { imageLabel } from '../../../../src-shared/model/image.ts';
 import { ProvisioningChoice, type RecipeSummary } from '../../../../src-shared/model/recipe.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
 import { Segments } from '../../../kit/Segments.tsx';
+import { useImageLibrary } from '../../../state/images.ts';
 import { AnswersPreview } from './AnswersPreview.tsx';
 import { PlanRow } from './PlanRow.tsx';
 
@@ -108,11 +110,12 @@ function ImageField({
   readonly image: string | null;
   readonly onChange: (image: string | null) => void;
 }): ReactElement {
+  const known = [...new Set((useImageLibrary().list[0]?.images ?? []).map(imageLabel))];
   return (
     <Autocomplete
       aria-label="Image"
       placeholder="Image, by its name"
-      data={[]}
+      data={known}
       value={image ?? ''}
       spellCheck={false}
       onChange={(name) => onChange(name.trim() === '' ? null : name)}
