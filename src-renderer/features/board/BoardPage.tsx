@@ -63,7 +63,7 @@ export default function BoardPage(): ReactElement {
             onMore={() => reserve(draft)}
             onOpen={(next) => go(at(addresses.reservation(next)))}
           />
-          <Legend />
+          <Legend grouping={place.grouping} onGroup={(group) => place.set({ group: group === 'none' ? null : group })} />
         </>
       }
       detail={
@@ -129,13 +129,6 @@ function usePlace(): Place {
   return { scale, find: search.get('find') ?? '', grouping, set, at };
 }
 
-const GROUP_WORDS: Readonly<Record<Grouping, string>> = {
-  none: 'No groups',
-  tag: 'Group: first tag',
-  host: 'Group: host',
-  maintainer: 'Group: maintainer',
-};
-
 interface HeadProps {
   readonly place: Place;
   readonly primary: boolean;
@@ -144,7 +137,7 @@ interface HeadProps {
 
 function Head({ place, primary, onReserve }: HeadProps): ReactElement {
   const now = useHarnessNow();
-  const { scale, at, set, find, grouping } = place;
+  const { scale, at, set, find } = place;
   const step = (direction: 1 | -1) => (): void => set({ at: String(stepped(scale.span, at ?? now, direction)) });
   const until = formatDay(scale.to - 1, now);
   return (
@@ -153,18 +146,6 @@ function Head({ place, primary, onReserve }: HeadProps): ReactElement {
       actions={
         <>
           <SearchField slash value={find} onChange={(text) => set({ find: text })} placeholder="Machine or person" width={168} />
-          <select
-            className="select"
-            aria-label="Group"
-            value={grouping}
-            onChange={(event) => set({ group: event.currentTarget.value === 'none' ? null : event.currentTarget.value })}
-          >
-            {GROUPINGS.map((one) => (
-              <option key={one} value={one}>
-                {GROUP_WORDS[one]}
-              </option>
-            ))}
-          </select>
           <Button variant={primary ? 'primary' : 'outline'} icon={<CalendarPlus />} keys="c" onClick={onReserve}>
             Reserve
           </Button>

@@ -21,7 +21,7 @@ export function CalendarLink(): ReactElement {
   const madeAt = state.data?.madeAt ?? null;
   const problem = make.problem ?? remove.problem;
   return (
-    <div className="column">
+    <div className="column calendar-link">
       <div className="row tight">
         <Button busy={make.busy} onClick={() => void make.run()}>
           {madeAt === null ? 'Make an address' : 'Make a new address'}
@@ -34,13 +34,15 @@ export function CalendarLink(): ReactElement {
       </div>
       {address === null ? null : (
         <span className="row tight">
-          <input
-            className="mono grow"
-            aria-label="Address for calendars"
-            readOnly
-            value={address}
-            onFocus={(event) => event.currentTarget.select()}
-          />
+          <span className="field grow">
+            <input
+              className="mono"
+              aria-label="Address for calendars"
+              readOnly
+              value={address}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          </span>
           <Button small onClick={() => void navigator.clipboard.writeText(address)}>
             Copy
           </Button>

@@ -9,6 +9,9 @@ import { ErrorState } from '../../../kit/States.tsx';
 import type { Draft } from '../model/place.ts';
 import { needOf } from '../model/need.ts';
 
+/** The page's clock lags behind the harness's by so much at most, ms: what begins within it begins now. */
+const MINUTE = 60_000;
+
 interface Props {
   readonly draft: Draft;
   readonly now: number;
@@ -39,7 +42,7 @@ export function SlotFinder({ draft, now, onDraft }: Props): ReactElement {
     search();
   };
   const take = ({ begin, suts }: FreeSlot): void => {
-    onDraft({ ...draft, sutIds: suts.map(({ id }) => id), begin: begin <= now ? null : begin });
+    onDraft({ ...draft, sutIds: suts.map(({ id }) => id), begin: begin < now + MINUTE ? null : begin });
     setSlots(null);
   };
   return (
@@ -92,7 +95,7 @@ function Slots({ slots, now, onTake }: SlotsProps): ReactElement {
     <ul className="board-slots" aria-label="Free times">
       {slots.map((slot) => (
         <li key={slot.begin} className="row tight small">
-          <span className="figures nowrap">{slot.begin <= now ? 'now' : formatWhen(slot.begin, now)}</span>
+          <span className="figures nowrap">{slot.begin < now + MINUTE ? 'now' : formatWhen(slot.begin, now)}</span>
           <span className="mid grow ellipsis" title={slot.suts.map(({ name }) => name).join(', ')}>
             {slot.suts.map(({ name }) => name).join(', ')}
           </span>
