@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { environments } from './environments.ts';
 import { hub } from './hub.ts';
 import { importResults } from './import-results.ts';
+import { images } from './images.ts';
 import { libraries } from './libraries.ts';
 import { matrix } from './matrix.ts';
 import { plans } from './plans.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   suts,
   doctor,
   hub,
+  images,
   libraries,
   environments,
   'test-data': testData,

@@ -29,9 +29,9 @@ function bench(home = mkdtempSync(join(tmpdir(), 'atn-images-'))) {
   const settings = { imageBudgetGb: 1, imagesFromPrivateHosts: true };
   const services: ImageServices = {
     ...{ store: store.write, content: openContentStore(join(home, 'images')), changes: new Changes(), clock: { now: () => Date.now() } },
-    ...{ log: { info: () => undefined, error: () => undefined }, settings: () => settings, plans: () => plans },
+    ...{ log: { info: () => undefined, warn: () => undefined, error: () => undefined }, settings: () => settings, plans: () => plans },
     freeBytes: () => Promise.resolve(10e9),
-  } as ImageServices;
+  };
   const arrivals = new Arrivals(services);
   leaving.push(() => arrivals.close());
   return { home, services, arrivals, plans, settings, close: () => store.close() };
