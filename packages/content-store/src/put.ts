@@ -46,9 +46,11 @@ async function writeAndHash(path: string, source: ContentSource, signal?: AbortS
   try {
     for await (const chunk of chunksOf(source)) {
       signal?.throwIfAborted();
+      // Hashed while the disk writes it: an image of some gigabytes takes about as long as the slower of the two.
+      const written = writeAll(file, chunk);
       hash.update(chunk);
       size += chunk.byteLength;
-      await writeAll(file, chunk);
+      await written;
     }
     await file.sync();
   } finally {
