@@ -3,15 +3,11 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { HubContext } from '../api/context.ts';
-import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
-import { auditPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
-import { createRouter } from '../api/router.ts';
 import { attachLinks } from '../links/attach-links.ts';
-import { LinkNotices, type LinkServices } from '../links/link-services.ts';
-import { tellOfPerson } from '../links/wishes.ts';
 import { inviteFirst } from '../people/invitations.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { openStore } from '../store/open-store.ts';
+import { composeRouter } from './compose-router.ts';
 import type { HubConfig } from './config.ts';
 import { isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { createHttp, isSecure } from './http.ts';
@@ -42,28 +38,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const store = await openStore(placeOf(config));
   let cut: (sessionIds: readonly string[]) => void = () => undefined;
-  const links: LinkServices = { store, now, hubName: () => config.name, notices: new LinkNotices() };
-  const people: PeopleServices = {
-    store,
-    now,
-    ended: (sessionIds) => cut(sessionIds),
-    barred: (login, off) => tellOfPerson(links, login, off),
-  };
-  const router = createRouter(
-    {
-      system: systemPart(people, { name: config.name, appVersion }),
-      sessions: sessionsPart(people),
-      tokens: tokensPart(people),
-      people: peoplePart(people),
-      invitations: invitationsPart(people),
-      audit: auditPart(people),
-      harnesses: harnessesPart(links),
-      directory: directoryPart(links),
-      reservations: reservationsPart(links),
-    },
-    people,
-    log.error,
-  );
+  const { router, people, links } = composeRouter({ store, now, name: config.name, appVersion, cut: (ids) => cut(ids), report: log.error });
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
   const app = await createHttp({ config, appVersion, router, people, links, metrics, pages });

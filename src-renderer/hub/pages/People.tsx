@@ -124,7 +124,7 @@ function Audit(): ReactElement {
         {entries.data?.map(({ id, at, person, deed, subject, outcome, address }) => (
           <li key={id}>
             <When at={at} />
-            <span>{person === '' ? 'Nobody' : person}</span>
+            <span>{person === '' ? 'A visitor' : person}</span>
             <span className="mono mid">{deed}</span>
             <span className="ellipsis">{subject}</span>
             <span className="grow" />
