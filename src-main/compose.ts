@@ -10,6 +10,7 @@ import { createClock } from './clock.ts';
 import { freeBytes } from './free-bytes.ts';
 import type { Harness, HarnessOptions } from './harness.ts';
 import { joinActivity } from './join-activity.ts';
+import { joinHistory } from './join-history.ts';
 import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
@@ -149,6 +150,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     scratch: layout.scratch,
     removeRun: reading.remove,
     releaseRecord: reading.release,
+    startRun: (request, caller) => runs.start(request, caller),
   });
   leaving.push(() => auto.close());
 
@@ -169,6 +171,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       people: peoplePart(createPeople(store.write)),
       ...reading.parts,
       activity: activity.part,
+      history: joinHistory({ store: store.read, clock, content, runs, read: reading.history }),
       ...provisioning.parts,
       images: images.part,
       serving: serving.part,

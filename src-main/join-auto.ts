@@ -1,32 +1,47 @@
 import type { Parts } from './api/part.ts';
 import { interchangePart } from './api/interchange.ts';
 import { retentionPart } from './api/retention.ts';
+import { schedulesPart } from './api/schedules.ts';
 import { triagePart } from './api/triage.ts';
 import { importOutput } from './robot/import-output.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { InterchangeServices } from './services/interchange/interchange-services.ts';
 import { createRetention } from './services/retention/retention.ts';
 import type { RetentionServices } from './services/retention/retention-services.ts';
+import { createSchedules, type ScheduleServices } from './services/schedules/schedules.ts';
 import { createTriage } from './services/triage/triage.ts';
+import { findPlan } from './store/plans.ts';
 
-type Joined = RetentionServices & Omit<InterchangeServices, 'readOutput'> & { environments: Environments };
+type Joined = RetentionServices &
+  Omit<InterchangeServices, 'readOutput'> & {
+    environments: Environments;
+    startRun: ScheduleServices['startRun'];
+  };
 
 /** What happens around runs by itself, and results that come from elsewhere. */
-export function joinAuto(joined: Joined): { parts: Pick<Parts, 'triage' | 'retention' | 'interchange'>; close: () => void } {
+export function joinAuto(joined: Joined): { parts: Pick<Parts, 'triage' | 'retention' | 'interchange' | 'schedules'>; close: () => void } {
   const triage = createTriage(joined);
   triage.start();
   const retention = createRetention(joined);
   retention.start();
+  const schedules = createSchedules({ ...joined, planName: (id) => findPlan(joined.store, id)?.name ?? null });
+  schedules.start();
   const { environments, scripts } = joined;
   const readOutput: InterchangeServices['readOutput'] = async (task) => {
     const { python } = await environments.ensureDefault({ signal: task.signal });
     return importOutput({ ...task, python, scripts });
   };
   return {
-    parts: { triage: triagePart(triage), retention: retentionPart(retention), interchange: interchangePart({ ...joined, readOutput }) },
+    parts: {
+      triage: triagePart(triage),
+      retention: retentionPart(retention),
+      interchange: interchangePart({ ...joined, readOutput }),
+      schedules: schedulesPart(schedules),
+    },
     close: () => {
       triage.close();
       retention.close();
+      schedules.close();
     },
   };
 }

@@ -35,6 +35,11 @@ export const doors: Door[] = [
     instead: 'Passwords are hashed in src-hub/people/passwords.ts only.',
   },
   {
+    modules: ['croner'],
+    only: ['src-main/services/schedules/**'],
+    instead: 'When a schedule is due is worked out in src-main/services/schedules/due-times.ts only.',
+  },
+  {
     modules: ['piscina'],
     only: ['src-main/workers/**'],
     instead: 'Worker threads are started in src-main/workers/pool only, which supervises them. Add a job file and a function there.',

@@ -19,6 +19,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn capsule export RUN FILE [--wheels] [--overwrite] | import FILE      a run as one file, for another home
   atn runs [--text WORDS] [--verdict V]... [--sut NAME] [--limit N]    lists runs, newest first
   atn show RUN                      one run with its failures
+  atn history                       what broke within a day, what is flaky
+  atn history test|plan|sut|condition|library|name KEY [--sut NAME] [--condition NAME] [--days N]
+  atn compare RUN RUN...            what differs between runs: bindings first, then tests
   atn activity [--watch]            workers, what runs with its processes, what waits and why, figures of the last day
   atn activity pause | resume | workers N | move RUN PLACE      for new runs; those that run go on
   atn stop RUN [--now]              asks a run to end; --now skips the grace
@@ -65,6 +68,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn triage [rules] | known TITLE --message PATTERN [--test PATTERN] [--sut NAME] [--issue ISSUE] | forget ID
         known failures: rules that explain failures of later runs; * stands for any characters
   atn triage show RUN | note RUN [--test NAME] [--comment TEXT] [--label LABEL] [--issue ISSUE]
+  atn schedules [list] | remove NAME
+  atn schedules add NAME --plan PLAN --cron "30 2 * * 1-5" [--zone Europe/Berlin] [--condition NAME] [--sut NAME]... [--start-missed]
+        starts a plan by itself; --start-missed: once, when the workbench is back
   atn retention [show] | set [--run-days N] [--run-count N] [--run-bytes N] [--report-days N] [--record-days N]
                [--console-days N] [--nightly on|off]      what of old runs is kept; none takes a limit away
   atn retention preview | apply     what would go; removes it. What is marked important stays

@@ -536,6 +536,23 @@ CREATE TABLE run_usage (
   samples TEXT NOT NULL CHECK (json_valid(samples))
 ) STRICT;
 
+CREATE TABLE schedule (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  cron TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  plan_id TEXT NOT NULL,
+  condition_id TEXT,
+  suts TEXT NOT NULL CHECK (json_valid(suts)),
+  missed TEXT NOT NULL,
+  enabled INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  due_at INTEGER,
+  last_at INTEGER,
+  last_run_id TEXT,
+  problem TEXT
+) STRICT;
+
 CREATE TABLE schema_migration (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 
 CREATE TABLE secret (

@@ -5,6 +5,7 @@ import { consoles } from './harness/consoles.ts';
 import { desktop } from './harness/desktop.ts';
 import { editor } from './harness/editor.ts';
 import { environments } from './harness/environments.ts';
+import { history } from './harness/history.ts';
 import { hub } from './harness/hub.ts';
 import { images } from './harness/images.ts';
 import { interchange } from './harness/interchange.ts';
@@ -21,6 +22,7 @@ import { reservations } from './harness/reservations.ts';
 import { retention } from './harness/retention.ts';
 import { runs } from './harness/runs.ts';
 import { serving } from './harness/serving.ts';
+import { schedules } from './harness/schedules.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
@@ -54,8 +56,10 @@ export type HarnessContract = {
   language: typeof language;
   triage: typeof triage;
   activity: typeof activity;
+  history: typeof history;
   retention: typeof retention;
   interchange: typeof interchange;
+  schedules: typeof schedules;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -85,8 +89,10 @@ export const harnessContract: HarnessContract = {
   language,
   triage,
   activity,
+  history,
   retention,
   interchange,
+  schedules,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { conditions } from './conditions.ts';
 import { doctor } from './doctor.ts';
 import { environments } from './environments.ts';
+import { compare, history } from './history.ts';
 import { hub } from './hub.ts';
 import { importResults } from './import-results.ts';
 import { images } from './images.ts';
@@ -16,6 +17,7 @@ import { reservations } from './reservations.ts';
 import { retention } from './retention.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { schedules } from './schedules.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
 import { suts } from './suts.ts';
@@ -43,7 +45,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   environments,
   'test-data': testData,
   activity,
+  history,
+  compare,
   triage,
+  schedules,
   'import-results': importResults,
   retention,
 };
