@@ -5,6 +5,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import type { ConsoleState } from '../../../../src-shared/model/console.ts';
 import { client } from '../../../bridge/client.ts';
 import { useFeed } from '../../../bridge/use-feed.ts';
+import { harden } from './harden.ts';
 
 interface Props {
   readonly sutId: string;
@@ -14,9 +15,6 @@ interface Props {
 }
 
 const SCROLLBACK = 10_000;
-
-/** What a machine prints must not reach beyond the terminal: title, clipboard, colours of the terminal, links, and answers to questions. */
-const REFUSED_OSC = [0, 1, 2, 4, 7, 8, 9, 10, 11, 12, 52, 104, 110, 111, 112, 777, 1337];
 
 export default function Terminal({ sutId, mine, onState }: Props): ReactElement {
   const place = useRef<HTMLDivElement>(null);
@@ -75,9 +73,7 @@ function makeTerminal(host: HTMLElement): XTerm {
     allowProposedApi: false,
     windowOptions: {},
   });
-  for (const code of REFUSED_OSC) terminal.parser.registerOscHandler(code, () => true);
-  // Questions of the machine (who are you, where is the cursor) are not answered: an answer would be typed into it.
-  for (const final of ['c', 'n']) terminal.parser.registerCsiHandler({ final }, () => true);
+  harden(terminal);
   terminal.attachCustomKeyEventHandler((event) => {
     if (!(event.ctrlKey && event.shiftKey && event.key === 'Escape')) return true;
     terminal.blur();
