@@ -42,6 +42,6 @@ export class NewRunPage {
 
   /** How many cases the button says it will run. */
   get run(): Locator {
-    return this.plan.getByRole('button', { name: /^Run \d+ cases?/u });
+    return this.plan.getByRole('button', { name: /^(?:Run|Reserve and run) \d+ cases?/u });
   }
 }

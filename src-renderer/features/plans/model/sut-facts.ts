@@ -17,6 +17,11 @@ export function factsOfSut(sut: Sut, me: string | null): SutFacts {
   return { text: sut.reservedBy === null ? 'free' : 'yours', standing: 'free' };
 }
 
+/** The machines that the run reserves by itself, for as long as it works on them. */
+export function reservedByRun(suts: readonly Sut[]): Sut[] {
+  return suts.filter(({ role, reservedBy }) => role === 'sut' && reservedBy === null);
+}
+
 /** What will happen at the start, beginning with the obstacle. */
 export function outlookOf(suts: readonly Sut[], status: SystemStatus | null): string {
   if (status?.queuePaused === true) return 'will wait, the queue is paused';

@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react';
 import { useRef, type ReactElement } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { Sut } from '../../../../src-shared/model/sut.ts';
 import type { Discovery, TestData } from '../../../../src-shared/model/test-data.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
 import { Button } from '../../../kit/Button.tsx';
@@ -9,7 +10,7 @@ import { ErrorState } from '../../../kit/States.tsx';
 import { useSuts } from '../../../state/suts.ts';
 import { useSystem } from '../../../state/system.ts';
 import type { Draft, Obstacle } from '../model/draft.ts';
-import { outlookOf } from '../model/sut-facts.ts';
+import { outlookOf, reservedByRun } from '../model/sut-facts.ts';
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx';
 import { RepairAndRun } from '../preflight/RepairAndRun.tsx';
 import type { Repairs } from '../preflight/repairs.ts';
@@ -43,6 +44,8 @@ export function PlanPane(props: Props): ReactElement {
   const reasons = useRef<HTMLDivElement>(null);
   const show = (): void => reasons.current?.scrollIntoView({ block: 'nearest' });
   const errors = (check.preflight?.reasons ?? []).filter(({ severity }) => severity === 'error').length + local.length;
+  const chosen = useSuts(useShallow((state) => [...state.byId.values()].filter(({ name }) => draft.suts.includes(name))));
+  const verb = reservedByRun(chosen).length === 0 ? 'Run' : 'Reserve and run';
   const press = (): void => {
     if (errors > 0) show();
     props.onStart();
@@ -63,7 +66,7 @@ export function PlanPane(props: Props): ReactElement {
           />
           <OptionRows draft={draft} change={change} />
         </div>
-        <Outlook draft={draft} taken={taken} />
+        <Outlook draft={draft} taken={taken} chosen={chosen} />
         <div ref={reasons}>
           {problem === null ? null : (
             <div className="inset">
@@ -75,7 +78,7 @@ export function PlanPane(props: Props): ReactElement {
       </div>
       <div className="plan-foot">
         <Button variant="primary" icon={<Play />} keys="mod+enter" busy={props.busy} onClick={press}>
-          {taken === null ? 'Run' : `Run ${formatAmount(taken, 'case')}`}
+          {taken === null ? verb : `${verb} ${formatAmount(taken, 'case')}`}
         </Button>
         <RepairAndRun check={check} repairs={props.repairs} onRun={props.onStart} />
         {errors === 0 ? null : (
@@ -92,9 +95,15 @@ export function PlanPane(props: Props): ReactElement {
   );
 }
 
+interface OutlookProps {
+  readonly draft: Draft;
+  readonly taken: number | null;
+  readonly chosen: readonly Sut[];
+}
+
 /** What pressing Run will mean. */
-function Outlook({ draft, taken }: { readonly draft: Draft; readonly taken: number | null }): ReactElement {
-  const chosen = useSuts(useShallow((state) => [...state.byId.values()].filter(({ name }) => draft.suts.includes(name))));
+function Outlook({ draft, taken, chosen }: OutlookProps): ReactElement {
+  const held = reservedByRun(chosen).map(({ name }) => name);
   const status = useSystem((state) => state.status);
   const where = draft.suts.length === 0 ? '' : ` on ${formatAmount(draft.suts.length, 'SUT')}`;
   return (
@@ -103,6 +112,7 @@ function Outlook({ draft, taken }: { readonly draft: Draft; readonly taken: numb
       <span className="dim">
         {taken === null ? 'all cases' : formatAmount(taken, 'case')}
         {where}, {outlookOf(chosen, status)}
+        {held.length === 0 ? '' : `, holds ${held.join(', ')} until it ends`}
       </span>
     </div>
   );
