@@ -10,6 +10,7 @@ export const SECTIONS = [
     words: 'interpreter environment robot framework package index pypi mirror uv pip wheels libraries',
   },
   { id: 'images', label: 'Images', words: 'iso disk budget private hosts address port serving bmc' },
+  { id: 'schedules', label: 'Schedules', words: 'cron nightly automatic start plan time zone' },
   { id: 'known-failures', label: 'Known failures', words: 'triage rules issues tracker links' },
   { id: 'retention', label: 'Old runs', words: 'retention remove clean age size disk' },
   { id: 'keyboard', label: 'Keyboard', words: 'keys shortcuts' },
