@@ -85,6 +85,16 @@ describe('a machine with a BMC', () => {
     expect(outcomes).toEqual([{ id, name: 'node-1', outcome: 'refused', message: expect.stringContaining('bob') as string }]);
   });
 
+  it('that two press at once does both, one after the other, and remembers who did what', async () => {
+    const { ada, as } = await lab();
+    const machine = await bmc();
+    const { id } = await ada.suts.create({ name: 'node-1', endpoints: [endpoint(machine)] });
+    await Promise.all([ada.suts.power({ id, action: 'reset' }), as('bob').suts.power({ id, action: 'reset' })]);
+    expect(machine.state.chassis.counters.reset).toBe(2);
+    const told = (await ada.suts.events({ id })).map(({ what, who, outcome }) => `${what} ${who} ${outcome}`);
+    expect(told.toSorted()).toEqual(['added ada noted', 'power reset ada done', 'power reset bob done']);
+  });
+
   it('is not powered under what stands in it and belongs to others, unless its maintainer has read whom it hurts', async () => {
     const { ada, as } = await lab();
     const machine = await bmc();
