@@ -14,7 +14,7 @@ const purposes = {
   package: ['packages', 'electron'],
   check: ['packages', 'python'],
   test: ['packages', 'testing', 'peers', 'lab', 'sqlite', 'python', 'electron'],
-  bench: ['packages', 'testing', 'lab', 'sqlite', 'python', 'electron'],
+  bench: ['packages', 'testing', 'lab', 'benchPeers', 'sqlite', 'python', 'electron'],
 };
 
 // Imported when it is its turn: some steps use npm packages, which the first one brings.
@@ -28,6 +28,7 @@ const steps = {
     await ensureRobotEnvironment();
   },
   window: () => ensureSystemPackages(['window']),
+  benchPeers: () => ensureSystemPackages(['bench']),
   testing: () => ensureSystemPackages(['window', 'screen', 'browser']),
   peers: () => ensurePeers(),
   lab: async () => {

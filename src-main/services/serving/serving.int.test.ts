@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const clock = { now: () => Date.now(), doubt: () => null, trust: () => undefined };
+const clock = { now: () => Date.now() };
 
 function bench(settings: { address: string | null; port: number } = { address: null, port: 0 }) {
   const serving = createServing({ changes: new Changes(), clock, settings: () => settings });
