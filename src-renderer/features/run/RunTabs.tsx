@@ -1,4 +1,4 @@
-import { Columns2, FileText, ListTree, Server, SquareTerminal } from 'lucide-react';
+import { ChartGantt, Columns2, FileText, ListTree, Server, SquareTerminal } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Run } from '../../../src-shared/model/run.ts';
 import { Button } from '../../kit/Button.tsx';
@@ -10,6 +10,7 @@ import { MachinesTab } from './machines/MachinesTab.tsx';
 import { ReportTab } from './report/ReportTab.tsx';
 import { FollowSwitch } from './tree/FollowSwitch.tsx';
 import { TreeTab } from './tree/TreeTab.tsx';
+import { TimelineTab } from './timeline/TimelineTab.tsx';
 import { usePlace, type RunTab } from './use-place.ts';
 
 interface Props {
@@ -21,6 +22,7 @@ const TABS = [
   { value: 'tree', label: 'Tree', icon: <ListTree /> },
   { value: 'console', label: 'Console', icon: <SquareTerminal /> },
   { value: 'machines', label: 'Machines', icon: <Server /> },
+  { value: 'timeline', label: 'Timeline', icon: <ChartGantt /> },
   { value: 'report', label: 'Report', icon: <FileText /> },
 ] as const;
 
@@ -28,7 +30,7 @@ const TABS = [
 const tabsOf = (run: Run): readonly (typeof TABS)[number][] =>
   TABS.filter(({ value }) => value !== 'machines' || run.provisioning !== null);
 
-const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', machines: 'tree', report: 'tree' };
+const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', machines: 'tree', timeline: 'tree', report: 'tree' };
 
 export function RunTabs({ run, view }: Props): ReactElement {
   const ended = run.state === 'ended';
@@ -78,6 +80,7 @@ function OneView({ tab, beside, run, view }: Props & { readonly tab: RunTab; rea
       {tab === 'tree' ? <TreeTab run={run} view={view} /> : null}
       {tab === 'console' ? <ConsoleTab run={run} view={view} slash={beside !== 'tree'} /> : null}
       {tab === 'machines' ? <MachinesTab run={run} /> : null}
+      {tab === 'timeline' ? <TimelineTab run={run} view={view} /> : null}
       {tab === 'report' ? <ReportTab run={run} /> : null}
     </section>
   );

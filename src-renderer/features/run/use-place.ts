@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import type { TreeFilter } from './model/record-tree.ts';
 
-export type RunTab = 'tree' | 'console' | 'machines' | 'report';
+export type RunTab = 'tree' | 'console' | 'machines' | 'timeline' | 'report';
 
 /** Where on the run page: all of it stands in the address, so that it can be copied and gone back to. */
 export interface Place {
@@ -13,7 +13,7 @@ export interface Place {
   readonly firstFailure: boolean;
 }
 
-const TABS: readonly RunTab[] = ['tree', 'console', 'machines', 'report'];
+const TABS: readonly RunTab[] = ['tree', 'console', 'machines', 'timeline', 'report'];
 const FILTERS: readonly TreeFilter[] = ['all', 'failed', 'running'];
 
 export function readPlace(search: URLSearchParams, ended: boolean): Place {
