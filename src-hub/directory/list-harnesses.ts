@@ -1,7 +1,8 @@
 import { DirectorySut } from '../../src-shared/protocol/items.ts';
 import type { HubHarness, HubSut } from '../../src-shared/model/hub-directory.ts';
 import { isUp } from '../links/attach-links.ts';
-import type { LinkServices } from '../links/link-services.ts';
+import { fingerprintOf } from '../../src-shared/protocol/fingerprint.ts';
+import { sha256, type LinkServices } from '../links/link-services.ts';
 
 export async function listHarnesses(services: LinkServices): Promise<HubHarness[]> {
   const { store, now } = services;
@@ -13,6 +14,7 @@ export async function listHarnesses(services: LinkServices): Promise<HubHarness[
       id: row.id,
       name: row.name,
       state: row.state,
+      fingerprint: fingerprintOf(sha256(row.public_key)),
       up: isUp(row, now()),
       heardAt: row.last_heard,
       paused: row.paused === 1,

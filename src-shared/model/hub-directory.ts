@@ -9,6 +9,8 @@ export const HubHarness = z.object({
   id: Id,
   name: Name,
   state: EnrolmentState,
+  /** Of its key: who approves it compares this with the page Hub on that machine. */
+  fingerprint: z.string(),
   /** Heard within the last half minute. */
   up: z.boolean(),
   heardAt: Timestamp.nullable(),

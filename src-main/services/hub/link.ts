@@ -41,7 +41,8 @@ export class HubLink {
   #socket: HubSocket | null = null;
   #session: string | null = null;
   #lastHeard = 0;
-  #sending = false;
+  /** The session for which facts are on their way: another one does not wait for their answer. */
+  #sendingFor: string | null = null;
   #timers: { retry?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout; look?: NodeJS.Immediate } = {};
   #closed = false;
 
@@ -156,17 +157,15 @@ export class HubLink {
 
   async #send(): Promise<void> {
     const [socket, session] = [this.#socket, this.#session];
-    if (this.#sending || socket === null || session === null) return;
-    this.#sending = true;
+    if (socket === null || session === null || this.#sendingFor === session) return;
+    this.#sendingFor = session;
     try {
       while (this.#session === session && (await this.#sendSome(socket, session)));
     } catch (error) {
       this.#lose(socket, sentenceOf(error));
     } finally {
-      this.#sending = false;
+      if (this.#sendingFor === session) this.#sendingFor = null;
     }
-    // A new session may have begun while the old one's answer was awaited.
-    if (this.#session !== null && this.#session !== session) void this.#send();
   }
 
   /** Answers whether there may be more. */

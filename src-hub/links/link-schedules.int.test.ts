@@ -1,0 +1,375 @@
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Changes } from '../../src-main/changes.ts';
+import type { SocketEvents } from '../../src-main/hub-link/open-socket.ts';
+import { createHub, type Hub } from '../../src-main/services/hub/create-hub.ts';
+import { createReservations, type Reservations } from '../../src-main/services/reservations/create-reservations.ts';
+import { findHub } from '../../src-main/store/hub.ts';
+import { openStore as openHome, type Store } from '../../src-main/store/open.ts';
+import { listReservations } from '../../src-main/store/reservations.ts';
+import { saveSut } from '../../src-main/store/suts.ts';
+import { createSecretStore } from '../../src-main/services/secrets/secret-store.ts';
+import { DEFAULT_POLICY } from '../../src-shared/model/reservation-decide.ts';
+import { isHold, isOver } from '../../src-shared/model/reservation-states.ts';
+import { ReservationRequest } from '../../src-shared/model/reservation.ts';
+import { openStore } from '../store/open-store.ts';
+import type { LinkStore } from '../store/links.ts';
+import { decideEnrolment, makeCode, takeEnrolment } from './enrolment.ts';
+import { Link, type LinkSocket } from './link.ts';
+import { LinkNotices, type LinkServices } from './link-services.ts';
+import { askEnd, askOtherEnd, askReservation } from './wishes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'atn-schedules-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const SUTS = ['a', 'b', 'c'];
+const HOUR = 3_600_000;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** One connection. What is on its way arrives when the schedule says so, in order, or never. */
+class Wire {
+  readonly #waiting: (() => void)[] = [];
+  readonly #hub = new Map<string, (message: unknown, answer: unknown) => void>();
+  #open = true;
+  #lost: (why: string) => void = () => undefined;
+
+  dial(services: LinkServices, events: SocketEvents) {
+    this.#lost = (why) => events.lost(why);
+    const toHarness: LinkSocket = {
+      on: (event, listener) => this.#hub.set(event, listener),
+      emit: (event, message) => this.#later(() => (event === 'challenge' ? events.challenge(message) : events.refused(message))),
+      ask: (_event, message) =>
+        new Promise((resolve) => this.#later(() => events.mail(message, (answer) => this.#later(() => resolve(answer))))),
+      disconnect: () => this.#later(() => this.cut()),
+    };
+    const link = new Link(toHarness, services, () => undefined);
+    const call = (event: string, message: unknown) =>
+      new Promise<unknown>((resolve) =>
+        this.#later(() => this.#hub.get(event)?.(message, (answer: unknown) => this.#later(() => resolve(answer)))),
+      );
+    return { link, socket: { call, close: () => this.#shut() } };
+  }
+
+  #later(deliver: () => void): void {
+    if (this.#open) this.#waiting.push(deliver);
+  }
+
+  /** Delivers the next; answers whether there was one. */
+  next(): boolean {
+    const deliver = this.#waiting.shift();
+    deliver?.();
+    return deliver !== undefined;
+  }
+
+  cut(): void {
+    if (!this.#open) return;
+    this.#shut();
+    this.#lost('cut');
+  }
+
+  #shut(): void {
+    this.#open = false;
+    this.#waiting.length = 0;
+    this.#hub.get('disconnect')?.(undefined, undefined);
+  }
+}
+
+/** A harness and a hub on real stores, and whatever is between them. */
+class World {
+  readonly file = join(folder, `${randomUUID()}.db`);
+  readonly asked: { id: string; ended: boolean }[] = [];
+  readonly time = { now: 1_000_000_000 };
+  readonly services: LinkServices;
+  #home!: Store;
+  #hub!: Hub;
+  #reservations!: Reservations;
+  #wires: { wire: Wire; link: Link }[] = [];
+  harnessId = '';
+
+  constructor(store: LinkStore) {
+    this.services = { store, hubName: () => 'Hub', now: () => this.time.now, notices: new LinkNotices() };
+    this.services.notices.on(() => this.look());
+    copyFileSync(join(folder, 'template.db'), this.file);
+    this.start();
+  }
+
+  start(): void {
+    this.#home = openHome({ file: this.file, backups: folder, now: 1 });
+    this.#home.write.pragma('synchronous = OFF');
+    const { write: store } = this.#home;
+    const changes = new Changes();
+    const clock = { now: () => this.time.now, doubt: () => null, trust: () => undefined };
+    const done = () => Promise.resolve();
+    const deeds = { stopRun: done, isIdle: () => true, endUse: done, powerOff: done, quarantine: done };
+    const policy = () => ({ ...DEFAULT_POLICY, remindMinutes: 0, ladderMs: 1000 });
+    this.#reservations = createReservations({ store, changes, clock, log: quiet, policy, deeds });
+    const backend = { id: 'plain', protection: 'none', strong: false, seal: (text: string) => Promise.resolve(Buffer.from(text)) };
+    const secrets = createSecretStore(store, [{ ...backend, open: (sealed: Buffer) => Promise.resolve(sealed.toString()) }]);
+    this.#hub = createHub({
+      ...{ store, changes, clock, log: quiet, secrets, reservations: this.#reservations, appVersion: '1', harnessName: () => 'lab' },
+      ...{ machineMark: 'here', wire: () => Promise.resolve({ openSocket: (_url, events) => this.#dial(events), postJson: this.#post }) },
+    });
+    this.#hub.start();
+  }
+
+  readonly #post = async (_url: string, message: unknown) => {
+    const answer = await takeEnrolment(this.services, message);
+    return { status: answer === null ? 403 : 200, body: answer };
+  };
+
+  #dial(events: SocketEvents) {
+    const wire = new Wire();
+    const { link, socket } = wire.dial(this.services, events);
+    this.#wires.push({ wire, link });
+    return socket;
+  }
+
+  async enrol(): Promise<void> {
+    this.#hub.share({ suts: SUTS, shared: true });
+    const { code } = await makeCode(this.services, 'root');
+    const { hub } = await this.#hub.connect({ url: 'http://hub', code });
+    this.harnessId = hub?.harnessId ?? '';
+    await decideEnrolment(this.services, { id: this.harnessId, event: 'approved' });
+    await this.heal();
+  }
+
+  look(): void {
+    for (const { link } of this.#wires) void link.look();
+  }
+
+  async deliver(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= 1) {
+      for (const { wire } of this.#wires) wire.next();
+      await turn();
+    }
+  }
+
+  cut(): void {
+    for (const { wire } of this.#wires.splice(0)) wire.cut();
+  }
+
+  crash(): void {
+    this.cut();
+    this.#hub.close();
+    this.#reservations.close();
+    this.#home.close();
+    this.start();
+  }
+
+  async ask(sut: number, person: string, more: object = {}): Promise<void> {
+    const wish = {
+      id: randomUUID(),
+      harnessId: this.harnessId,
+      suts: [SUTS[sut % 3] ?? 'a'],
+      durationMs: HOUR,
+      purpose: '',
+      ifBusy: 'wait' as const,
+      ...more,
+    };
+    const said = await askReservation(this.services, wish, person).then(
+      () => true,
+      () => false,
+    );
+    if (said) this.asked.push({ id: wish.id, ended: false });
+  }
+
+  async end(index: number): Promise<void> {
+    const one = this.asked[index % Math.max(1, this.asked.length)];
+    const row = one && (await this.services.store.selectFrom('remote_reservation').selectAll().where('id', '=', one.id).executeTakeFirst());
+    if (one === undefined || row === undefined) return;
+    one.ended = await askEnd(this.services, one.id, row.person).then(
+      () => true,
+      () => one.ended,
+    );
+  }
+
+  async change(index: number): Promise<void> {
+    const one = this.asked[index % Math.max(1, this.asked.length)];
+    if (one !== undefined) await askOtherEnd(this.services, { id: one.id, end: this.time.now + 2 * HOUR }, 'alice').catch(() => undefined);
+  }
+
+  local(sut: number): void {
+    const request = ReservationRequest.parse({ suts: [SUTS[sut % 3]], durationMs: HOUR / 2 });
+    this.#reservations.request(request, { user: 'owner', origin: 'cli' });
+  }
+
+  tick(ms: number): void {
+    this.time.now += ms;
+    this.#reservations.settle();
+  }
+
+  backup(): void {
+    rmSync(`${this.file}.backup`, { force: true });
+    this.#home.write.prepare('VACUUM INTO ?').run(`${this.file}.backup`);
+  }
+
+  restore(): void {
+    if (!existsSync(`${this.file}.backup`)) return;
+    this.cut();
+    this.#hub.close();
+    this.#reservations.close();
+    this.#home.close();
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${this.file}${ending}`, { force: true });
+    copyFileSync(`${this.file}.backup`, this.file);
+    this.start();
+  }
+
+  async connect(): Promise<void> {
+    if (this.homeState() !== 'fenced') await this.#hub.retry();
+  }
+
+  /** The link stands again, and everything on its way arrives. */
+  async heal(): Promise<void> {
+    for (let round = 0; round < 400; round += 1) {
+      if (this.homeState() === 'fenced') return;
+      if (this.#hub.status().hub?.link !== 'up') await this.#hub.retry();
+      this.look();
+      await this.deliver(2);
+      if (round > 6 && (await this.isQuiet())) return;
+    }
+  }
+
+  private async isQuiet(): Promise<boolean> {
+    const row = await this.services.store.selectFrom('harness').selectAll().where('id', '=', this.harnessId).executeTakeFirst();
+    const hub = this.#hub.status().hub;
+    return row?.mail_acked === row?.mail_head && hub?.link === 'up' && hub.queue === 0;
+  }
+
+  homeState(): string | undefined {
+    return findHub(this.#home.read)?.state;
+  }
+
+  /** What is true after every step, however the link stands. */
+  async check(): Promise<void> {
+    const rows = listReservations(this.#home.read, { limit: 1000 });
+    for (const sut of SUTS) {
+      const holds = rows.filter((row) => isHold(row.state) && row.suts.some(({ name }) => name === sut));
+      expect(holds.filter(({ state }) => state !== 'granted').length, 'one holder a SUT').toBeLessThanOrEqual(1);
+      for (const one of holds)
+        for (const other of holds)
+          if (one.number < other.number)
+            expect(
+              (one.end_at ?? Infinity) <= (other.begin_at ?? 0) || (other.end_at ?? Infinity) <= (one.begin_at ?? 0),
+              'holds never overlap',
+            ).toBe(true);
+    }
+    const row = await this.services.store.selectFrom('harness').selectAll().where('id', '=', this.harnessId).executeTakeFirst();
+    const hub = findHub(this.#home.read);
+    if (this.homeState() === 'ok' && hub?.store_gen === row?.store_gen && !this.restored) {
+      expect(hub?.acked ?? 0, 'what was acknowledged is durable').toBeLessThanOrEqual(row?.seq ?? 0);
+      if (row?.mail_gen === hub?.mail_gen) expect(row?.mail_acked ?? 0).toBeLessThanOrEqual(hub?.mail_seq ?? 0);
+    }
+    const known = await this.services.store.selectFrom('remote_reservation').select(['id', 'state']).execute();
+    for (const { id, state } of known)
+      if (state !== null && isHold(state) && !this.restored)
+        expect(
+          rows.find((each) => each.id === id),
+          'nothing is shown as granted that no harness granted',
+        ).toBeDefined();
+  }
+
+  restored = false;
+
+  /** After healing: each wish has its decision, and both sides say the same. */
+  async settled(): Promise<void> {
+    const remote = listReservations(this.#home.read, { limit: 1000 });
+    if (this.homeState() === 'fenced') {
+      expect(this.restored, 'only what was restored is fenced').toBe(true);
+      expect(remote.filter(({ holder, state }) => holder.includes('@') && (state === 'granted' || state === 'active')).length).toBe(0);
+      return;
+    }
+    expect(remote.length, 'one id, one reservation').toBe(new Set(remote.map(({ id }) => id)).size);
+    for (const { id, ended } of this.asked) {
+      const said = await this.services.store.selectFrom('remote_reservation').selectAll().where('id', '=', id).executeTakeFirst();
+      const here = remote.find((row) => row.id === id);
+      expect(said?.state, 'every wish has a decision').not.toBeNull();
+      if (here !== undefined) expect([said?.state, said?.revision]).toEqual([here.state, here.revision]);
+      if (ended) expect(said?.state != null && isOver(said.state), 'what was ended is over').toBe(true);
+    }
+  }
+
+  close(): void {
+    this.cut();
+    this.#hub.close();
+    this.#reservations.close();
+    this.#home.close();
+    rmSync(this.file, { force: true });
+  }
+}
+
+const moves = fc.oneof(
+  fc.record({ kind: fc.constant('ask' as const), n: fc.nat(5) }),
+  fc.record({ kind: fc.constantFrom('end' as const, 'change' as const, 'local' as const), n: fc.nat(5) }),
+  fc.record({ kind: fc.constant('deliver' as const), n: fc.integer({ min: 1, max: 12 }) }),
+  fc.record({ kind: fc.constantFrom('cut' as const, 'connect' as const, 'crash' as const, 'tick' as const), n: fc.nat(3) }),
+  fc.record({ kind: fc.constantFrom('backup' as const, 'restore' as const), n: fc.nat(3) }),
+);
+type Move = typeof moves extends fc.Arbitrary<infer T> ? T : never;
+
+async function step(world: World, { kind, n }: Move): Promise<void> {
+  if (kind === 'ask') return world.ask(n, n % 2 === 0 ? 'alice' : 'bob');
+  if (kind === 'end') return world.end(n);
+  if (kind === 'change') return world.change(n);
+  if (kind === 'local') return world.local(n);
+  if (kind === 'deliver') return world.deliver(n);
+  if (kind === 'cut') return world.cut();
+  if (kind === 'crash') return world.crash();
+  if (kind === 'tick') return world.tick(n * 20 * 60_000);
+  if (kind === 'backup') return world.backup();
+  if (kind === 'restore') {
+    world.restored = true;
+    return world.restore();
+  }
+  return world.connect();
+}
+
+let hubStore: LinkStore;
+beforeAll(async () => {
+  const home = openHome({ file: join(folder, 'template.db'), backups: folder, now: 1 });
+  for (const name of SUTS) {
+    const facts = {
+      role: 'sut' as const,
+      information: [],
+      tags: [],
+      maintainedBy: 'owner',
+      parentId: null,
+      endpoints: [],
+      createdAt: 1,
+      changedAt: 1,
+    };
+    saveSut(home.write, { id: `id-${name}`, name, ...facts });
+  }
+  home.write.pragma('wal_checkpoint(TRUNCATE)');
+  home.close();
+  hubStore = await openStore({ kind: 'sqlite', file: ':memory:' });
+});
+afterAll(() => hubStore.destroy());
+
+describe('a harness and its hub under any schedule', () => {
+  it('lose nothing, double nothing, and agree once the link stands', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(moves, { maxLength: 40, size: 'max' }), async (schedule) => {
+        for (const table of ['parked_fact', 'remote_reservation', 'directory_sut', 'mail_item', 'harness_code', 'harness'] as const)
+          await hubStore.deleteFrom(table).execute();
+        const world = new World(hubStore);
+        try {
+          await world.enrol();
+          for (const move of schedule) {
+            await step(world, move);
+            await world.check();
+          }
+          await world.heal();
+          await world.settled();
+        } finally {
+          world.close();
+        }
+      }),
+      { numRuns: Number(process.env['ATN_SCHEDULES'] ?? 60) },
+    );
+  });
+});
