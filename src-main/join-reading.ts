@@ -41,6 +41,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
   /** Lets go of the open record of a run. */
   release: (id: string) => Promise<void>;
   figures: RunReader['figures'];
+  history: RunReader['history'];
   close: () => Promise<void>;
 } {
   const binding = nativeBinding ?? null;
@@ -87,6 +88,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
     remove,
     release: (id) => record.release(id),
     figures: (input) => reader.figures(input),
+    history: reader.history,
     close: async () => {
       stopListening();
       await Promise.all([reader.close(), record.close(), reports.close()]);

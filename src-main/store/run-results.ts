@@ -54,6 +54,16 @@ export function listExcluded(store: ReadableStore, run: number): string[] {
     .map((row) => row.longName);
 }
 
+/** How every test of a run came out, in the order of start. */
+export function listResults(store: ReadableStore, runId: string): Pick<RunResult, 'longName' | 'status' | 'elapsed' | 'message'>[] {
+  return store
+    .prepare<[string], Pick<RunResult, 'longName' | 'status' | 'elapsed' | 'message'>>(
+      `SELECT n.long_name AS longName, r.status, r.elapsed, r.message FROM run_result AS r JOIN result_name AS n ON n.id = r.name_id
+       WHERE r.run = (SELECT number FROM run WHERE id = ?) ORDER BY r.ordinal`,
+    )
+    .all(runId);
+}
+
 /** Message of the failure that came first. */
 export function firstFailure(store: ReadableStore, run: number): { longName: string; message: string | null } | undefined {
   return store

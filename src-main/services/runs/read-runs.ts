@@ -6,6 +6,9 @@ import { ReadThread } from '../../workers/read-thread.ts';
 import type { ReadRunsQueries, ReadRunsSettings } from './read-runs.thread.ts';
 import threadFile from './read-runs.thread?modulePath';
 
+type Asked = Pick<ReadRunsQueries, 'history' | 'overview' | 'results'>;
+export type HistoryReader = { [Name in keyof Asked]: (input: Parameters<Asked[Name]>[0]) => Promise<ReturnType<Asked[Name]>> };
+
 /** The run list and what belongs to it, read on a connection and a thread of its own. */
 export class RunReader {
   readonly #thread: ReadThread<ReadRunsQueries>;
@@ -37,6 +40,13 @@ export class RunReader {
   merged(id: string): Promise<MergedTest[]> {
     return this.#thread.ask('merged', id);
   }
+
+  /** What the history of tests and runs is made of. */
+  readonly history: HistoryReader = {
+    history: (input) => this.#thread.ask('history', input),
+    overview: (input) => this.#thread.ask('overview', input),
+    results: (runId) => this.#thread.ask('results', runId),
+  };
 
   /** What ended and waited within a span up to `now`. */
   figures(input: { span: ActivitySpan; now: number }): Promise<ActivityFigures> {
