@@ -226,6 +226,7 @@ describe('the password of a BMC', () => {
     await keep(ada.suts.power({ id: bad.id, action: 'off' }));
     await keep(as('eve').suts.list());
     for (const one of [id, bad.id]) await keep(ada.suts.events({ id: one }));
+    for (const format of ['csv', 'yaml'] as const) await keep(ada.suts.exportFile({ format }));
     await keep(ada.suts.inventory({ id }));
     await keep(ada.suts.eventLog({ id: bad.id }));
     await keep(ada.system.doctor());
