@@ -1,5 +1,6 @@
 import { firstStart } from './features/first-start/index.ts';
 import { activity } from './features/activity/index.ts';
+import { history } from './features/history/index.ts';
 import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
 import { hub } from './features/hub/index.ts';
@@ -36,6 +37,7 @@ export const features: readonly Feature[] = [
   suts,
   board,
   activity,
+  history,
   hub,
   settings,
   objects,

@@ -59,6 +59,11 @@ export const addresses = {
     `/board/new${suts.map((name, index) => `${index === 0 ? '?' : '&'}sut=${encodeURIComponent(name)}`).join('')}`,
   hub: '/hub',
   activity: '/activity',
+  history: '/history',
+  /** The history of one subject: a test by its long name, else a name. */
+  historyOf: (kind: 'test' | 'plan' | 'sut' | 'condition' | 'library' | 'name', key: string): string =>
+    `/history?${new URLSearchParams({ kind, key }).toString()}`,
+  compare: (...runs: readonly string[]): string => `/compare?${new URLSearchParams(runs.map((run) => ['run', run])).toString()}`,
   settings: '/settings',
   doctor: '/settings/doctor',
 } as const;

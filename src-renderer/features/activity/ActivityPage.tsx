@@ -2,7 +2,7 @@ import { Minus, Pause, Play, Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
 import { ACTIVITY_SPANS, type Activity, type ActivitySpan } from '../../../src-shared/model/activity.ts';
-import { formatBytes, formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatAmount, formatBytes, formatDuration } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction, useCall } from '../../bridge/use-call.ts';
 import { useFeed } from '../../bridge/use-feed.ts';
@@ -122,7 +122,7 @@ function Threads({ now: { pools, harness } }: { readonly now: Activity }): React
       <dl className="activity-threads small figures">
         <dt>Runs pool</dt>
         <dd>
-          {runs.threads} threads, {runs.busy} jobs under way, {runs.waiting} waiting, {runs.done} done, {runs.failed} broke
+          {formatAmount(runs.threads, 'thread')}, {runs.busy} jobs under way, {runs.waiting} waiting, {runs.done} done, {runs.failed} broke
         </dd>
         <dt>BMC pool</dt>
         <dd>

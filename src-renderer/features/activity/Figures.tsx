@@ -98,9 +98,15 @@ function Bars({ figures: { buckets, from, to } }: { readonly figures: ActivityFi
       >
         {buckets.map((bucket, index) => (
           <g key={bucket.from}>
-            <rect className="bar" x={index * width + 1} width={width - 2} y={HEIGHT - high(bucket.ended)} height={high(bucket.ended)} />
             <rect
-              className="bar unhappy"
+              className="ended-bar"
+              x={index * width + 1}
+              width={width - 2}
+              y={HEIGHT - high(bucket.ended)}
+              height={high(bucket.ended)}
+            />
+            <rect
+              className="ended-bar unhappy"
               x={index * width + 1}
               width={width - 2}
               y={HEIGHT - high(bucket.unhappy)}
