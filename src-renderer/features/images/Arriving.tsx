@@ -38,7 +38,7 @@ function Fetched({ arrival }: { readonly arrival: Arrival }): ReactElement {
         <span className="strong ellipsis" title={url}>
           {name} {revision}
         </span>
-        <span className={`small figures ellipsis grow ${state === 'failed' ? 'mark-error' : 'dim'}`} title={arrival.note ?? undefined}>
+        <span className="dim small figures ellipsis grow" title={arrival.note ?? undefined}>
           <Standing arrival={arrival} />
         </span>
         <Button variant="quiet" small busy={move.busy} onClick={() => void move.run(state !== 'fetching')}>
@@ -48,6 +48,7 @@ function Fetched({ arrival }: { readonly arrival: Arrival }): ReactElement {
           {state === 'failed' ? 'Remove' : 'Cancel'}
         </Button>
       </div>
+      {state === 'failed' ? <div className="small mark-error">{arrival.note}</div> : null}
       {problem === null ? null : <ErrorState problem={problem} />}
       {state === 'failed' ? null : <Bar share={total === null || total === 0 ? null : done / total} />}
     </div>
@@ -55,7 +56,7 @@ function Fetched({ arrival }: { readonly arrival: Arrival }): ReactElement {
 }
 
 function Standing({ arrival: { state, note, done, total, rate, nextTryAt, resumedAt } }: { readonly arrival: Arrival }): ReactElement {
-  if (state === 'failed') return <>{note ?? 'It failed.'}</>;
+  if (state === 'failed') return <>Not usable</>;
   const have = total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
   if (state === 'paused') return <>Paused, has {have}</>;
   if (state === 'waiting')

@@ -98,7 +98,7 @@ function About({ image }: { readonly image: Image }): ReactElement {
     ['Made', description.madeAt === null ? '' : <When at={description.madeAt} />],
     ['Boots by', boots],
     ['Also', notes],
-    ['sha256', <span className="mono breakable">{sha256}</span>],
+    ['sha256', <span className="mono">{sha256}</span>],
     ['Came from', `${origin}${expected ? ', verified on arrival' : ', nobody had said its checksum'}`],
     [
       'Added',
