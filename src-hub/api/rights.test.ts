@@ -33,9 +33,9 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'invitations.create': 'admin',
   'invitations.withdraw': 'admin',
   'audit.list': 'admin',
-  'harnesses.invite': 'admin',
-  'harnesses.decide': 'admin',
-  'harnesses.rename': 'admin',
+  'harnesses.invite': 'operator',
+  'harnesses.decide': 'operator',
+  'harnesses.rename': 'operator',
 };
 const READS = /\.(list|info)$/u;
 const MANAGES = /^(people|invitations|harnesses)\./u;

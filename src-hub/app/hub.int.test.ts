@@ -1,77 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { startPostgres, type Postgres } from '../../e2e/lab/postgresql.ts';
 import { backupStore, restoreStore } from './backup.ts';
 import { composeHub, type Hub } from './compose.ts';
 import { readConfig, type HubConfig } from './config.ts';
-
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Record<string, unknown> & { code?: string };
-  text: string;
-}
-
-/** One visitor with a cookie jar, as a browser on the hub's own page. */
-class Visitor {
-  static #count = 0;
-  cookie = '';
-  readonly url: string;
-  /** As a proxy in front of the hub tells it. */
-  readonly address: string;
-  origin: string | undefined;
-
-  constructor(url: string) {
-    this.url = url;
-    this.origin = url;
-    Visitor.#count += 1;
-    this.address = `10.0.0.${Visitor.#count}`;
-  }
-
-  ask(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
-    const all = {
-      'x-forwarded-for': this.address,
-      ...(this.origin === undefined ? {} : { origin: this.origin }),
-      ...(this.cookie === '' ? {} : { cookie: this.cookie }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    };
-    return new Promise((resolve, reject) => {
-      const sent = request(`${this.url}${path}`, { method, headers: all }, (answer) => {
-        let text = '';
-        answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        answer.on('end', () => {
-          const cookie = answer.headers['set-cookie']?.[0]?.split(';', 1)[0];
-          if (cookie !== undefined) this.cookie = cookie;
-          const json = String(answer.headers['content-type']).includes('json');
-          resolve({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            text,
-            body: json && text !== '' ? (JSON.parse(text) as Answer['body']) : {},
-          });
-        });
-      });
-      sent.on('error', reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-  }
-
-  call(method: string, path: string, body?: object): Promise<Answer> {
-    return this.ask(method, `/api/v1${path}`, body);
-  }
-
-  socket(): Promise<WebSocket> {
-    const socket = new WebSocket(`${this.url.replace('http', 'ws')}/api/ws`, {
-      headers: { cookie: this.cookie, origin: this.origin ?? '' },
-    });
-    return new Promise((resolve, reject) => socket.once('open', () => resolve(socket)).once('error', reject));
-  }
-}
+import { Visitor } from './test-visitor.ts';
 
 const METRICS = 'figures-for-who-may';
 const PASSWORD = 'seven green bicycles';
@@ -181,7 +116,9 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
     expect((await admin.call('POST', '/invitations', { role: 'admin' })).status).toBe(403);
     await expect(admin.socket()).rejects.toThrow('401');
     admin.origin = undefined;
-    expect((await admin.ask('POST', '/api/v1/invitations', { role: 'admin' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(
+      (await admin.ask('POST', '/api/v1/invitations', { body: { role: 'admin' }, headers: { 'sec-fetch-site': 'cross-site' } })).status,
+    ).toBe(403);
     admin.origin = hub.url;
     (await admin.socket()).close();
   });
@@ -217,16 +154,18 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
     const bearer = { authorization: `Bearer ${String(made.body['secret'])}` };
     const script = new Visitor(hub.url);
     script.origin = undefined;
-    expect((await script.ask('GET', '/api/v1/system/info', undefined, bearer)).body).toMatchObject({
+    expect((await script.ask('GET', '/api/v1/system/info', { headers: bearer })).body).toMatchObject({
       scopes: ['read'],
       me: { login: 'alan' },
     });
-    expect((await script.ask('POST', '/api/v1/tokens', { name: 'more', scopes: ['manage'], days: 1 }, bearer)).status).toBe(403);
+    expect(
+      (await script.ask('POST', '/api/v1/tokens', { body: { name: 'more', scopes: ['manage'], days: 1 }, headers: bearer })).status,
+    ).toBe(403);
     expect((await alan.call('GET', '/tokens')).text).not.toContain(String(made.body['secret']));
     const id = (made.body['token'] as { id: string }).id;
     expect((await admin.call('DELETE', `/tokens/${id}`)).status).toBe(404);
     now += 25 * 3_600_000;
-    expect((await script.ask('GET', '/api/v1/system/info', undefined, bearer)).status).toBe(401);
+    expect((await script.ask('GET', '/api/v1/system/info', { headers: bearer })).status).toBe(401);
     expect((await admin.call('GET', '/system/info')).status).toBe(401);
     await admin.call('POST', '/sessions', { login: 'root', password: PASSWORD });
   });
@@ -253,7 +192,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
     expect((await admin.ask('GET', '/health')).status).toBe(200);
     expect((await admin.ask('GET', '/ready')).body).toEqual({ status: 'ready' });
     expect((await admin.ask('GET', '/metrics')).status).toBe(403);
-    expect((await admin.ask('GET', '/metrics', undefined, { authorization: `Bearer ${METRICS}` })).text).toContain(
+    expect((await admin.ask('GET', '/metrics', { headers: { authorization: `Bearer ${METRICS}` } })).text).toContain(
       'atn_hub_http_request_duration_seconds',
     );
     expect(Object.keys((await admin.ask('GET', '/api/v1/openapi.json')).body['paths'] as object)).toContain('/harnesses');

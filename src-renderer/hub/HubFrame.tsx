@@ -1,5 +1,5 @@
 import { LogOut } from 'lucide-react';
-import { createContext, Suspense, useContext, type ReactElement } from 'react';
+import { Suspense, type ReactElement } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { HubInfo } from '../../src-shared/contract/hub/system.ts';
 import { hub } from '../bridge/hub-client.ts';
@@ -9,21 +9,13 @@ import { EmptyState, LoadingShape } from '../kit/States.tsx';
 import { Mark } from '../shell/Mark.tsx';
 import { PageBoundary } from '../shell/PageBoundary.tsx';
 import { useLink } from '../state/link.ts';
+import { HubInfoContext } from './hub-info.ts';
 import { hubPlaces, type HubPlace } from './places.ts';
-
-const Info = createContext<HubInfo | null>(null);
-
-/** The hub and who is signed in; only pages inside the frame ask. */
-export function useHubInfo(): HubInfo {
-  const info = useContext(Info);
-  if (info === null) throw new Error('Nobody is signed in.');
-  return info;
-}
 
 export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
   const places = hubPlaces.filter(({ only }) => only === undefined || only === info.me.role);
   return (
-    <Info value={info}>
+    <HubInfoContext value={info}>
       <div className="frame">
         <HubTitle info={info} />
         <nav className="rail" aria-label="Pages">
@@ -44,7 +36,7 @@ export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
           <span className="optional">ATN hub {info.appVersion}</span>
         </footer>
       </div>
-    </Info>
+    </HubInfoContext>
   );
 }
 

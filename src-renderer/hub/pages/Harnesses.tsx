@@ -10,13 +10,13 @@ import { HealthIcon } from '../../kit/HealthIcon.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape, Note } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
-import { useHubInfo } from '../HubFrame.tsx';
+import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
 import { healthOf, LabState } from './LabLines.tsx';
 
 /** The labs, and for administrators who may join. */
 export function Harnesses(): ReactElement {
-  const admin = useHubInfo().me.role === 'admin';
+  const manages = useHubInfo().me.role !== 'tester';
   const labs = useFresh(() => hub.harnesses.list(), []);
   const [code, setCode] = useState<{ code: string; expiresAt: number } | null>(null);
   const invite = useAction(async () => setCode(await hub.harnesses.invite()));
@@ -27,7 +27,7 @@ export function Harnesses(): ReactElement {
   );
   return (
     <>
-      <PageHead title="Harnesses" about={labs.data?.length} actions={admin ? add : undefined} />
+      <PageHead title="Harnesses" about={labs.data?.length} actions={manages ? add : undefined} />
       <div className="hub-main">
         {code === null ? null : (
           <div className="hub-body">
@@ -44,14 +44,11 @@ export function Harnesses(): ReactElement {
         {labs.problem === null ? null : <ErrorState problem={labs.problem} onRetry={labs.again} />}
         {labs.data === null && labs.problem === null ? <LoadingShape /> : null}
         {labs.data?.length === 0 ? (
-          <EmptyState
-            title="No lab has joined"
-            why={admin ? 'Make a code, and type it on the harness.' : 'An administrator lets labs in.'}
-          />
+          <EmptyState title="No lab has joined" why={manages ? 'Make a code, and type it on the harness.' : 'An operator lets labs in.'} />
         ) : null}
         <ul className="hub-lines">
           {labs.data?.map((lab) => (
-            <Lab key={lab.id} lab={lab} admin={admin} onChanged={labs.again} />
+            <Lab key={lab.id} lab={lab} manages={manages} onChanged={labs.again} />
           ))}
         </ul>
       </div>
@@ -61,11 +58,11 @@ export function Harnesses(): ReactElement {
 
 interface LabProps {
   readonly lab: HubHarness;
-  readonly admin: boolean;
+  readonly manages: boolean;
   readonly onChanged: () => void;
 }
 
-function Lab({ lab, admin, onChanged }: LabProps): ReactElement {
+function Lab({ lab, manages, onChanged }: LabProps): ReactElement {
   const decide = useAction(async (decision: EnrolmentEvent) => {
     await hub.harnesses.decide({ id: lab.id, decision });
     onChanged();
@@ -81,7 +78,7 @@ function Lab({ lab, admin, onChanged }: LabProps): ReactElement {
         {lab.waitingMail === 0 ? '' : `, ${formatAmount(lab.waitingMail, 'wish', 'wishes')} to send`}
       </span>
       <span className="dim small">{lab.appVersion}</span>
-      {admin ? <Decisions lab={lab} busy={decide.busy} onDecide={(decision) => void decide.run(decision)} /> : null}
+      {manages ? <Decisions lab={lab} busy={decide.busy} onDecide={(decision) => void decide.run(decision)} /> : null}
       {decide.problem === null ? null : (
         <span className="wide small mark-failed" role="alert">
           {decide.problem.message}

@@ -3,7 +3,7 @@ import { hub } from '../../bridge/hub-client.ts';
 import { PageHead } from '../../kit/Page.tsx';
 import { Segments } from '../../kit/Segments.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
-import { useHubInfo } from '../HubFrame.tsx';
+import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
 import { ReservationLines } from './ReservationLines.tsx';
 

@@ -5,7 +5,7 @@ import { Button } from '../../kit/Button.tsx';
 import { Chip, PageHead, SectionHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState, Note } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
-import { useHubInfo } from '../HubFrame.tsx';
+import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
 import { TokenForm } from './TokenForm.tsx';
 

@@ -7,7 +7,7 @@ import { PageHead, SectionHead } from '../../kit/Page.tsx';
 import { PlainTable } from '../../kit/PlainTable.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { useNow } from '../../kit/use-now.ts';
-import { useHubInfo } from '../HubFrame.tsx';
+import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
 import { LabLines } from './LabLines.tsx';
 import { machineColumns } from './machine-columns.tsx';
@@ -38,7 +38,7 @@ export function Today(): ReactElement {
           <ReservationLines reservations={mine.data ?? []} me={me.login} onChanged={mine.again} />
           <SectionHead title="Harnesses" count={joined.length} ruled />
           {labs.data !== null && joined.length === 0 ? (
-            <EmptyState title="No lab has joined" why={<AddLab admin={me.role === 'admin'} />} />
+            <EmptyState title="No lab has joined" why={<AddLab manages={me.role !== 'tester'} />} />
           ) : null}
           <LabLines labs={joined} />
         </div>
@@ -47,8 +47,8 @@ export function Today(): ReactElement {
   );
 }
 
-function AddLab({ admin }: { readonly admin: boolean }): ReactElement {
-  return admin ? <Link href="/harnesses">Make a code that lets one in</Link> : <>An administrator lets labs in.</>;
+function AddLab({ manages }: { readonly manages: boolean }): ReactElement {
+  return manages ? <Link href="/harnesses">Make a code that lets one in</Link> : <>An operator lets labs in.</>;
 }
 
 function FreeNow({ onAsked }: { readonly onAsked: () => void }): ReactElement {
