@@ -74,7 +74,7 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
     suts: sutsPart(suts, { oobm, watch }),
     consoles: consolesPart({ consoles, changes }),
   };
-  const access = joinRunAccess({ store: suts.store, changes, clock: suts.clock, log, oobm, watch, consoles });
+  const access = joinRunAccess({ store: suts.store, changes, log, oobm, watch, consoles });
   return {
     suts,
     parts,

@@ -1,6 +1,5 @@
 import { runAccessRouter } from './api/run-access.ts';
 import type { Changes } from './changes.ts';
-import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { ConsoleBroker } from './services/consoles/console-broker.ts';
 import type { MachineWatch } from './services/health/watch-machines.ts';
@@ -14,7 +13,6 @@ import type { ReadableStore } from './store/handle.ts';
 interface Joined {
   store: ReadableStore;
   changes: Changes;
-  clock: Clock;
   log: Log;
   oobm: OobmServices;
   watch: MachineWatch;

@@ -262,4 +262,4 @@ it('whatever people, runs, time and crashes do: one holder a machine, none new o
     { numRuns: SCHEDULES },
   );
   expect(executed).toBeGreaterThan(0);
-}, 600_000);
+}, Math.max(120_000, SCHEDULES * 150));

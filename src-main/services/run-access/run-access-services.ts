@@ -2,7 +2,6 @@ import type { ConsoleState, Recording } from '../../../src-shared/model/console.
 import type { EventLog, Sensor } from '../../../src-shared/model/machine.ts';
 import type { Sut } from '../../../src-shared/model/sut.ts';
 import type { Changes } from '../../changes.ts';
-import type { Clock } from '../../clock.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 
 /** A machine of a run, as it was named when the run was started. */
@@ -72,7 +71,6 @@ export interface Listener {
 export interface RunAccessServices {
   store: ReadableStore;
   changes: Changes;
-  clock: Clock;
   machines: Machines;
   consoles: Consoles;
   /** Begins to listen on loopback; `find` says whose token it is. */
