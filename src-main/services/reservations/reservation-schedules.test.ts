@@ -242,24 +242,29 @@ function heal(world: World): void {
   }
 }
 
-it('whatever people, runs, time and crashes do: one holder a machine, none new of one set aside, no late command, no wish left', () => {
-  let executed = 0;
-  fc.assert(
-    fc.property(fc.array(deed, { minLength: 5, maxLength: 24 }), (deeds) => {
-      const world = new World();
-      for (const one of deeds) {
-        play(world, one);
-        world.check();
-      }
-      heal(world);
-      executed += world.executed;
-      const rows = bench.reservations.list({ limit: 100 });
-      expect(rows.filter(({ state }) => !isOver(state))).toEqual([]);
-      expect(
-        rows.filter(({ state }) => state === 'refused' || state === 'withdrawn').length + rows.filter(({ begin }) => begin !== null).length,
-      ).toBeGreaterThanOrEqual(rows.length);
-    }),
-    { numRuns: SCHEDULES },
-  );
-  expect(executed).toBeGreaterThan(0);
-}, Math.max(120_000, SCHEDULES * 150));
+it(
+  'whatever people, runs, time and crashes do: one holder a machine, none new of one set aside, no late command, no wish left',
+  () => {
+    let executed = 0;
+    fc.assert(
+      fc.property(fc.array(deed, { minLength: 5, maxLength: 24 }), (deeds) => {
+        const world = new World();
+        for (const one of deeds) {
+          play(world, one);
+          world.check();
+        }
+        heal(world);
+        executed += world.executed;
+        const rows = bench.reservations.list({ limit: 100 });
+        expect(rows.filter(({ state }) => !isOver(state))).toEqual([]);
+        expect(
+          rows.filter(({ state }) => state === 'refused' || state === 'withdrawn').length +
+            rows.filter(({ begin }) => begin !== null).length,
+        ).toBeGreaterThanOrEqual(rows.length);
+      }),
+      { numRuns: SCHEDULES },
+    );
+    expect(executed).toBeGreaterThan(0);
+  },
+  Math.max(120_000, SCHEDULES * 150),
+);
