@@ -6,8 +6,9 @@ const MACHINE_ID_FILES = ['/etc/machine-id', '/var/lib/dbus/machine-id'];
 
 /** A hash of this machine, this user, and the path and identity of the store's file: differs when a home was copied or moved. */
 export function machineMark(storeFile: string): string {
-  const { ino, dev } = statSync(storeFile, { bigint: true });
-  return sha256(JSON.stringify([machineId(), userInfo().username, storeFile, ino.toString(), dev.toString()])).slice(0, 32);
+  // Not the number of the device: that may be another after each start of the machine.
+  const { ino } = statSync(storeFile, { bigint: true });
+  return sha256(JSON.stringify([machineId(), userInfo().username, storeFile, ino.toString()])).slice(0, 32);
 }
 
 function machineId(): string {

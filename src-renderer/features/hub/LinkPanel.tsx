@@ -85,8 +85,8 @@ function factsOf(hub: Enrolled): (readonly [string, ReactElement | string])[] {
     ['Last heard', hub.lastUpAt === null ? 'never yet' : <When at={hub.lastUpAt} />],
     ...(hub.nextTryAt === null ? [] : [['Next try', <When at={hub.nextTryAt} />] as const]),
     ['To be told', hub.queue === 0 ? 'nothing, the hub knows everything' : formatAmount(hub.queue, 'fact')],
-    ['Remote reservations', String(hub.remote)],
-    ['New ones', hub.paused ? 'none are granted: sharing is paused' : 'decided here as they come'],
-    ['Key of this harness', <span className="mono">{hub.fingerprint}</span>],
+    ['Held remotely', hub.remote === 0 ? 'nothing' : formatAmount(hub.remote, 'reservation')],
+    ['New wishes', hub.paused ? 'none are granted: sharing is paused' : 'decided here as they come'],
+    ['Key', <span className="mono">{hub.fingerprint}</span>],
   ];
 }
