@@ -16,6 +16,7 @@ export const TEST_DATA_AREAS: readonly Area[] = [
 export const RUN_AREAS: readonly Area[] = [
   { label: 'Runs', href: addresses.runs },
   { label: 'Matrices', href: addresses.matrices },
+  { label: 'History', href: addresses.history },
 ];
 
 interface Props {

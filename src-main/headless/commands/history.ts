@@ -40,6 +40,7 @@ export const history: Command = (line) => {
 
 /** `atn compare RUN RUN...` */
 export const compare: Command = (line) => {
+  line.options({});
   if (line.words.length < 2) throw new UsageError('Name two runs at least.');
   return async ({ client, output }) => {
     const runs = await Promise.all(line.words.map((word) => findRun(client, word)));

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { Comparison } from '../../../src-shared/model/comparison.ts';
-import { formatCount, formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
@@ -137,7 +137,7 @@ function Tests({ comparison: { tests, runs, equalLeftOut } }: { readonly compari
               ) : (
                 <span className="row">
                   <VerdictIcon mark={outcome.status} />
-                  <span className="figures small">{outcome.tookMs === null ? '' : formatDuration(outcome.tookMs)}</span>
+                  <span className="figures small">{outcome.tookMs === null ? '' : formatElapsed(outcome.tookMs)}</span>
                   <span className="dim small mono ellipsis">{outcome.message}</span>
                 </span>
               )}

@@ -5,6 +5,7 @@ import { FLAKINESS_WORDS } from '../../../src-shared/model/history-figures.ts';
 import { client } from '../../bridge/client.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
+import { AreaLinks, RUN_AREAS } from '../../kit/AreaLinks.tsx';
 import { PageHead, SectionHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
@@ -22,7 +23,9 @@ export function Overview(): ReactElement {
   const nothing = data !== null && data.broke.length + data.flaky.length + data.clusters.length === 0;
   return (
     <>
-      <PageHead title="History" about="what broke within a day, what is flaky, messages of a week" />
+      <PageHead title="History">
+        <AreaLinks label="Runs" areas={RUN_AREAS} here={addresses.history} />
+      </PageHead>
       {problem === null ? null : (
         <div className="page-body">
           <ErrorState problem={problem} onRetry={again} />

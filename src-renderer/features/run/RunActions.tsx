@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Bookmark, BookmarkX, Ellipsis, RotateCcw, Trash2 } from 'lucide-react';
+import { Bookmark, BookmarkX, ChartNoAxesColumn, Ellipsis, RotateCcw, Trash2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { Run } from '../../../src-shared/model/run.ts';
@@ -103,6 +103,9 @@ export function RunActions({ run, again }: Props): ReactElement {
         <Menu.Dropdown>
           <Menu.Item leftSection={run.important ? <BookmarkX /> : <Bookmark />} onClick={() => void keep.run()}>
             {run.important ? 'No longer important' : 'Mark as important'}
+          </Menu.Item>
+          <Menu.Item leftSection={<ChartNoAxesColumn />} onClick={() => go(addresses.historyOf('name', run.name))}>
+            History of {run.name}
           </Menu.Item>
           {ended && !run.important ? (
             <Menu.Item leftSection={<Trash2 />} onClick={() => setRemoving(true)}>

@@ -1,7 +1,8 @@
-import { RotateCcw, Trash2, X } from 'lucide-react';
+import { Columns2, RotateCcw, Trash2, X } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { formatAmount, formatCount } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
+import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { ConfirmButton } from '../../kit/Confirm.tsx';
 import { toProblem } from '../../kit/problem.ts';
@@ -32,6 +33,14 @@ export function MarkedBar({ said, onSaid }: Props): ReactElement | null {
           <b className="strong">{runs} marked</b>
           <Button small icon={<RotateCcw />} busy={busy} onClick={() => void perform((id) => client.runs.rerun({ id }), 'queued again')}>
             Rerun {runs}
+          </Button>
+          <Button
+            small
+            icon={<Columns2 />}
+            disabledReason={ids.size < 2 ? 'Mark another run to compare with' : ids.size > 6 ? 'Six runs are the most' : null}
+            href={addresses.compare(...ids)}
+          >
+            Compare
           </Button>
           <ConfirmButton
             small

@@ -1,8 +1,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Link } from 'wouter';
 import type { RecordItem } from '../../../../src-shared/model/record.ts';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { formatElapsed } from '../../../../src-shared/text/quantities.ts';
+import { client } from '../../../bridge/client.ts';
+import { useCall } from '../../../bridge/use-call.ts';
+import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { formatPreciseClock } from '../../../kit/format.ts';
 import { markOfItem } from '../../../kit/marks.ts';
@@ -61,6 +65,7 @@ export function ItemDetail({ run, item, now, version, steps }: Props): ReactElem
           )}
           {item.owner === null ? null : <span className="mono ellipsis">{item.owner}</span>}
           <span className="grow" />
+          {item.kind === 'test' ? <CaseHistory runId={run.id} item={item} /> : null}
           {steps.total === 0 ? null : <Steps steps={steps} />}
         </div>
         {item.tags.length === 0 ? null : (
@@ -87,4 +92,12 @@ function Steps({ steps }: { readonly steps: FailureSteps }): ReactElement {
       <span className="figures nowrap">{steps.at < 0 ? `${steps.total} failures` : `failures ${steps.at + 1} of ${steps.total}`}</span>
     </span>
   );
+}
+
+/** A test is known over many runs by its long name: all names on the way down to it. */
+function CaseHistory({ runId, item }: { readonly runId: string; readonly item: RecordItem }): ReactElement | null {
+  const { data } = useCall((signal) => client.record.path({ id: runId, item: item.id }, { signal }), [runId, item.id]);
+  if (data === null) return null;
+  const names = [...data.filter(({ id }) => id !== item.id), item].map(({ name }) => name);
+  return <Link href={addresses.historyOf('test', names.join('.'))}>History of this case</Link>;
 }

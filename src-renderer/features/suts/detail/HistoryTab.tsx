@@ -3,6 +3,7 @@ import type { SutEvent } from '../../../../src-shared/model/sut-state.ts';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
+import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
@@ -29,9 +30,14 @@ export function HistoryTab({ sut }: { readonly sut: Sut }): ReactElement {
       <SectionHead
         title="History"
         actions={
-          <Button small variant="quiet" busy={loading} onClick={again}>
-            Read again
-          </Button>
+          <>
+            <Button small variant="quiet" href={addresses.historyOf('sut', sut.name)}>
+              Runs on it
+            </Button>
+            <Button small variant="quiet" busy={loading} onClick={again}>
+              Read again
+            </Button>
+          </>
         }
       />
       {data.length === 0 ? (
