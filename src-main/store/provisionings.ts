@@ -109,14 +109,3 @@ export function moveStep(
       .run({ run, sutId, part, ordinal, next, at: move.at, note: move.note ?? null, begun: move.event === 'began' ? 1 : 0 });
   })();
 }
-
-/** What a step does now; no move. */
-export function noteStep(
-  store: WritableStore,
-  { run, sutId, part, ordinal }: ProvisioningKey & Pick<ProvisionStep, 'part' | 'ordinal'>,
-  note: string,
-): void {
-  store
-    .prepare('UPDATE provisioning_step SET note = ? WHERE run = ? AND sut_id = ? AND part = ? AND ordinal = ?')
-    .run(note, run, sutId, part, ordinal);
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barAt, densityOf, nextMoment, placeOf, reveal, timeAt, valueAt, zoom } from './time-axis.ts';
+import { barAt, densityOf, hasRoom, nextMoment, placeOf, readingText, reveal, timeAt, valueAt, zoom } from './time-axis.ts';
 
 const whole = { from: 1_000_000, to: 2_000_000 };
 const moment = fc.integer({ min: whole.from, max: whole.to });
@@ -51,5 +51,12 @@ describe('the axis of time', () => {
     expect([5, 10, 19, 20, 99].map((at) => valueAt({ points }, at))).toEqual([null, 1, 1, 2, 2]);
     expect([nextMoment([1, 5], 1, 1), nextMoment([1, 5], 5, 1), nextMoment([1, 5], 5, -1)]).toEqual([5, null, 1]);
     expect(densityOf([{ at: 0 }, { at: 1 }, { at: 60 }], { from: 0, to: 100 }, 2)).toEqual([1, 0.5]);
+  });
+});
+
+describe('words on the axis', () => {
+  it('stand only where the next event leaves them room, and readings have no noise', () => {
+    expect(hasRoom([0, 5, 50, 95])).toEqual([false, true, true, true]);
+    expect([readingText(12.120000000000001), readingText(5640), readingText(3.28)]).toEqual(['12.12', '5640', '3.28']);
   });
 });

@@ -46,7 +46,7 @@ export function barsOf(items: Iterable<RecordItem>, kinds: readonly RecordItem['
   const bars: Bar[] = [];
   for (const { id, kind, name, status, startedAt, elapsed } of items) {
     if (kinds.includes(kind))
-      bars.push({ item: id, name, status, from: startedAt, to: elapsed === null ? now : startedAt + elapsed / 1000 });
+      bars.push({ item: id, name, status, from: startedAt, to: elapsed === null ? now : Math.round(startedAt + elapsed / 1000) });
   }
   return bars.toSorted((one, other) => one.from - other.from);
 }
@@ -83,6 +83,17 @@ export function densityOf(lines: readonly { at: number }[], span: Span, stretche
   const most = Math.max(1, ...counts);
   return counts.map((count) => count / most);
 }
+
+/** What is said beside an event has to end before the next one begins: percent of the axis that a few words need. */
+const WORDS_NEED = 12;
+
+/** Whether there is room for words beside each of these places, in percent and in order. */
+export function hasRoom(places: readonly number[]): boolean[] {
+  return places.map((place, index) => (places[index + 1] ?? 100 + WORDS_NEED) - place >= WORDS_NEED);
+}
+
+/** A reading as it was meant: without the noise of its conversion. */
+export const readingText = (value: number): string => String(Number(value.toPrecision(5)));
 
 /** Sensors of one unit share an axis; the kinds that say most come first. */
 export function groupSensors(sensors: readonly SensorTrack[]): { unit: string; tracks: SensorTrack[] }[] {

@@ -7,7 +7,7 @@ import { Button } from '../../../kit/Button.tsx';
 import { formatPreciseClock } from '../../../kit/format.ts';
 import { markOfItem } from '../../../kit/marks.ts';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
-import { valueAt, type Bar } from '../model/time-axis.ts';
+import { readingText, valueAt, type Bar } from '../model/time-axis.ts';
 
 interface Props {
   readonly run: Run;
@@ -66,7 +66,7 @@ function OneMachine({ machine, at }: { readonly machine: MachineTimeline; readon
             <div key={track.id}>
               <dt>{track.name}</dt>
               <dd className={`figures${isBeyond(track, value) ? ' mark-failed' : ''}`}>
-                {value} {track.unit}
+                {readingText(value)} {track.unit}
               </dd>
             </div>
           ))}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { MachineTimeline } from '../../../../src-shared/model/timeline.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
-import { densityOf, groupSensors, placeOf, type Span } from '../model/time-axis.ts';
+import { densityOf, groupSensors, hasRoom, placeOf, type Span } from '../model/time-axis.ts';
 import { Lane } from './Lane.tsx';
 import { SensorLane } from './SensorLane.tsx';
 
@@ -19,6 +19,9 @@ export function MachineLanes({ machine, span, at, onMoment }: Props): ReactEleme
   const { sutName, console, events, log, sensors } = machine;
   const inView = <T extends { at: number | null }>(all: readonly T[]): T[] =>
     all.filter((each) => each.at !== null && each.at >= span.from && each.at <= span.to);
+  const [shownEvents, shownLog] = [inView(events), inView(log)];
+  const roomOf = (all: readonly { at: number | null }[]): boolean[] => hasRoom(all.map(({ at: when }) => placeOf(when ?? span.from, span)));
+  const [room, logRoom] = [roomOf(shownEvents), roomOf(shownLog)];
   return (
     <>
       {console.length === 0 ? null : (
@@ -36,7 +39,7 @@ export function MachineLanes({ machine, span, at, onMoment }: Props): ReactEleme
       )}
       {events.length === 0 ? null : (
         <Lane name="Deeds" about={`${sutName}, ${events.length}`} height={32}>
-          {inView(events).map((event, index) => (
+          {shownEvents.map((event, index) => (
             <button
               key={`${event.at}${index}`}
               type="button"
@@ -46,14 +49,14 @@ export function MachineLanes({ machine, span, at, onMoment }: Props): ReactEleme
               onClick={() => onMoment(event.at)}
             >
               <i aria-hidden />
-              <span>{event.what}</span>
+              {room[index] === true ? <span>{event.what}</span> : null}
             </button>
           ))}
         </Lane>
       )}
       {log.length === 0 ? null : (
         <Lane name="Event log" about={`${sutName}, ${formatAmount(log.length, 'new entry', 'new entries')}`} height={32}>
-          {inView(log).map((entry) => (
+          {shownLog.map((entry, index) => (
             <button
               key={entry.id}
               type="button"
@@ -63,7 +66,7 @@ export function MachineLanes({ machine, span, at, onMoment }: Props): ReactEleme
               onClick={() => onMoment(entry.at ?? span.from)}
             >
               <i aria-hidden />
-              <span>{entry.message}</span>
+              {logRoom[index] === true ? <span>{entry.message}</span> : null}
             </button>
           ))}
         </Lane>

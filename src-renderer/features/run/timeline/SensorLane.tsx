@@ -14,6 +14,8 @@ interface Props {
 const HEIGHT = 84;
 /** Lines of more than these are only seen as a bundle. */
 const SHOWN = 8;
+/** More limits than these cannot be told apart. */
+const MOST_LIMITS = 3;
 
 /** Readings of one unit on one scale; the limits where they lie within it. */
 export function SensorLane({ sutName, unit, tracks, span }: Props): ReactElement {
@@ -35,7 +37,7 @@ export function SensorLane({ sutName, unit, tracks, span }: Props): ReactElement
       height={HEIGHT}
     >
       <svg className="lane-plot" viewBox="0 0 100 100" preserveAspectRatio="none" aria-label={names} role="img">
-        {[...new Set(limits)].map((limit) => (
+        {(new Set(limits).size > MOST_LIMITS ? [] : [...new Set(limits)]).map((limit) => (
           <line key={limit} className="limit" x1="0" x2="100" y1={y(limit)} y2={y(limit)} />
         ))}
         {shown.map(({ id, points }, index) => (

@@ -85,7 +85,10 @@ function Axis({ run, view, timeline }: Props & { readonly timeline: Timeline }):
       <div className="timeline-body">
         {/* The keys left and right do the same as a click in it. */}
         <div className="lanes" onClick={click} role="presentation">
-          <Ruler span={span} at={at} />
+          <div className="cursor-field" aria-hidden>
+            <Cursor place={placeOf(at, span)} />
+          </div>
+          <Ruler span={span} />
           <Phases run={run} span={span} until={timeline.to} />
           <Bars name="Suites" bars={suites} span={span} onBar={(bar) => show(bar.from)} />
           <Bars name="Tests" bars={bars} span={span} onBar={(bar) => show(bar.status === 'failed' ? bar.to : bar.from)} />
@@ -102,8 +105,12 @@ function Axis({ run, view, timeline }: Props & { readonly timeline: Timeline }):
 
 const TICKS = [0, 0.25, 0.5, 0.75];
 
-function Ruler({ span, at }: { readonly span: Span; readonly at: number }): ReactElement {
-  const place = placeOf(at, span);
+/** Through all lanes. */
+function Cursor({ place }: { readonly place: number }): ReactElement | null {
+  return place < 0 || place > 100 ? null : <i className="cursor" style={{ left: `${place}%` }} />;
+}
+
+function Ruler({ span }: { readonly span: Span }): ReactElement {
   return (
     <Lane name="" height={24}>
       {TICKS.map((share) => (
@@ -111,7 +118,6 @@ function Ruler({ span, at }: { readonly span: Span; readonly at: number }): Reac
           {formatPreciseClock(timeAt(share, span))}
         </span>
       ))}
-      {place < 0 || place > 100 ? null : <i className="cursor" style={{ left: `${place}%` }} aria-hidden />}
     </Lane>
   );
 }
