@@ -1,7 +1,8 @@
 """Results of another tool's Robot run as a run record: `python import_output.py OUTPUT_XML RECORD_DB`.
 
-Reads output.xml as a stream of events, so memory does not grow with the file: what is open is kept, nothing else. Takes what Robot
-Framework 4 and newer write. A file that was cut gives everything up to the cut; what was open then has no outcome.
+Reads output.xml as a stream of events, so memory does not grow with the file: what is open is kept, nothing else.
+Takes what Robot Framework 4 and newer write. A file that was cut gives everything up to the cut; what was open then
+has no outcome.
 Prints JSON lines: `{"bytes"}` on the way, at the end `{"ok", "items", "name", "startedAt", "endedAt", "cut", "error"}`.
 """
 
@@ -34,7 +35,7 @@ class Refused(Exception):
 
 
 class Item:
-    def __init__(self, number: int, tag: str, attributes: dict[str, str], parent: "Item | None") -> None:
+    def __init__(self, number: int, tag: str, attributes: dict[str, str], parent: Item | None) -> None:
         self.number = number
         self.tag = tag
         self.attributes = attributes
@@ -42,11 +43,11 @@ class Item:
         self.arguments: list[str] = []
         self.assign: list[str] = []
         self.tags: list[str] = []
-        self.doc: "str | None" = None
-        self.message: "str | None" = None
-        self.status: "int | None" = None
-        self.started: "int | None" = None
-        self.elapsed: "int | None" = None
+        self.doc: str | None = None
+        self.message: str | None = None
+        self.status: int | None = None
+        self.started: int | None = None
+        self.elapsed: int | None = None
         self.tests = 0
 
 
@@ -63,8 +64,8 @@ class Importer:
         self.messages: list[tuple] = []
         self.generator = ""
         self.name = ""
-        self.started: "int | None" = None
-        self.ended: "int | None" = None
+        self.started: int | None = None
+        self.ended: int | None = None
         self.tests = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -147,9 +148,11 @@ class Importer:
             self.ended = max(self.ended or 0, item.started + (item.elapsed or 0) // 1000)
         self.rows.append((
             item.number, item.parent.number if item.parent else None, kind_of(item), name_of(item),
-            item.attributes.get("owner") or item.attributes.get("library"), listed(item.arguments if item.tag == "kw" else []),
+            item.attributes.get("owner") or item.attributes.get("library"),
+            listed(item.arguments if item.tag == "kw" else []),
             listed(item.assign if item.tag == "kw" else []), item.doc, listed(item.tags), item.attributes.get("source"),
-            whole(item.attributes.get("line")), item.attributes.get("id") if structure else None, item.status, started, item.elapsed,
+            whole(item.attributes.get("line")), item.attributes.get("id") if structure else None,
+            item.status, started, item.elapsed,
             item.message if structure or item.status == 1 else None, item.tests if item.tag == "suite" else None,
         ))  # fmt: skip
         if len(self.rows) + len(self.messages) >= BATCH:
@@ -157,11 +160,13 @@ class Importer:
 
     def flush(self) -> None:
         self.database.executemany(f"INSERT INTO item VALUES ({', '.join('?' * 17)})", self.rows)
-        self.database.executemany("INSERT INTO message (item, time, level, html, text) VALUES (?, ?, ?, ?, ?)", self.messages)
+        self.database.executemany(
+            "INSERT INTO message (item, time, level, html, text) VALUES (?, ?, ?, ?, ?)", self.messages
+        )
         self.database.commit()
         self.rows, self.messages = [], []
 
-    def finish(self, cut: "str | None") -> None:
+    def finish(self, cut: str | None) -> None:
         while self.open:
             self.close(self.open.pop())
         self.flush()
@@ -207,15 +212,15 @@ def name_of(item: Item) -> str:
     return "    ".join(word for word in words if word)
 
 
-def listed(values: list[str]) -> "str | None":
+def listed(values: list[str]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def whole(text: "str | None") -> "int | None":
+def whole(text: str | None) -> int | None:
     return int(text) if text is not None and text.isdigit() else None
 
 
-def moment(text: "str | None") -> "int | None":
+def moment(text: str | None) -> int | None:
     """UTC ms of a time that Robot wrote in local time, in the form of any version; None for none."""
     if not text or text == "N/A":
         return None
@@ -227,7 +232,7 @@ def moment(text: "str | None") -> "int | None":
     return None
 
 
-def versions(generator: str) -> "tuple[str | None, str | None]":
+def versions(generator: str) -> tuple[str | None, str | None]:
     """Of `Robot 7.0 (Python 3.11.4 on linux)`."""
     words = generator.replace("(", "").split()
     python = words[words.index("Python") + 1] if "Python" in words[:-1] else None
@@ -244,7 +249,7 @@ def open_record(path: str) -> sqlite3.Connection:
     return database
 
 
-def parse(source: str, importer: Importer) -> "str | None":
+def parse(source: str, importer: Importer) -> str | None:
     """Why it ends before its end, None when it is whole."""
 
     def refuse(*_: object) -> None:
@@ -283,7 +288,13 @@ def main() -> int:
         if importer.numbers == 0:
             raise Refused("There is no suite in this result file.")
         importer.finish(answer["cut"])
-        answer |= {"ok": True, "items": importer.numbers, "name": importer.name, "startedAt": importer.started, "endedAt": importer.ended}
+        answer |= {
+            "ok": True,
+            "items": importer.numbers,
+            "name": importer.name,
+            "startedAt": importer.started,
+            "endedAt": importer.ended,
+        }
     except (Refused, OSError, sqlite3.Error, ValueError) as error:
         answer["error"] = str(error)
     finally:

@@ -22,10 +22,13 @@ export function KnownFailures(): ReactElement {
         {rules === null && asked.problem === null ? <LoadingShape rows={3} /> : null}
         {rules === null && asked.problem !== null ? <ErrorState problem={asked.problem} onRetry={asked.again} /> : null}
         {rules?.length === 0 ? (
-          <EmptyState
-            title="No known failure yet"
-            why="Open a failure on the report of a run and make it one: later runs then say it themselves."
-          />
+          <div className="page-body">
+            {' '}
+            <EmptyState
+              title="No known failure yet"
+              why="Open a failure on the report of a run and make it one: later runs then say it themselves."
+            />
+          </div>
         ) : null}
         {(rules ?? []).map((rule) => (
           <Rule key={rule.id} rule={rule} onChanged={setChanged} />
@@ -96,7 +99,7 @@ function Trackers(): ReactElement {
           </Button>
         </span>
       ))}
-      <form className="column" onSubmit={submit}>
+      <form className="column settings-form" onSubmit={submit}>
         <label className="field">
           <input
             aria-label="Issues begin with"

@@ -5,7 +5,7 @@ import { formatAmount, formatBytes } from '../../../src-shared/text/quantities.t
 import { client } from '../../bridge/client.ts';
 import { useAction, useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
-import { Button } from '../../kit/Button.tsx';
+import { ConfirmButton } from '../../kit/Confirm.tsx';
 import { formatStart } from '../../kit/format.ts';
 import { ErrorState } from '../../kit/States.tsx';
 import { useNow } from '../../kit/use-now.ts';
@@ -35,9 +35,17 @@ export function RetentionPreview({ policy }: { readonly policy: RetentionPolicy 
         {asked.data === null || asked.data.total === 0 ? (
           <span className="dim">{asked.data === null ? '' : 'Nothing'}</span>
         ) : (
-          <Button variant="danger" busy={apply.busy || asked.loading} onClick={() => void apply.run(asked.data?.digest ?? '')}>
+          <ConfirmButton
+            variant="danger"
+            busy={apply.busy || asked.loading}
+            title={`Remove ${formatAmount(asked.data.total, 'item')}?`}
+            harm="They are named below, and cannot be brought back."
+            verb="Remove them"
+            safe="Keep them"
+            onConfirm={() => void apply.run(asked.data?.digest ?? '')}
+          >
             Remove {formatAmount(asked.data.total, 'item')}, {formatBytes(asked.data.bytes)}
-          </Button>
+          </ConfirmButton>
         )}
         <span className="said small dim" role="status">
           {apply.busy ? step : said}

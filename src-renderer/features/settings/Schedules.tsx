@@ -23,7 +23,9 @@ export function Schedules(): ReactElement {
         {schedules === null && asked.problem === null ? <LoadingShape rows={3} /> : null}
         {schedules === null && asked.problem !== null ? <ErrorState problem={asked.problem} onRetry={asked.again} /> : null}
         {schedules?.length === 0 ? (
-          <EmptyState title="No schedule yet" why="A schedule starts a plan by itself, every night for example." />
+          <div className="page-body">
+            <EmptyState title="No schedule yet" why="A schedule starts a plan by itself, every night for example." />
+          </div>
         ) : null}
         {(schedules ?? []).map((schedule) => (
           <OneSchedule key={schedule.id} schedule={schedule} onChanged={setChanged} />
@@ -102,7 +104,7 @@ function NewSchedule({ onChanged }: { readonly onChanged: OnChanged }): ReactEle
       title="Add a schedule"
       about="The plan starts as if you had pressed Run: its machines are reserved for it, and what stands in its way is said here."
     >
-      <form className="column" onSubmit={submit}>
+      <form className="column settings-form" onSubmit={submit}>
         {FIELDS.map(({ key, label, hint }) => (
           <label key={key} className="field">
             <input
@@ -115,7 +117,12 @@ function NewSchedule({ onChanged }: { readonly onChanged: OnChanged }): ReactEle
           </label>
         ))}
         <label className="field">
-          <select aria-label="Plan" value={draft.planId} onChange={(event) => setDraft({ ...draft, planId: event.currentTarget.value })}>
+          <select
+            className="plan-choice"
+            aria-label="Plan"
+            value={draft.planId}
+            onChange={(event) => setDraft({ ...draft, planId: event.currentTarget.value })}
+          >
             <option value="">Choose a plan</option>
             {(plans.data ?? []).map(({ id, name }) => (
               <option key={id} value={id}>
