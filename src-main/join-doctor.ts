@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Changes } from './changes.ts';
 import type { HarnessClock } from './clock.ts';
 import { doctorChecks } from './services/doctor/checks.ts';
+import { imageBudget, servingAddress } from './services/doctor/image-checks.ts';
 import { examine } from './services/doctor/examine.ts';
 import { createEnvironments } from './services/environments/default-environment.ts';
 import type { HomeLayout } from './services/home/layout.ts';
@@ -32,7 +33,11 @@ export function joinDoctor({ store, changes, clock, settings, secrets, layout, r
     onFound: () => changes.emit('system:changed', {}),
   });
   const status = createSystemStatus({ store, changes, settings, environments, home: layout.home });
-  const checks = doctorChecks({ store, environments, secrets, home: layout.home, resources, pythonPath });
+  const chosen = () => settings.read();
+  const checks = [
+    ...doctorChecks({ store, environments, secrets, home: layout.home, resources, pythonPath }),
+    ...[imageBudget(store, chosen), servingAddress(chosen)],
+  ];
   const doctor = async (signal?: AbortSignal) => {
     const found = await examine(checks, { signal });
     status.tookDoctor(found);
