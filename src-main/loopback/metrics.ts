@@ -19,7 +19,7 @@ export async function metricsText(router: Harness['router'], context: ApiContext
   return writeMetrics(metricsOf(now, figures));
 }
 
-export function metricsOf(now: Activity, figures: ActivityFigures): Metric[] {
+function metricsOf(now: Activity, figures: ActivityFigures): Metric[] {
   const last = now.active.map(({ run, usage }) => [{ run: run.id, name: run.name }, usage.at(-1)] as const);
   const pools: [string, PoolActivity][] = Object.entries(now.pools);
   const kinds = figures.kinds.filter(({ medianMs }) => medianMs !== null);

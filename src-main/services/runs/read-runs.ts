@@ -7,7 +7,7 @@ import type { ReadRunsQueries, ReadRunsSettings } from './read-runs.thread.ts';
 import threadFile from './read-runs.thread?modulePath';
 
 type Asked = Pick<ReadRunsQueries, 'history' | 'overview' | 'results'>;
-export type HistoryReader = { [Name in keyof Asked]: (input: Parameters<Asked[Name]>[0]) => Promise<ReturnType<Asked[Name]>> };
+type HistoryReader = { [Name in keyof Asked]: (input: Parameters<Asked[Name]>[0]) => Promise<ReturnType<Asked[Name]>> };
 
 /** The run list and what belongs to it, read on a connection and a thread of its own. */
 export class RunReader {
