@@ -17,7 +17,7 @@ import { DEFAULT_POLICY } from '../../src-shared/model/reservation-decide.ts';
 import { isHold, isOver } from '../../src-shared/model/reservation-states.ts';
 import { ReservationRequest } from '../../src-shared/model/reservation.ts';
 import { openStore } from '../store/open-store.ts';
-import type { LinkStore } from '../store/links.ts';
+import { mailChain, type LinkStore } from '../store/links.ts';
 import { decideEnrolment, makeCode, takeEnrolment } from './enrolment.ts';
 import { Link, type LinkSocket } from './link.ts';
 import { LinkNotices, type LinkServices } from './link-services.ts';
@@ -262,7 +262,11 @@ class World {
     const hub = findHub(this.#home.read);
     if (this.homeState() === 'ok' && hub?.store_gen === row?.store_gen && !this.restored) {
       expect(hub?.acked ?? 0, 'what was acknowledged is durable').toBeLessThanOrEqual(row?.seq ?? 0);
-      if (row?.mail_gen === hub?.mail_gen) expect(row?.mail_acked ?? 0).toBeLessThanOrEqual(hub?.mail_seq ?? 0);
+      if (row !== undefined && hub !== undefined && row.mail_gen === hub.mail_gen) {
+        expect(row.mail_acked).toBeLessThanOrEqual(hub.mail_seq);
+        const chain = await mailChain(this.services.store, { id: row.id, gen: row.mail_gen, seq: hub.mail_seq });
+        expect(hub.mail_chain, 'each item of mail is counted once, in order').toBe(chain);
+      }
     }
     const known = await this.services.store.selectFrom('remote_reservation').select(['id', 'state']).execute();
     for (const { id, state } of known)
