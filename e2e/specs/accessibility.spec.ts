@@ -45,4 +45,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsOf(page), address).toEqual([]);
     }
   });
+
+  test(`the pages of machines and reservations have none either, ${colorScheme}`, async ({ page, join: joinHarness }) => {
+    const client = await joinHarness();
+    const box = await client.suts.create({ name: 'box-1', role: 'environment' });
+    const { id } = await client.suts.create({
+      name: 'node-1',
+      parentId: box.id,
+      endpoints: [{ provider: 'simulated', address: 'steady' }],
+    });
+    await client.reservations.request({ suts: ['node-1'], durationMs: 3_600_000 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const ways = ['', '/new', '/import', `/${id}`, `/${id}?edit=1`].map((way) => [`/suts${way}`, 'SUTs']);
+    for (const [address = '', heading = ''] of [...ways, ['/board?group=host', 'Board'], ['/board/new', 'Board']]) {
+      await page.goto(new URL(address, page.url()).href);
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+      expect(await violationsOf(page), address).toEqual([]);
+    }
+  });
 }
