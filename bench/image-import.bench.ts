@@ -63,7 +63,7 @@ async function timeImport(image: string, pair: number): Promise<{ took: number; 
   const nothing = (): void => undefined;
   const services: ImageServices = {
     ...{ store: store.write, content: openContentStore(join(home, 'images')), changes: new Changes() },
-    ...{ clock: { now: () => Date.now(), doubt: () => null, trust: nothing }, log: { info: nothing, warn: nothing, error: nothing } },
+    ...{ clock: { now: () => Date.now() }, log: { info: nothing, warn: nothing, error: nothing } },
     settings: () => ({ imageBudgetGb: 1000, imagesFromPrivateHosts: false }),
     freeBytes: () => Promise.resolve(null),
     plans: () => [],
