@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { composeHarness } from './compose.ts';
-import type { Harness } from './harness.ts';
+import type { Harness, HarnessOptions } from './harness.ts';
 import { metricsText } from './loopback/metrics.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'atn-activity-'));
 const context = { caller: { user: 'ada', origin: 'desktop' } } as const;
-const options = {
-  ...{ home: join(place, 'home'), face: 'headless', appVersion: '1.2.3' },
+const options: HarnessOptions = {
+  ...{ home: join(place, 'home'), appVersion: '1.2.3' },
+  face: 'headless',
   resources: join(import.meta.dirname, '../resources'),
-} as const;
+};
 let harness: Harness;
 const clientOf = () => createRouterClient(harness.router, { context });
 
