@@ -18,6 +18,7 @@ export const ReasonCode = z.enum([
   'OPTION_REFUSED',
   'SUT_MISSING',
   'SUT_NOT_RESERVED',
+  'SUT_SET_ASIDE',
   'SUT_IN_USE',
   'SUT_WRONG_KIND',
   'SUTS_TOO_FEW',
