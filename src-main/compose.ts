@@ -65,24 +65,20 @@ async function openFoundations(options: HarnessOptions, { layout }: HomeClaim, l
   return { log, store, clock, changes, content, settings, secrets };
 }
 
-/** `leaving` collects how to undo each step; the last that came is the first to go. */
-async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() => unknown)[]): Promise<Harness> {
-  const { layout } = claim;
-  const { nativeBinding, resources } = options;
-  const { log, store, clock, changes, content, settings, secrets } = await openFoundations(options, claim, leaving);
-  const common = { store: store.write, changes, clock, log };
-  const { scripts, environments, status, doctor } = joinDoctor({
-    ...{ store: store.read, changes, clock, settings },
-    ...{ secrets, layout, resources },
-  });
+type Foundations = Awaited<ReturnType<typeof openFoundations>>;
+interface Frame {
+  options: HarnessOptions;
+  layout: HomeClaim['layout'];
+  leaving: (() => unknown)[];
+}
 
-  const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds: () => machines.deeds });
-  leaving.push(() => held.close());
-  const link = new CalendarLink(store.write, clock);
-  let address: string | null = null;
-  const machines = joinMachines({ home: layout.home, changes, log, suts: { ...common, secrets, holds: held.holds } });
-  leaving.push(() => machines.close());
-  const { suts } = machines;
+/** What people bring in: test data, libraries, images, and what is done with them before a test. */
+function joinBrought(
+  built: Foundations & Pick<ReturnType<typeof joinDoctor>, 'environments' | 'scripts'> & { machines: ReturnType<typeof joinMachines> },
+  { options: { resources }, layout, leaving }: Frame,
+) {
+  const { log, store, clock, changes, content, settings, environments, scripts, machines } = built;
+  const common = { store: store.write, changes, clock, log };
   const testData = joinTestData({
     ...{ ...common, content, environments, resources, scratch: layout.scratch },
     plansOf: (id) => listPlansOf(store.read, id),
@@ -114,23 +110,21 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     consoles: machines.consoles,
   });
   leaving.push(() => provisioning.close());
-  const joined = joinRuns({
-    ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
-    ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
-    ...{ environments, content, suts, holds: held.runHolds, access: machines.access, ...provisioning.forRuns },
-  });
-  const runs = createRuns(joined.services);
-  leaving.push(
-    () => joined.pool.close(),
-    () => runs.close(),
-  );
-  // What has ended meanwhile ends first: nothing begins on a hold that is over.
-  held.reservations.settle();
-  await runs.recover();
-  held.reservations.start();
-  if (options.demo === true) await machines.openDemoLab();
-  machines.start();
-  for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
+  return { testData, packages, editing, images, serving, provisioning };
+}
+
+/** What is told of runs while they go on and afterwards: records, reports, figures, history, triage, and what starts or cleans by itself. */
+function joinTold(
+  built: Foundations & {
+    environments: ReturnType<typeof joinDoctor>['environments'];
+    machines: ReturnType<typeof joinMachines>;
+    joined: ReturnType<typeof joinRuns>;
+    runs: ReturnType<typeof createRuns>;
+  },
+  { options: { nativeBinding }, layout, leaving }: Frame,
+) {
+  const { log, store, clock, changes, content, settings, environments, machines, joined, runs } = built;
+  const common = { store: store.write, changes, clock, log };
   const reading = joinReading({
     ...{ store: store.read, layout, changes, environments, runs, nativeBinding },
     harnessName: () => settings.read().harnessName,
@@ -153,7 +147,53 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     startRun: (request, caller) => runs.start(request, caller),
   });
   leaving.push(() => auto.close());
+  return {
+    ...reading.parts,
+    activity: activity.part,
+    history: joinHistory({ store: store.read, clock, content, runs, read: reading.history }),
+    ...auto.parts,
+  };
+}
 
+/** `leaving` collects how to undo each step; the last that came is the first to go. */
+async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() => unknown)[]): Promise<Harness> {
+  const { layout } = claim;
+  const { nativeBinding, resources } = options;
+  const foundations = await openFoundations(options, claim, leaving);
+  const { log, store, clock, changes, content, settings, secrets } = foundations;
+  const common = { store: store.write, changes, clock, log };
+  const { scripts, environments, status, doctor } = joinDoctor({
+    ...{ store: store.read, changes, clock, settings },
+    ...{ secrets, layout, resources },
+  });
+
+  const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds: () => machines.deeds });
+  leaving.push(() => held.close());
+  const link = new CalendarLink(store.write, clock);
+  let address: string | null = null;
+  const machines = joinMachines({ home: layout.home, changes, log, suts: { ...common, secrets, holds: held.holds } });
+  leaving.push(() => machines.close());
+  const { suts } = machines;
+  const brought = joinBrought({ ...foundations, environments, scripts, machines }, { options, layout, leaving });
+  const { testData, packages, editing, images, serving, provisioning } = brought;
+  const joined = joinRuns({
+    ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
+    ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
+    ...{ environments, content, suts, holds: held.runHolds, access: machines.access, ...provisioning.forRuns },
+  });
+  const runs = createRuns(joined.services);
+  leaving.push(
+    () => joined.pool.close(),
+    () => runs.close(),
+  );
+  // What has ended meanwhile ends first: nothing begins on a hold that is over.
+  held.reservations.settle();
+  await runs.recover();
+  held.reservations.start();
+  if (options.demo === true) await machines.openDemoLab();
+  machines.start();
+  for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
+  const told = joinTold({ ...foundations, environments, machines, joined, runs }, { options, layout, leaving });
   const hub = joinHub({
     ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store },
     ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
@@ -169,13 +209,10 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       reservations: reservationsPart({ ...common, reservations: held.reservations, link, address: () => address }),
       hub: hub.part,
       people: peoplePart(createPeople(store.write)),
-      ...reading.parts,
-      activity: activity.part,
-      history: joinHistory({ store: store.read, clock, content, runs, read: reading.history }),
+      ...told,
       ...provisioning.parts,
       images: images.part,
       serving: serving.part,
-      ...auto.parts,
       ...packages.parts,
       ...joinPlans({
         ...{ ...common, secrets, content, scratch: layout.scratch, runs: joined.services, engine: runs },
