@@ -48,12 +48,19 @@ async function allSuts({ store, now }: LinkServices): Promise<HubSut[]> {
   const rows = await store
     .selectFrom('directory_sut')
     .innerJoin('harness', 'harness.id', 'directory_sut.harness_id')
-    .select(['directory_sut.body', 'harness.id as harnessId', 'harness.name as harness', 'harness.session', 'harness.last_heard'])
+    .select([
+      'directory_sut.body',
+      'harness.id as harnessId',
+      'harness.name as harness',
+      'harness.session',
+      'harness.last_heard',
+      'harness.zone',
+    ])
     .where('harness.state', '=', 'approved')
     .execute();
-  return rows.flatMap(({ body, harnessId, harness, session, last_heard: heardAt }) => {
+  return rows.flatMap(({ body, harnessId, harness, session, zone, last_heard: heardAt }) => {
     const sut = DirectorySut.safeParse(JSON.parse(body));
-    return sut.success ? [{ ...sut.data, harnessId, harness, up: isUp({ session, last_heard: heardAt }, now()), heardAt }] : [];
+    return sut.success ? [{ ...sut.data, harnessId, harness, up: isUp({ session, last_heard: heardAt }, now()), heardAt, zone }] : [];
   });
 }
 

@@ -50,6 +50,7 @@ async function present({ now }: LinkServices, write: LinkWrite, enrol: Enrol): P
         state: 'presented',
         machine_mark: enrol.machineMark,
         app_version: enrol.appVersion,
+        zone: '',
       },
       ...{ store_gen: null, seq: 0, chain: '', mail_gen: randomUUID(), mail_head: 0, mail_chain: '', mail_acked: 0 },
       ...{ session: null, opened: 0, paused: 0, doubt_since: null, last_heard: null, clock_offset: 0, incarnation: 0, presented_at: now() },

@@ -1,3 +1,4 @@
+import { isZone } from '../../src-shared/text/lab-time.ts';
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { isOver } from '../../src-shared/model/reservation-states.ts';
 import { MAIL } from '../../src-shared/protocol/items.ts';
@@ -59,6 +60,7 @@ export function takeProof(
       clock_offset: hello.clock - now,
       incarnation: hello.incarnation,
       app_version: hello.appVersion,
+      zone: isZone(hello.zone) ? hello.zone : '',
       doubt_since: null,
     });
     return { kind: 'welcome', version: VERSIONS.max, session, seq: harness.seq, mailGen: renewed.mail_gen, clock: now };

@@ -28,6 +28,8 @@ export interface HarnessTable {
   clock_offset: number;
   incarnation: number;
   app_version: string;
+  /** IANA; empty = not said, or none that this computer knows. */
+  zone: string;
   machine_mark: string;
   presented_at: number;
 }

@@ -29,7 +29,14 @@ export const HubHarness = z.object({
 export type HubHarness = z.infer<typeof HubHarness>;
 
 /** A machine of some lab, with what its harness last said of it. */
-export const HubSut = DirectorySut.extend({ harnessId: Id, harness: Name, up: z.boolean(), heardAt: Timestamp.nullable() });
+export const HubSut = DirectorySut.extend({
+  harnessId: Id,
+  harness: Name,
+  up: z.boolean(),
+  heardAt: Timestamp.nullable(),
+  /** Of the lab's clocks (IANA); empty where the lab does not say. */
+  zone: z.string(),
+});
 export type HubSut = z.infer<typeof HubSut>;
 
 /** A reservation that somebody of the hub asked for. What `reads` is made of is all here; nothing is granted that no harness granted. */

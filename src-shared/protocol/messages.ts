@@ -62,6 +62,8 @@ export const Hello = z.object({
   mail: z.object({ gen: Id.nullable(), seq: Seq, chain: Chain }),
   clock: Timestamp,
   appVersion: z.string().max(50),
+  /** The time zone of the lab's clocks (IANA), for people only. */
+  zone: z.string().max(64).default(''),
 });
 export type Hello = z.infer<typeof Hello>;
 

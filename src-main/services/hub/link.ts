@@ -126,6 +126,7 @@ export class HubLink {
       mail: { gen: hub.mail_gen, seq: hub.mail_seq, chain: hub.mail_chain },
       clock: clock.now(),
       appVersion,
+      zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
     const asked = await socket.call('hello', hello);
     const refused = Refused.safeParse(asked);

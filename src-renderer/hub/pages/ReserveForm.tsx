@@ -1,10 +1,12 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { HubSut } from '../../../src-shared/model/hub-directory.ts';
+import { labTime, zonesDiffer } from '../../../src-shared/text/lab-time.ts';
 import { hub } from '../../bridge/hub-client.ts';
 import { useAction } from '../../bridge/use-call.ts';
 import { Button } from '../../kit/Button.tsx';
 import { SectionHead } from '../../kit/Page.tsx';
 import { ErrorState } from '../../kit/States.tsx';
+import { useNow } from '../../kit/use-now.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -72,11 +74,25 @@ export function ReserveForm({ sut, onAsked, onClose }: Props): ReactElement {
           Close
         </Button>
       </form>
+      <LabClock sut={sut} begin={begin} />
       {ask.problem === null ? null : (
         <div className="hub-body">
           <ErrorState problem={ask.problem} />
         </div>
       )}
     </section>
+  );
+}
+
+/** Hours at a lab elsewhere are other hours: said before somebody reserves a machine for the middle of its night. */
+function LabClock({ sut: { harness, zone }, begin }: { readonly sut: HubSut; readonly begin: string }): ReactElement | null {
+  const now = useNow('minute');
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const at = begin === '' ? now : new Date(begin).getTime();
+  if (zone === '' || Number.isNaN(at) || !zonesDiffer(at, own, zone)) return null;
+  return (
+    <p className="small mid hub-body" role="note">
+      Times are yours, {own}. At {harness} it is {begin === '' ? 'now' : 'then'} {labTime(at, zone)}, {zone}.
+    </p>
   );
 }
