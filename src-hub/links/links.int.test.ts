@@ -1,3 +1,4 @@
+import { listSuts } from '../directory/list-harnesses.ts';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -124,6 +125,8 @@ describe('a harness and its hub, over a real socket', () => {
         expect(shown.map(({ name }) => name)).toEqual(['a', 'b']);
         expect(JSON.stringify(shown)).not.toContain('rabbit-hole');
         expect(JSON.parse(shown[0]?.body ?? '')).toMatchObject({ fields: [{ key: 'cpus', value: 8 }], heldBy: null });
+        const { rows } = await listSuts(services, { search: '', free: false, limit: 10 });
+        expect(rows[0]?.zone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
       });
       const first = wish(harnessId, ['a']);
       await askReservation(services, first, 'alice');
