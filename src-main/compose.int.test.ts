@@ -35,7 +35,8 @@ describe('a composed harness', () => {
     expect(sample.newest.counts?.cases).toBeGreaterThan(10);
     expect(found.root.suites.length).toBe(sample.newest.counts?.suites);
     const checks = await client.system.doctor();
-    expect(checks.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(checks.map(({ number }) => number)).toEqual(checks.map((_, index) => index + 1));
+    expect(checks.length).toBeGreaterThanOrEqual(12);
     expect(checks.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
     expect((await client.system.info()).empty).toBe(false);
   });
