@@ -63,4 +63,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsOf(page), address).toEqual([]);
     }
   });
+
+  test(`the pages of images, activity, history and settings have none either, ${colorScheme}`, async ({ page, join: joinHarness }) => {
+    const client = await joinHarness();
+    const { id: testDataId } = await importPath(client, suite('names'));
+    const { id } = await client.runs.start({ testDataId });
+    await expect.poll(async () => (await client.runs.get({ id })).state, { timeout: 60_000 }).toBe('ended');
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const pages: readonly (readonly [address: string, heading: string])[] = [
+      ['/images', 'Images'],
+      ['/activity', 'Activity'],
+      ['/history', 'History'],
+      ['/hub', 'Hub'],
+      ['/settings', 'Settings'],
+    ];
+    for (const [address, heading] of pages) {
+      await page.goto(new URL(address, page.url()).href);
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+      expect(await violationsOf(page), address).toEqual([]);
+    }
+  });
 }
