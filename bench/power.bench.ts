@@ -16,8 +16,8 @@ try {
   await page.getByRole('region', { name: SUT, exact: true }).getByRole('button', { name: 'Power', exact: true }).waitFor();
   const over: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const whole = await page.evaluate(press, round % 2 === 0 ? 'Power cycle' : 'Reset');
-    const [newest] = (await client.suts.events({ id: sut.id })).filter(({ what }) => /^(?:power|reset)/u.test(what));
+    const whole = await page.evaluate(press, round % 2 === 0 ? 'Power off' : 'Power on');
+    const [newest] = (await client.suts.events({ id: sut.id })).filter(({ what }) => /^power/u.test(what));
     if (newest?.outcome !== 'done' || newest.tookMs === null) throw new Error(`The action came to ${JSON.stringify(newest)}`);
     over.push(whole - newest.tookMs);
   }
@@ -32,18 +32,21 @@ try {
 /** Runs in the page: milliseconds from the press on an entry of the power menu to its word that it is done. */
 async function press(title: string): Promise<number> {
   const seen = <T>(look: () => T | undefined): Promise<T> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const found = look();
       if (found !== undefined) return resolve(found);
+      const patience = setTimeout(() => reject(new Error(`${title} came to nothing.`)), 15_000);
       const observer = new MutationObserver(() => {
         const now = look();
         if (now === undefined) return;
         observer.disconnect();
+        clearTimeout(patience);
         resolve(now);
       });
       observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
     });
   const all = <E extends HTMLElement>(selector: string): E[] => [...document.querySelectorAll<E>(selector)];
+  await seen(() => (all('[role=menuitem]').length === 0 ? true : undefined)); // the menu of the last press has closed
   const button = await seen(() => all<HTMLButtonElement>('button').find((each) => each.textContent === 'Power' && !each.disabled));
   button.click();
   const item = await seen(() => all('[role=menuitem]').find((each) => each.textContent === title));
