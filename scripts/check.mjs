@@ -17,7 +17,7 @@ const steps = [
     name: 'lint (eslint)',
     command: node('node_modules/eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.tsbuild/eslint/'),
   },
-  { name: 'types (tsc -b)', command: node('node_modules/typescript/bin/tsc', '-b') },
+  { name: 'types (tsc -b)', command: node('node_modules/typescript-native/bin/tsc', '-b') },
   { name: 'who imports whom (dependency-cruiser)', command: node('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...cruised) },
   { name: 'nothing dead (knip)', command: node('node_modules/knip/bin/knip.js') },
   {

@@ -26,7 +26,7 @@ describe('types', () => {
       'src-shared/fine.ts': 'export {};',
       'src-shared/tsconfig.json': real('src-shared/tsconfig.json'),
     });
-    expect(await built.complaint('node_modules/typescript/bin/tsc', '-p', project, '--noEmit')).toContain(complaint);
+    expect(await built.complaint('node_modules/typescript-native/bin/tsc', '-p', project, '--noEmit')).toContain(complaint);
   });
 });
 
