@@ -1,11 +1,12 @@
 import { implement, type Router } from '@orpc/server';
 import type { HubRight } from '../../src-shared/contract/hub/base.ts';
 import { hubContract, type HubContract } from '../../src-shared/contract/hub/index.ts';
+import { isFeed, toContractError, translatingFeed } from '../../src-shared/contract/translate-errors.ts';
 import { writeAudit } from '../people/audit.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { demandRight, type Principal } from '../people/principal.ts';
 import type { CallContext, HubContext, HubPart } from './context.ts';
-import { isFeed, toContractError, translatingFeed, type Report } from './translate-errors.ts';
+import { wordingOf, type Report } from './translate-errors.ts';
 
 export type HubRouter = Router<HubContract, HubContext>;
 export type HubParts = { [Domain in keyof HubContract]: HubPart<Domain> };
@@ -23,7 +24,7 @@ export function createRouter(parts: HubParts, people: PeopleServices, report: Re
   return implement(hubContract)
     .$context<HubContext>()
     .use(async ({ next, path, procedure, context }, input: unknown) => {
-      const translate = (error: unknown) => toContractError(error, path.join('.'), report);
+      const translate = (error: unknown) => toContractError(error, path.join('.'), wordingOf(report));
       const { right } = procedure['~orpc'].meta;
       let who: Principal | null = null;
       const note = (outcome: string) => audit(people, { context: { ...context, who }, right, path, input, outcome });

@@ -1,9 +1,10 @@
 import { implement, type Router } from '@orpc/server';
 import { harnessContract } from '../../src-shared/contract/index.ts';
+import { isFeed, toContractError, translatingFeed } from '../../src-shared/contract/translate-errors.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Log } from '../log.ts';
 import type { Parts } from './part.ts';
-import { isFeed, toContractError, translatingFeed } from './translate-errors.ts';
+import { wordingOf } from './translate-errors.ts';
 
 export type HarnessRouter = Router<typeof harnessContract, ApiContext>;
 
@@ -12,7 +13,7 @@ export function createRouter(parts: Parts, log: Log): HarnessRouter {
   return implement(harnessContract)
     .$context<ApiContext>()
     .use(async ({ next, path }) => {
-      const translate = (error: unknown) => toContractError(error, log, path.join('.'));
+      const translate = (error: unknown) => toContractError(error, path.join('.'), wordingOf(log));
       try {
         const result = await next();
         if (!isFeed(result.output)) return result;

@@ -1,11 +1,12 @@
 import { implement } from '@orpc/server';
 import { runAccessContract } from '../../src-shared/contract/run-access.ts';
+import { toContractError } from '../../src-shared/contract/translate-errors.ts';
 import type { Log } from '../log.ts';
 import type { RunAccessServices, RunEntry } from '../services/run-access/run-access-services.ts';
 import { needLeased, needMember } from '../services/run-access/machines-of-run.ts';
 import { operateForRun, whoIs } from '../services/run-access/operate-for-run.ts';
 import { keepConsoleOpen, placeInConsole, readConsole } from '../services/run-access/run-console.ts';
-import { toContractError } from './translate-errors.ts';
+import { wordingOf } from './translate-errors.ts';
 
 type Services = Omit<RunAccessServices, 'listen'>;
 
@@ -29,7 +30,7 @@ function translating(log: Log) {
       try {
         return await next();
       } catch (error) {
-        throw toContractError(error, log, `run-access.${path.join('.')}`);
+        throw toContractError(error, `run-access.${path.join('.')}`, wordingOf(log));
       }
     });
 }
