@@ -21,6 +21,27 @@ export function EmptyState({ title, why, actions }: EmptyStateProps): ReactEleme
   );
 }
 
+interface NoMatchProps {
+  readonly title: string;
+  readonly why?: string;
+  readonly onClear: () => void;
+}
+
+/** Something is there, but not what was asked for: one press shows all of it again. */
+export function NoMatch({ title, why, onClear }: NoMatchProps): ReactElement {
+  return (
+    <EmptyState
+      title={title}
+      why={why}
+      actions={
+        <Button small onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    />
+  );
+}
+
 interface ErrorStateProps {
   readonly problem: Problem;
   /** The repair, where there is one. */

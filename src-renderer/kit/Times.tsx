@@ -13,6 +13,16 @@ export function When({ at }: At): ReactElement {
   return <Time at={at}>{formatWhen(at, now)}</Time>;
 }
 
+/** `until 14:06`, or that nothing ends it. */
+export function Until({ at }: { readonly at: number | null }): ReactElement {
+  if (at === null) return <>no end</>;
+  return (
+    <>
+      until <When at={at} />
+    </>
+  );
+}
+
 /** `14:06:31`, where the day stands elsewhere. */
 export function Clock({ at }: At): ReactElement {
   return <Time at={at}>{formatClock(at)}</Time>;

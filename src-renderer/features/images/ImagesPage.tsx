@@ -3,12 +3,11 @@ import { useLocation, useParams, useSearchParams } from 'wouter';
 import { imageLabel, type ImageLibrary } from '../../../src-shared/model/image.ts';
 import { formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
-import { Button } from '../../kit/Button.tsx';
 import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { Segments } from '../../kit/Segments.tsx';
-import { EmptyState, LoadingShape } from '../../kit/States.tsx';
+import { EmptyState, LoadingShape, NoMatch } from '../../kit/States.tsx';
 import { useImageLibrary } from '../../state/images.ts';
 import { useCrumbs } from '../../state/page.ts';
 import { Arriving } from './Arriving.tsx';
@@ -92,7 +91,7 @@ function List({ library, opened }: { readonly library: ImageLibrary | null; read
           <LoadingShape />
         ) : rows.length === 0 ? (
           <div className="page-body">
-            {images.length === 0 ? <Nothing /> : <NoMatch onClear={() => write({ find: '', which: 'all' })} />}
+            {images.length === 0 ? <Nothing /> : <NoMatch title="No image matches" onClear={() => write({ find: '', which: 'all' })} />}
           </div>
         ) : (
           <ImageTable rows={rows} opened={opened} />
@@ -113,19 +112,6 @@ function Nothing(): ReactElement {
     <EmptyState
       title="No images yet"
       why="An image is what a run installs on a machine before its tests. Import an ISO or disk image, drop one into the window, or fetch one from an address."
-    />
-  );
-}
-
-function NoMatch({ onClear }: { readonly onClear: () => void }): ReactElement {
-  return (
-    <EmptyState
-      title="No image matches"
-      actions={
-        <Button small onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
     />
   );
 }

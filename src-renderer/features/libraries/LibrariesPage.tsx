@@ -2,12 +2,11 @@ import type { ReactElement } from 'react';
 import { useLocation, useParams, useSearchParams } from 'wouter';
 import { formatAmount, formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
-import { Button } from '../../kit/Button.tsx';
 import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { Segments } from '../../kit/Segments.tsx';
-import { EmptyState, LoadingShape } from '../../kit/States.tsx';
+import { EmptyState, LoadingShape, NoMatch } from '../../kit/States.tsx';
 import { useEnvironments } from '../../state/environments.ts';
 import { useLibraries } from '../../state/libraries.ts';
 import { useCrumbs } from '../../state/page.ts';
@@ -99,7 +98,9 @@ function Lists({ selected }: { readonly selected: string | null }): ReactElement
         {!known ? (
           <LoadingShape />
         ) : rows.length === 0 ? (
-          <div className="page-body">{list.length === 0 ? <Nothing /> : <NoMatch onClear={() => write({ find: '', which: 'all' })} />}</div>
+          <div className="page-body">
+            {list.length === 0 ? <Nothing /> : <NoMatch title="No library matches" onClear={() => write({ find: '', which: 'all' })} />}
+          </div>
         ) : (
           <LibraryTable rows={rows} opened={selected} />
         )}
@@ -115,19 +116,6 @@ function Nothing(): ReactElement {
     <EmptyState
       title="No libraries yet"
       why="Those of Robot and the workbench are in every run. Add what your suites import besides: from an index, as a wheel, from git or as a folder."
-    />
-  );
-}
-
-function NoMatch({ onClear }: { readonly onClear: () => void }): ReactElement {
-  return (
-    <EmptyState
-      title="No library matches"
-      actions={
-        <Button small onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
     />
   );
 }

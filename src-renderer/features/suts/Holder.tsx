@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Sut } from '../../../src-shared/model/sut.ts';
-import { When } from '../../kit/Times.tsx';
+import { Until } from '../../kit/Times.tsx';
 import { useMe } from '../../state/system.ts';
 import { initialsOf } from './model/view.ts';
 
@@ -17,13 +17,7 @@ export function Holder({ sut }: { readonly sut: Sut }): ReactElement {
       </i>
       <span className="ellipsis">{mine ? 'You' : sut.reservedBy}</span>
       <span className="dim small nowrap">
-        {sut.reservedUntil === null ? (
-          'no end'
-        ) : (
-          <>
-            until <When at={sut.reservedUntil} />
-          </>
-        )}
+        <Until at={sut.reservedUntil} />
       </span>
     </span>
   );

@@ -9,7 +9,7 @@ import { PageHead } from '../../kit/Page.tsx';
 import { PlainTable } from '../../kit/PlainTable.tsx';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { Segments } from '../../kit/Segments.tsx';
-import { EmptyState, LoadingShape } from '../../kit/States.tsx';
+import { EmptyState, LoadingShape, NoMatch } from '../../kit/States.tsx';
 import { importSample } from '../../state/imports.ts';
 import { useCrumbs } from '../../state/page.ts';
 import { useTestData } from '../../state/test-data.ts';
@@ -90,7 +90,11 @@ export default function TestDataPage(): ReactElement {
           {list.length === 0 ? (
             <Nothing />
           ) : (
-            <NoMatch find={find} which={which} total={list.length} onClear={() => write({ find: '', which: 'used' })} />
+            <NoMatch
+              title={find === '' ? NONE[which] : `No test data match “${find}”`}
+              why={`There are ${formatCount(list.length)} in all, archived ones included.`}
+              onClear={() => write({ find: '', which: 'used' })}
+            />
           )}
         </div>
       ) : (
@@ -120,27 +124,6 @@ function Nothing(): ReactElement {
             Take the sample
           </Button>
         </>
-      }
-    />
-  );
-}
-
-interface NoMatchProps {
-  readonly find: string;
-  readonly which: Which;
-  readonly total: number;
-  readonly onClear: () => void;
-}
-
-function NoMatch({ find, which, total, onClear }: NoMatchProps): ReactElement {
-  return (
-    <EmptyState
-      title={find === '' ? NONE[which] : `No test data match “${find}”`}
-      why={`There are ${formatCount(total)} in all, archived ones included.`}
-      actions={
-        <Button small onClick={onClear}>
-          Clear the filter
-        </Button>
       }
     />
   );

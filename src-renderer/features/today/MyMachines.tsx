@@ -8,7 +8,7 @@ import { useAction } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
 import { SectionHead } from '../../kit/Page.tsx';
-import { When } from '../../kit/Times.tsx';
+import { Until } from '../../kit/Times.tsx';
 import { useSuts } from '../../state/suts.ts';
 import { useMe } from '../../state/system.ts';
 
@@ -53,13 +53,7 @@ function Mine({ id }: { readonly id: string }): ReactElement | null {
         <Use sut={sut} />
       </span>
       <span className="dim small nowrap">
-        {sut.reservedUntil === null ? (
-          'no end'
-        ) : (
-          <>
-            until <When at={sut.reservedUntil} />
-          </>
-        )}
+        <Until at={sut.reservedUntil} />
       </span>
       <Button
         small
