@@ -110,7 +110,8 @@ function joinBrought(
     consoles: machines.consoles,
   });
   leaving.push(() => provisioning.close());
-  return { testData, packages, editing, images, serving, provisioning };
+  const imageSource = { ...images.forProvisioning.images, serve: serving.serve };
+  return { testData, packages, editing, images, imageSource, serving, provisioning };
 }
 
 /** What is told of runs while they go on and afterwards: records, reports, figures, history, triage, and what starts or cleans by itself. */
@@ -171,15 +172,15 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   leaving.push(() => held.close());
   const link = new CalendarLink(store.write, clock);
   let address: string | null = null;
-  const machines = joinMachines({ home: layout.home, changes, log, suts: { ...common, secrets, holds: held.holds } });
+  const suts = { ...common, secrets, holds: held.holds };
+  const machines = joinMachines({ home: layout.home, changes, log, suts, images: () => brought.imageSource });
   leaving.push(() => machines.close());
-  const { suts } = machines;
   const brought = joinBrought({ ...foundations, environments, scripts, machines }, { options, layout, leaving });
   const { testData, packages, editing, images, serving, provisioning } = brought;
   const joined = joinRuns({
     ...{ ...common, locked: packages.environments, runsFolder: layout.runs, scripts, nativeBinding },
     ...{ settings: () => settings.read(), queuePaused: () => settings.queuePaused() },
-    ...{ environments, content, suts, holds: held.runHolds, access: machines.access, ...provisioning.forRuns },
+    ...{ environments, content, holds: held.runHolds, ...machines.forRuns, ...provisioning.forRuns },
   });
   const runs = createRuns(joined.services);
   leaving.push(

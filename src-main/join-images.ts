@@ -31,7 +31,7 @@ export function joinImages({ folder, ...joined }: Joined): {
       images: {
         find: (name) => {
           const row = findNamedImage(services, name);
-          return row && { name: imageLabel(row), sha256: row.sha256, size: row.size };
+          return row && { name: imageLabel(row), sha256: row.sha256, size: row.size, kind: row.kind };
         },
         verified: (sha256, signal) => verifiedImage(services, sha256, signal),
       },

@@ -5,6 +5,7 @@ import type { Parts } from './api/part.ts';
 import { sutsPart } from './api/suts.ts';
 import type { Changes } from './changes.ts';
 import { joinRunAccess } from './join-run-access.ts';
+import { LibraryMedia, type ImageSource } from './services/library-media/library-media.ts';
 import type { Log } from './log.ts';
 import { ConsoleBroker } from './services/consoles/console-broker.ts';
 import { openDemoLab, SimulatedMachines } from './services/demo-lab/demo-lab.ts';
@@ -28,10 +29,15 @@ interface Joined {
   changes: Changes;
   log: Log;
   suts: Omit<SutServices, 'observed'>;
+  /** Asked only when an image is inserted: images are joined after machines. */
+  images: () => ImageSource;
 }
 
+/** ms between two tries to take an image out at the end. */
+const EJECT_PACE_MS = 1000;
+
 /** Machines out of band: commands, health, consoles, and what reservations need of them. */
-export function joinMachines({ home, changes, log, suts: base }: Joined) {
+export function joinMachines({ home, changes, log, suts: base, images }: Joined) {
   const pool = new WorkerPool({ threads: OOBM_THREADS });
   const logins = new RefusedLogins(base);
   const jobs = new OobmJobs(pool, logins);
@@ -63,31 +69,41 @@ export function joinMachines({ home, changes, log, suts: base }: Joined) {
       return jobs.openConsole({ sut: { id, name: sut.name }, endpoints: await resolveEndpoints(oobm, sut), fence }, signal);
     },
   });
+  const media = new LibraryMedia({
+    ...{ store: suts.store, clock: suts.clock, source: images, paceMs: EJECT_PACE_MS },
+    eject: async (id, drive, user) => {
+      const args = drive === null ? {} : { drive };
+      const command = { id, capability: 'virtualMedia', action: 'eject', args, what: 'media ejected', byRule: true } as const;
+      await operate(oobm, command, { user, origin: 'rest' });
+    },
+    quarantine: (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
+  });
   const tellFence = (id: string) => jobs.setFence(id, findFence(suts.store, id).token || null);
   for (const { id } of listSuts(suts.store)) tellFence(id);
   forgetUnderway(suts.store);
   const stops = [
     changes.on('fences:changed', ({ sutIds }) => sutIds.forEach(tellFence)),
     changes.on('suts:changed', ({ removed }) => removed.forEach((id) => void simulated.stop(id))),
+    changes.on('suts:changed', ({ removed }) => media.removed(removed)),
   ];
   const parts: Pick<Parts, 'suts' | 'consoles'> = {
-    suts: sutsPart(suts, { oobm, watch }),
+    suts: sutsPart(suts, { oobm, watch, media }),
     consoles: consolesPart({ consoles, changes }),
   };
-  const access = joinRunAccess({ store: suts.store, changes, log, oobm, watch, consoles });
+  const access = joinRunAccess({ store: suts.store, changes, log, oobm, watch, consoles, media });
   return {
-    suts,
     parts,
-    access,
+    forRuns: { suts, access, takeOutMedia: (run: { id: string; name: string }) => media.takeOutOfRun(run.id, `the run ${run.name}`) },
     oobm,
     consoles,
     activity: () => jobs.activity(),
     start: () => watch.start(),
     openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),
-    deeds: deedsOf({ oobm, consoles, watch }),
+    deeds: deedsOf({ oobm, media, watch }),
     close: async () => {
       for (const stop of stops) stop();
       await access.leave();
+      media.close();
       watch.close();
       consoles.close();
       await jobs.close();
@@ -102,12 +118,14 @@ function asMachine({ id, createdAt, endpoints }: SutRow) {
 }
 
 /** What the end of a hold does to machines. */
-function deedsOf({ oobm, watch }: { oobm: OobmServices; consoles: ConsoleBroker; watch: MachineWatch }): Omit<SutDeeds, 'stopRun'> {
+function deedsOf({ oobm, media, watch }: { oobm: OobmServices; media: LibraryMedia; watch: MachineWatch }): Omit<SutDeeds, 'stopRun'> {
   const caller = { user: 'the reservation', origin: 'rest' } as const;
   return {
-    isIdle: (ids) => ids.every((id) => !oobm.underway.has(id)),
+    isIdle: (ids) => ids.every((id) => !oobm.underway.has(id) && !media.has(id)),
     // The fence is new already: consoles were renewed and what waits in a queue is refused. What was sent comes to its end by itself.
-    endUse: () => Promise.resolve(),
+    endUse: async (ids) => {
+      await Promise.all(ids.map((id) => media.takeOutOfSut(id, caller.user)));
+    },
     powerOff: async (id, why) => {
       const args = { action: 'off' } as const;
       await operate(oobm, { id, capability: 'power', action: 'set', args, what: 'power off', why, byRule: true }, caller);

@@ -3,6 +3,7 @@ import type { Changes } from './changes.ts';
 import type { Log } from './log.ts';
 import type { ConsoleBroker } from './services/consoles/console-broker.ts';
 import type { MachineWatch } from './services/health/watch-machines.ts';
+import type { LibraryMedia } from './services/library-media/library-media.ts';
 import type { OobmServices } from './services/oobm/oobm-services.ts';
 import { operate, readMachine } from './services/oobm/operate.ts';
 import { RunAccess } from './services/run-access/run-access.ts';
@@ -17,11 +18,12 @@ interface Joined {
   oobm: OobmServices;
   watch: MachineWatch;
   consoles: ConsoleBroker;
+  media: LibraryMedia;
 }
 
 /** The access of running runs to their machines. What serves it is loaded when the first run needs it. */
-export function joinRunAccess({ log, oobm, watch, consoles, ...common }: Joined): RunAccess {
-  const services: Omit<RunAccessServices, 'listen'> = { ...common, consoles, machines: machinesOf(oobm, watch) };
+export function joinRunAccess({ log, oobm, watch, consoles, media, ...common }: Joined): RunAccess {
+  const services: Omit<RunAccessServices, 'listen'> = { ...common, consoles, machines: machinesOf({ oobm, watch, media }) };
   return new RunAccess({
     listen: async (find) => {
       const { serveRuns } = await import('./loopback/serve-runs.ts');
@@ -30,7 +32,7 @@ export function joinRunAccess({ log, oobm, watch, consoles, ...common }: Joined)
   });
 }
 
-function machinesOf(oobm: OobmServices, watch: MachineWatch): RunAccessServices['machines'] {
+function machinesOf({ oobm, watch, media }: Pick<Joined, 'oobm' | 'watch' | 'media'>): RunAccessServices['machines'] {
   return {
     find: (id) => readSut(oobm.suts, id),
     power: async (id, signal) => {
@@ -40,9 +42,13 @@ function machinesOf(oobm: OobmServices, watch: MachineWatch): RunAccessServices[
     },
     sensors: async (id, signal) => (await readMachine(oobm, { id, capability: 'sensors' }, signal)).value,
     eventLog: async (id, signal) => (await readMachine(oobm, { id, capability: 'sel' }, signal)).value,
-    operate: async (id, deed, { key, fence, who, what, why }) => {
-      const command = { id, ...deed, what, why, run: { fence, eventId: key } };
-      await operate(oobm, command as never, { user: who, origin: 'rest' });
+    operate: async (id, deed, { key, fence, runId, who, what, why }) => {
+      const common = { id, what, why, run: { fence, eventId: key } };
+      const caller = { user: who, origin: 'rest' } as const;
+      if (deed.capability === 'virtualMedia' && deed.action === 'insert')
+        await media.insert({ sutId: id, ...deed.args, runId }, (prepare) => operate(oobm, { ...common, ...deed, prepare }, caller));
+      else await operate(oobm, { ...common, ...deed } as never, caller);
+      if (deed.capability === 'virtualMedia' && deed.action === 'eject') media.ejected(id, deed.args.drive);
       watch.soon(id);
     },
   };

@@ -31,6 +31,7 @@ type Joined = Pick<
   | 'queuePaused'
   | 'holds'
   | 'access'
+  | 'takeOutMedia'
   | 'provisioning'
   | 'provisioningReasons'
 > & { environments: Environments; locked: EnvironmentServices; content: ContentStore; suts: SutServices };

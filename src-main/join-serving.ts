@@ -37,5 +37,10 @@ export function joinServing({ store, changes, clock, settings }: Joined): {
 function addressesOf(store: ReadableStore, sutId: string): string[] {
   const endpoints = findSut(store, sutId)?.endpoints ?? [];
   const fetching = endpoints.filter(({ provider }) => provider === 'redfish');
-  return [...new Set([...fetching, ...endpoints].map(({ address }) => address))].filter((address) => address !== '');
+  return [...new Set([...fetching, ...endpoints].map(({ address }) => hostOf(address)))].filter((address) => address !== '');
+}
+
+/** Redfish services are known by their origin, `https://192.0.2.10`; routes are asked for hosts. */
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname.replaceAll(/^\[|\]$/gu, '') : address;
 }

@@ -149,7 +149,7 @@ test('a virtual machine of this computer is made in the form, boots from an ISO 
     const detail = suts.detail('vm-1');
     await detail.getByRole('button', { name: 'Media' }).click();
     const media = detail.getByRole('region', { name: 'Virtual media' });
-    await media.getByLabel('Image').fill(iso);
+    await media.getByLabel('Address of the image').fill(iso);
     await media.getByRole('button', { name: 'Insert' }).click();
     await expect(media.getByRole('list', { name: 'Drives' })).toContainText('tiny.iso', { timeout: 30_000 });
     await choose({ page, detail, menu: 'Power', item: 'Power on' });

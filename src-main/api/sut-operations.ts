@@ -5,6 +5,7 @@ import { asWorkbenchError } from '../errors.ts';
 import type { ApiContext } from '../harness.ts';
 import { openDemoLab } from '../services/demo-lab/demo-lab.ts';
 import type { MachineWatch } from '../services/health/watch-machines.ts';
+import type { LibraryMedia } from '../services/library-media/library-media.ts';
 import { discoverMachines } from '../services/oobm/discover-machines.ts';
 import { inspectAddress } from '../services/oobm/inspect-address.ts';
 import { operate, readMachine } from '../services/oobm/operate.ts';
@@ -18,6 +19,7 @@ import { listEvents } from '../services/oobm/list-events.ts';
 export interface SutOperations {
   oobm: OobmServices;
   watch: MachineWatch;
+  media: LibraryMedia;
 }
 
 /** ms between two readings while somebody looks. */
@@ -66,7 +68,7 @@ async function* told<Item>(work: (tell: (item: Item) => void) => Promise<Item>):
 }
 
 /** What changes nothing on a machine. */
-function readings({ oobm, watch }: SutOperations, procedures: Procedures, answered: Stamp) {
+function readings({ oobm, watch, media }: SutOperations, procedures: Procedures, answered: Stamp) {
   return {
     verify: procedures.verify.handler(({ input, context, signal }) =>
       iterate(signal, (leaving) =>
@@ -97,7 +99,7 @@ function readings({ oobm, watch }: SutOperations, procedures: Procedures, answer
     }),
     drives: procedures.drives.handler(async ({ input, signal }) => {
       const answer = await readMachine(oobm, { id: input.id, capability: 'virtualMedia' }, signal);
-      return { drives: answer.value, ...answered(answer) };
+      return { drives: media.name(input.id, answer.value), ...answered(answer) };
     }),
     sensors: procedures.sensors.handler(async ({ input, signal }) => {
       const answer = await readMachine(oobm, { id: input.id, capability: 'sensors' }, signal);
@@ -116,7 +118,7 @@ function readings({ oobm, watch }: SutOperations, procedures: Procedures, answer
 }
 
 /** What changes a machine, or what is kept of it. */
-function deeds({ oobm, watch }: SutOperations, procedures: Procedures, answered: Stamp) {
+function deeds({ oobm, watch, media }: SutOperations, procedures: Procedures, answered: Stamp) {
   return {
     power: procedures.power.handler(async ({ input, context }) => {
       const answer = await powerSut(oobm, input, context.caller);
@@ -139,18 +141,18 @@ function deeds({ oobm, watch }: SutOperations, procedures: Procedures, answered:
     insertMedia: procedures.insertMedia.handler(async ({ input, context }) => {
       const { id, image, drive, reason, confirmed } = input;
       const args = { image, ...(drive === undefined ? {} : { drive }) };
-      const what = 'media inserted';
+      const command = { id, capability: 'virtualMedia', action: 'insert', args, what: 'media inserted', why: reason, confirmed } as const;
       return answered(
-        await operate(oobm, { id, capability: 'virtualMedia', action: 'insert', args, what, why: reason, confirmed }, context.caller),
+        await media.insert({ sutId: id, image, drive, runId: null }, (prepare) => operate(oobm, { ...command, prepare }, context.caller)),
       );
     }),
     ejectMedia: procedures.ejectMedia.handler(async ({ input, context }) => {
       const { id, drive, reason, confirmed } = input;
       const args = drive === undefined ? {} : { drive };
-      const what = 'media ejected';
-      return answered(
-        await operate(oobm, { id, capability: 'virtualMedia', action: 'eject', args, what, why: reason, confirmed }, context.caller),
-      );
+      const command = { id, capability: 'virtualMedia', action: 'eject', args, what: 'media ejected', why: reason, confirmed } as const;
+      const answer = await operate(oobm, command, context.caller);
+      media.ejected(id, drive);
+      return answered(answer);
     }),
     identify: procedures.identify.handler(async ({ input, context }) => {
       const { id, on, seconds, reason, confirmed } = input;
@@ -172,7 +174,11 @@ function deeds({ oobm, watch }: SutOperations, procedures: Procedures, answered:
 }
 
 /** Readings every few seconds as long as somebody looks; trouble is told, not the end. */
-async function* sensorReadings({ oobm, watch }: SutOperations, id: string, signal: AbortSignal): AsyncGenerator<SensorsEvent, void, void> {
+async function* sensorReadings(
+  { oobm, watch }: Pick<SutOperations, 'oobm' | 'watch'>,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<SensorsEvent, void, void> {
   const leave = watch.look(id);
   try {
     while (!signal.aborted) {

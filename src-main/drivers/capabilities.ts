@@ -160,8 +160,8 @@ export interface Operations {
   };
   virtualMedia: {
     read: Operation<Nothing, VirtualDrive[]>;
-    /** `image` is an address that the BMC can fetch (http, https, nfs), for qemu a file of this computer. No `drive`: the first that fits. */
-    insert: Operation<{ image: string; drive?: string; kind?: 'cd' | 'usb' }, null>;
+    /** `image` is an address that the BMC can fetch (http, https, nfs), for qemu a file of this computer. No `drive`: the first that fits. Answers which one. */
+    insert: Operation<{ image: string; drive?: string; kind?: 'cd' | 'usb' }, { drive: string }>;
     eject: Operation<{ drive?: string }, null>;
   };
   sensors: { read: Operation<Nothing, Sensor[]> };

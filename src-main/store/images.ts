@@ -114,12 +114,14 @@ export function deleteArrival(store: WritableStore, id: string): void {
   store.prepare('DELETE FROM image_arrival WHERE id = ?').run(id);
 }
 
-/** SUTs that have it installed and runs that are bound to it and have not ended. */
+/** SUTs that have it installed or in a drive, and runs that are bound to it and have not ended. */
 export function listImageUses(store: ReadableStore): { sha256: string; kind: 'sut' | 'run'; id: string; name: string }[] {
   return store
     .prepare<[], { sha256: string; kind: 'sut' | 'run'; id: string; name: string }>(
       `SELECT installed.image_sha256 AS sha256, 'sut' AS kind, sut.id, sut.name FROM installed JOIN sut ON sut.id = installed.sut_id
          WHERE installed.image_sha256 IS NOT NULL
+       UNION
+       SELECT library_media.sha256, 'sut', sut.id, sut.name FROM library_media JOIN sut ON sut.id = library_media.sut_id
        UNION ALL
        SELECT provisioning ->> '$.image.sha256', 'run', id, name FROM run WHERE state <> 'ended' AND provisioning ->> '$.image.sha256' IS NOT NULL`,
     )

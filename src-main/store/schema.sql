@@ -255,6 +255,17 @@ CREATE TABLE library_folder_file (
   PRIMARY KEY (folder, sha256)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE library_media (
+  id TEXT PRIMARY KEY,
+  sut_id TEXT NOT NULL REFERENCES sut (id) ON DELETE CASCADE,
+  drive TEXT,
+  image TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  address TEXT NOT NULL,
+  run_id TEXT,
+  inserted_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE library_version (
   id TEXT PRIMARY KEY,
   library_id TEXT NOT NULL REFERENCES library (id) ON DELETE CASCADE,
@@ -684,6 +695,8 @@ CREATE INDEX known_failure_match_by_rule ON known_failure_match (rule, run);
 CREATE INDEX known_failure_test_by_name ON known_failure_test (name_id);
 
 CREATE INDEX lease_by_run ON lease (run);
+
+CREATE INDEX library_media_by_sut ON library_media (sut_id);
 
 CREATE INDEX library_version_by_library ON library_version (library_id, added_at);
 

@@ -46,7 +46,7 @@ export const runAccessContract = {
   powerStatus: procedure.input(BySut).output(z.object({ on: z.boolean() })),
   power: procedure.input(Deed.extend({ action: PowerAction })).output(DeedOutcome),
   bootDevice: procedure.input(Deed.extend({ device: BootDevice, lasting: z.enum(['once', 'always']) })).output(DeedOutcome),
-  /** `image`: an address that the BMC can fetch, or a file for a virtual machine. */
+  /** `image`: an image of the library by its name, an address that the BMC can fetch, or a file for a virtual machine. */
   insertImage: procedure.input(Deed.extend({ image: z.string().min(1).max(2000), drive: z.string().optional() })).output(DeedOutcome),
   ejectImage: procedure.input(Deed.extend({ drive: z.string().optional() })).output(DeedOutcome),
   sensors: procedure.input(BySut).output(z.object({ sensors: z.array(Sensor) })),

@@ -82,6 +82,22 @@ export const ImageLibrary = z.object({
 });
 export type ImageLibrary = z.infer<typeof ImageLibrary>;
 
+/** How names of images are compared: letters are the same in both cases. */
+export const imageKey = (text: string): string => text.trim().normalize('NFC').toLowerCase();
+
+/** What a plan, a recipe or a person calls it: a name with its revision, a name (then its newest revision), a sha256 or an id. */
+export function imageNamed<I extends Pick<Image, 'id' | 'name' | 'revision' | 'sha256' | 'addedAt'>>(
+  images: readonly I[],
+  name: string,
+): I | undefined {
+  const key = imageKey(name);
+  const exact = images.find((image) => imageKey(imageLabel(image)) === key || image.sha256 === key || image.id === name.trim());
+  if (exact !== undefined) return exact;
+  return images
+    .filter((image) => imageKey(image.name) === key)
+    .reduce<I | undefined>((newest, image) => (newest === undefined || image.addedAt > newest.addedAt ? image : newest), undefined);
+}
+
 /** What a plan or a recipe calls it: the name, and the revision where there is one. */
 export function imageLabel({ name, revision }: Pick<Image, 'name' | 'revision'>): string {
   return revision === '' ? name : `${name} ${revision}`;

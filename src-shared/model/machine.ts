@@ -75,5 +75,9 @@ export const VirtualDrive = z.object({
 });
 export type VirtualDrive = z.infer<typeof VirtualDrive>;
 
+/** `library`: the image of the library that is in it; `served` false: the machine cannot read it any more, it was handed out before a restart. */
+export const NamedDrive = VirtualDrive.extend({ library: z.object({ name: z.string(), served: z.boolean() }).nullable() });
+export type NamedDrive = z.infer<typeof NamedDrive>;
+
 /** What every answer of a machine carries: who gave it, how long it took, what was tried before. */
 export const Answered = { provider: Provider, tookMs: z.number(), attempts: z.array(Attempt), at: Timestamp };

@@ -8,7 +8,8 @@ export const ServedFile = z.object({
   name: z.string(),
   sutId: Id,
   sutName: z.string(),
-  runId: Id,
+  /** Null: a person put it into the machine. */
+  runId: Id.nullable(),
   /** Address and port that it is served at; the path stays between the harness and the machine. */
   host: z.string(),
   size: z.number().int(),

@@ -30,6 +30,11 @@ const reached = {
 export const Endpoint = z.object({ id: Id, ...reached, secret: z.string().nullable() });
 export type Endpoint = z.infer<typeof Endpoint>;
 
+/** A virtual machine of this computer takes images as files; whatever else has virtual media fetches them from an address. */
+export function takesImageFiles(endpoints: readonly Pick<Endpoint, 'provider'>[]): boolean {
+  return endpoints.find(({ provider }) => provider === 'qemu' || provider === 'redfish')?.provider === 'qemu';
+}
+
 /** Without `password` an endpoint of the same `id` keeps the one it had; an empty one removes it. For ssh a private key may stand there. */
 export const EndpointInput = z.object({ id: Id.optional(), ...reached, password: z.string().max(20_000).optional() });
 export type EndpointInput = z.input<typeof EndpointInput>;

@@ -110,7 +110,11 @@ async function readMedia({ endpoint }: Machine): Promise<VirtualDrive[]> {
   }));
 }
 
-async function insertImage(machine: Machine, { image, drive, kind }: Args<'virtualMedia', 'insert'>, { permit }: Task): Promise<null> {
+async function insertImage(
+  machine: Machine,
+  { image, drive, kind }: Args<'virtualMedia', 'insert'>,
+  { permit }: Task,
+): Promise<{ drive: string }> {
   const chosen = DRIVES.find(({ id }) => id === (drive ?? 'cd'));
   if (chosen === undefined || kind === 'usb')
     throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine has the drives cd and cd-2 only.');
@@ -126,7 +130,7 @@ async function insertImage(machine: Machine, { image, drive, kind }: Args<'virtu
     monitor?.execute('blockdev-change-medium', { id: chosen.id, filename: image, format: 'raw', force: true }),
   );
   await writeSettings(machine.endpoint.folder, { [chosen.setting]: image });
-  return null;
+  return { drive: chosen.id };
 }
 
 /** Without a drive: all of them. */

@@ -28,7 +28,7 @@ export const virtualMedia: Has<'virtualMedia'> = {
     } else {
       await link.service.change({ method: 'POST', path, body: { Image: image, Inserted: true, WriteProtected: true } }, task);
     }
-    return null;
+    return { drive: target.id };
   },
   eject: async (link, { drive }, task) => {
     const all = await drives(link, task);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { imageLabel, type Image } from '../../../src-shared/model/image.ts';
+import { imageLabel, imageNamed, type Image } from '../../../src-shared/model/image.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Command, HarnessClient } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -137,9 +137,7 @@ function show(name: string): Deed {
 
 async function named(client: HarnessClient, name: string): Promise<Image> {
   const { images: all } = await client.images.list();
-  const key = name.toLowerCase();
-  const exact = all.find((image) => imageLabel(image).toLowerCase() === key || image.id === name || image.sha256 === key);
-  const found = exact ?? all.find((image) => image.name.toLowerCase() === key);
+  const found = imageNamed(all, name);
   if (found === undefined) throw new WorkbenchError('NOT_FOUND', `There is no image named ${name}.`);
   return found;
 }

@@ -1,7 +1,7 @@
 import { contentPath, openContent, sizeOf, type ContentStore } from '@atn/content-store';
 import { createHash } from 'node:crypto';
 import type { Arrival, Image, ImageLibrary, ImageUser } from '../../../src-shared/model/image.ts';
-import { imageLabel } from '../../../src-shared/model/image.ts';
+import { imageKey, imageLabel, imageNamed } from '../../../src-shared/model/image.ts';
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
@@ -9,7 +9,6 @@ import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import {
   findImage,
-  findImageByLabel,
   imageBytes,
   listImages,
   listImagesByContent,
@@ -35,7 +34,7 @@ export interface ImageServices {
 const GB = 1e9;
 
 /** What the keys of two images are compared by: letters are the same in both cases. */
-export const labelKey = (image: { name: string; revision: string }): string => imageLabel(image).normalize('NFC').toLowerCase();
+export const labelKey = (image: { name: string; revision: string }): string => imageKey(imageLabel(image));
 
 export async function readLibrary(services: ImageServices, arrivals: Arrival[]): Promise<ImageLibrary> {
   const { store, settings, freeBytes, content } = services;
@@ -59,15 +58,8 @@ export function announceImages({ changes }: Pick<ImageServices, 'changes'>): voi
   changes.emit('images:changed', {});
 }
 
-/** What a plan or a person calls it: a name (then its newest revision), a name with its revision, or a sha256. */
 export function findNamedImage({ store }: Pick<ImageServices, 'store'>, name: string): ImageRow | undefined {
-  const key = name.trim().normalize('NFC').toLowerCase();
-  const exact = findImageByLabel(store, key);
-  if (exact !== undefined) return exact;
-  if (/^[0-9a-f]{64}$/u.test(key)) return listImagesByContent(store, key)[0];
-  return listImages(store)
-    .filter((image) => image.name.normalize('NFC').toLowerCase() === key)
-    .reduce<ImageRow | undefined>((newest, image) => (newest === undefined || image.addedAt > newest.addedAt ? image : newest), undefined);
+  return imageNamed(listImages(store), name);
 }
 
 /**
@@ -99,8 +91,9 @@ export async function verifiedImage(services: ImageServices, sha256: string, sig
 export function shaper(services: ImageServices): (row: ImageRow) => Image {
   const { store, plans } = services;
   const uses = listImageUses(store);
+  const rows = listImages(store);
   const named = plans().flatMap(({ image, ...plan }) => {
-    const row = image === null ? undefined : findNamedImage(services, image);
+    const row = image === null ? undefined : imageNamed(rows, image);
     return row === undefined ? [] : [{ rowId: row.id, user: { kind: 'plan' as const, id: plan.id, name: plan.name } }];
   });
   return ({ id, name, revision, category, kind, sha256, size, description, origin, expected, pinned, addedAt, addedBy, usedAt }) => ({

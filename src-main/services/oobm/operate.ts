@@ -14,6 +14,8 @@ interface Command<C extends Asked, A extends Action<C>> {
   capability: C;
   action: A;
   args: Args<C, A>;
+  /** Makes of `args` what is sent: work that is done only for somebody who may, and once the row in the history stands. */
+  prepare?: ((args: Args<C, A>) => Promise<Args<C, A>>) | undefined;
   /** For the history, in words: `power cycle`. */
   what: string;
   why?: string | undefined;
@@ -59,19 +61,20 @@ export async function operate<C extends Asked, A extends Action<C>>(
   const fence = command.run?.fence ?? (findFence(services.suts.store, sut.id).token || null);
   const id = recordEvent(services.suts, { ...event, outcome: 'underway', ...(command.run && { id: command.run.eventId }) });
   const end = (ended: Parameters<typeof endEvent>[2]) => endEvent(services.suts, { id, sutId: sut.id }, ended);
-  return under(services, sut.id, async () => {
-    try {
+  try {
+    const { capability, action, prepare } = command;
+    const args = prepare === undefined ? command.args : await prepare(command.args);
+    const answer = await under(services, sut.id, async () => {
       const endpoints = await resolveEndpoints(services, sut);
-      const { capability, action, args } = command;
-      const answer = await services.jobs.perform({ sut: { id: sut.id, name: sut.name }, endpoints, capability, action, args, fence });
-      end({ outcome: 'done', provider: answer.provider, tookMs: answer.tookMs, attempts: answer.attempts });
-      return answer;
-    } catch (thrown) {
-      const error = asWorkbenchError(thrown);
-      end({ outcome: 'failed', message: [error.message, ...error.data.details].join('\n') });
-      throw error;
-    }
-  });
+      return services.jobs.perform({ sut: { id: sut.id, name: sut.name }, endpoints, capability, action, args, fence });
+    });
+    end({ outcome: 'done', provider: answer.provider, tookMs: answer.tookMs, attempts: answer.attempts });
+    return answer;
+  } catch (thrown) {
+    const error = asWorkbenchError(thrown);
+    end({ outcome: 'failed', message: [error.message, ...error.data.details].join('\n') });
+    throw error;
+  }
 }
 
 async function under<T>({ underway }: OobmServices, sutId: string, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recipe, RecipeStep } from '../../../src-shared/model/recipe.ts';
+import { takesImageFiles } from '../../../src-shared/model/sut-endpoint.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { driveOf } from './do-step.ts';
@@ -63,14 +64,14 @@ export class Media {
 
   async #image(image: MediaOptions['image']): Promise<string> {
     if (image === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe inserts an image, but the run names none.');
-    return isVirtual(this.#options.sut) ? image.file : this.#serve(`${image.name}.iso`, { file: image.file });
+    return takesImageFiles(this.#options.sut.endpoints) ? image.file : this.#serve(`${image.name}.iso`, { file: image.file });
   }
 
   async #answers(): Promise<string> {
     const { services, recipe, sut, image, folder } = this.#options;
     const bytes = await makeAnswers(services, { recipe, sut, image }, services.clock.now());
     if (bytes === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe inserts answers, but has none.');
-    if (!isVirtual(sut)) return this.#serve('answers.iso', { bytes });
+    if (!takesImageFiles(sut.endpoints)) return this.#serve('answers.iso', { bytes });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, `${sut.id}-answers.iso`);
     await writeFile(file, bytes, { mode: 0o600 });
@@ -83,12 +84,6 @@ export class Media {
     this.#served.push(served);
     return served.url;
   }
-}
-
-/** A virtual machine of this computer takes files; whatever else has virtual media fetches them. */
-function isVirtual({ endpoints }: SutRow): boolean {
-  const first = endpoints.find(({ provider }) => provider === 'qemu' || provider === 'redfish');
-  return first?.provider === 'qemu';
 }
 
 /** For every run, also after a crash: where files for virtual machines lie while they are needed. */

@@ -66,7 +66,7 @@ export async function provisionBench(fault: Fault | null = null) {
       text: () => Promise.resolve(RECIPE),
     },
     images: {
-      find: (name) => ({ name, sha256: 'a'.repeat(64), size: 1 }),
+      find: (name) => ({ name, sha256: 'a'.repeat(64), size: 1, kind: 'iso' }),
       verified: () => Promise.resolve('/images/a'),
     },
     machines: {

@@ -1,3 +1,4 @@
+import type { ImageKind } from '../../../src-shared/model/image.ts';
 import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
 import type { Action, Args, Asked, Value, VirtualDrive } from '../../drivers/capabilities.ts';
 import type { Changes } from '../../changes.ts';
@@ -11,6 +12,7 @@ export interface KnownImage {
   name: string;
   sha256: string;
   size: number;
+  kind: ImageKind;
 }
 
 /** An image that a machine can fetch as long as the grant lasts. */
@@ -24,7 +26,7 @@ export interface Served {
 export interface ServeRequest {
   name: string;
   sut: Pick<SutRow, 'id' | 'name'>;
-  runId: string;
+  runId: string | null;
   /** A file of this computer, or bytes that are nowhere else. */
   from: { file: string } | { bytes: Uint8Array };
 }

@@ -33,7 +33,7 @@ export async function operateForRun(
   const before = findSutEvent(services.store, asked.key);
   if (before !== undefined) return outcomeOf(before, { id, who: whoIs(run) });
   const why = `Run ${run.id}${asked.test === null ? '' : `, test "${asked.test}"`}`;
-  const work = services.machines.operate(id, deed, { key: asked.key, fence, who: whoIs(run), what, why });
+  const work = services.machines.operate(id, deed, { key: asked.key, fence, runId: run.id, who: whoIs(run), what, why });
   run.underway.set(asked.key, work);
   try {
     await work;

@@ -43,13 +43,23 @@ export type MachineDeed =
   | { capability: 'virtualMedia'; action: 'eject'; args: { drive?: string } }
   | { capability: 'sel'; action: 'clear'; args: Record<string, never> };
 
+/** What the history and the fence need to know of a deed. */
+export interface DeedTold {
+  key: string;
+  fence: string;
+  runId: string;
+  who: string;
+  what: string;
+  why: string;
+}
+
 export interface Machines {
   find(id: string): Sut;
   power(id: string, signal: AbortSignal): Promise<{ on: boolean }>;
   sensors(id: string, signal: AbortSignal): Promise<Sensor[]>;
   eventLog(id: string, signal: AbortSignal): Promise<EventLog>;
   /** The row in the history has `key` as its id; `fence` goes with the command. */
-  operate(id: string, deed: MachineDeed, told: { key: string; fence: string; who: string; what: string; why: string }): Promise<void>;
+  operate(id: string, deed: MachineDeed, told: DeedTold): Promise<void>;
 }
 
 export interface Consoles {

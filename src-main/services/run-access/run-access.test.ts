@@ -104,7 +104,7 @@ describe('a deed of a run', () => {
     const both = await Promise.all([doIt(mine), doIt(mine)]);
     expect(both).toEqual([{ outcome: 'done' }, { outcome: 'done' }]);
     const { token: fence } = findFence(store.read, 's1');
-    const told = { key, fence, who: 'run smoke', what: 'cleared', why: 'Run r1, test "Boots"' };
+    const told = { key, fence, runId: 'r1', who: 'run smoke', what: 'cleared', why: 'Run r1, test "Boots"' };
     expect(mine.operate.mock.calls).toEqual([['s1', wish.deed, told]]);
   });
 

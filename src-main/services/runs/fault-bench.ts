@@ -112,6 +112,7 @@ export function faultyHarness(world: World, crashAt: number) {
     log,
     holds: held.runHolds,
     access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
+    takeOutMedia: () => Promise.resolve(null),
     ...NO_PROVISIONING,
     runsFolder,
     scripts: '/scripts',

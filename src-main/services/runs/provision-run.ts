@@ -25,13 +25,14 @@ export async function tearDownStep(conducting: Conducting, row: RunRow): Promise
   const { services, leaving } = conducting;
   const task = taskOf(conducting, row);
   const at = (): { id: string; at: number } => ({ id: row.id, at: services.clock.now() });
-  if (task === null) return advance(conducting, { ...at(), event: 'tornDown' });
   const executed = listPhases(services.store, row.number).some(({ state }) => state === 'executing');
   const exit = await readExitFile(runFolder(folderOf(services, row.id)).exit);
   const wentWell = row.failure_code === null && exit?.how === 'exited' && exit.exitCode === 0;
   const stopped = row.stop_requested_at !== null && exit?.how !== 'exited';
-  const keep = keepsMachines(task.binding.keep.when, stopped ? 'stopped' : wentWell ? 'passed' : 'failed');
-  const problem = await services.provisioning.tearDown({ ...task, executed, keep });
+  const keep = task !== null && keepsMachines(task.binding.keep.when, stopped ? 'stopped' : wentWell ? 'passed' : 'failed');
+  const undone = task === null ? null : await services.provisioning.tearDown({ ...task, executed, keep });
+  const left = keep || leaving.aborted ? null : await services.takeOutMedia(row);
+  const problem = [undone, left].filter((each) => each !== null).join(' ') || null;
   if (leaving.aborted) return;
   await advance(conducting, { ...at(), event: 'tornDown', ...(problem === null ? {} : { outcome: 'failed', note: problem }) });
 }

@@ -107,6 +107,7 @@ export async function runBench(options: BenchOptions = {}) {
     suts: { ...common, secrets: createSecretStore(store.read, [plain]), holds: held.holds, observed: notObserved },
     holds: held.runHolds,
     access: { open: () => Promise.resolve(), close: () => Promise.resolve() },
+    takeOutMedia: () => Promise.resolve(null),
     ...(options.provisioning ?? NO_PROVISIONING),
   });
   const runs = createRuns(services);

@@ -102,6 +102,8 @@ export interface RunServices extends CheckServices {
   provisioning: RunProvisioning;
   /** Lets the keywords of a run reach its machines, from when it begins to use them until it does no more. */
   access: RunAdmission;
+  /** Takes out the images that keywords of the run have put into its machines; answers what could not be taken out, in words. */
+  takeOutMedia(run: { id: string; name: string }): Promise<string | null>;
   jobs: RunJobs;
 }
 

@@ -16,7 +16,8 @@ export interface GrantRequest {
   name: string;
   from: GrantSource;
   sut: { id: string; name: string };
-  runId: string;
+  /** Null: for a person. */
+  runId: string | null;
   /** Addresses and names of the machine: the first says which address of this computer it is told, all may fetch. */
   machine: readonly string[];
 }

@@ -19,6 +19,7 @@ import { provisioning } from './0160-provisioning.ts';
 import { hub } from './0170-hub.ts';
 import { retention } from './0191-retention.ts';
 import { activity } from './0180-activity.ts';
+import { libraryMedia } from './0200-library-media.ts';
 import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
 import type { Migration } from './migration.ts';
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   triage,
   retention,
   schedules,
+  libraryMedia,
 ];

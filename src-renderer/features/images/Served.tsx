@@ -18,7 +18,15 @@ export function Served(): ReactElement | null {
           <li key={file.id} className="row">
             <span className="strong ellipsis">{file.name}</span>
             <span className="small nowrap">
-              to <Link href={addresses.sut(file.sutId)}>{file.sutName}</Link> for <Link href={addresses.run(file.runId)}>its run</Link>
+              to <Link href={addresses.sut(file.sutId)}>{file.sutName}</Link>
+              {file.runId === null ? (
+                ' by hand'
+              ) : (
+                <>
+                  {' '}
+                  for <Link href={addresses.run(file.runId)}>its run</Link>
+                </>
+              )}
             </span>
             <span className="dim small figures grow ellipsis">{sayFetched(file)}</span>
             <span className="mono dim small nowrap">{file.host}</span>

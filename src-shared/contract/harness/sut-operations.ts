@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { Answered, BootDevice, EventLog, FirmwareItem, FruItem, PowerAction, Sensor, VirtualDrive } from '../../model/machine.ts';
+import { Answered, BootDevice, EventLog, FirmwareItem, FruItem, PowerAction, NamedDrive, Sensor } from '../../model/machine.ts';
 import { CapabilityCheck, SutEvent } from '../../model/sut-state.ts';
 import { Sut } from '../../model/sut.ts';
 import { Id } from '../../model/text.ts';
@@ -109,8 +109,8 @@ export const sutOperations = {
   drives: procedure
     .route({ method: 'GET', path: '/suts/{id}/media', ...tag })
     .input(ById)
-    .output(z.object({ drives: z.array(VirtualDrive), ...Answered })),
-  /** `image`: an address that the BMC can fetch. */
+    .output(z.object({ drives: z.array(NamedDrive), ...Answered })),
+  /** `image`: an image of the library by its name, an address that the BMC can fetch, or a full path for a virtual machine of the harness. */
   insertMedia: procedure
     .route({ method: 'PUT', path: '/suts/{id}/media', ...tag })
     .input(Deed.extend({ image: z.string().min(1).max(2000), drive: z.string().optional() }))
