@@ -18,17 +18,20 @@ const OF_TEST = `SELECT ${OF_RUN}, r.message, r.elapsed / 1000 AS tookMs,
   FROM run_result AS r INDEXED BY run_result_by_name CROSS JOIN run ON run.number = r.run
   WHERE r.name_id = (SELECT id FROM result_name WHERE long_name = @key) AND run.state = 'ended' AND run.created_at >= @from`;
 
-const OF_RUNS = `SELECT ${OF_RUN}, run.happened AS message, run.ended_at - run.started_at AS tookMs, run.verdict AS verdict
-  FROM run WHERE run.state = 'ended' AND run.created_at >= @from`;
+const RUN_COLUMNS = `SELECT ${OF_RUN}, run.happened AS message, run.ended_at - run.started_at AS tookMs, run.verdict AS verdict`;
+const ENDED_SINCE = "run.state = 'ended' AND run.created_at >= @from";
+const OF_RUNS = `${RUN_COLUMNS} FROM run WHERE ${ENDED_SINCE}`;
+
+/** `key` is a name, or a name and its version: `rack-keywords==1.4`. */
+const OF_LIBRARY = `${RUN_COLUMNS} FROM run_library AS l CROSS JOIN run ON run.number = l.run
+  WHERE l.name = @library AND (@version IS NULL OR l.version = @version) AND ${ENDED_SINCE}`;
 
 /** What makes a run one of the subject. */
-const MEMBERS: Readonly<Record<Exclude<HistoryQuestion['kind'], 'test'>, string>> = {
+const MEMBERS: Readonly<Record<Exclude<HistoryQuestion['kind'], 'test' | 'library'>, string>> = {
   plan: 'run.plan_name = @key',
   name: 'run.name = @key',
   condition: 'run.condition = @key',
   sut: 'run.number IN (SELECT run FROM run_sut WHERE name = @key)',
-  library: `EXISTS (SELECT 1 FROM json_each(run.libraries) AS l
-    WHERE @key IN (l.value ->> 'name', (l.value ->> 'name') || '==' || (l.value ->> 'version')))`,
 };
 
 /** Oldest first, the newest `most` of them and one more to tell that there are older ones. */
@@ -37,14 +40,15 @@ export function readPoints(
   question: Omit<HistoryQuestion, 'days'> & { from: number; most?: number },
 ): HistoryPoint[] {
   const { kind, key, from, testDataId, sut, condition, most = MOST_POINTS + 1 } = question;
-  const parts = [kind === 'test' ? OF_TEST : `${OF_RUNS} AND ${MEMBERS[kind]}`];
+  const parts = [kind === 'test' ? OF_TEST : kind === 'library' ? OF_LIBRARY : `${OF_RUNS} AND ${MEMBERS[kind]}`];
   if (testDataId !== undefined) parts.push('run.test_data_id = @testDataId');
   if (sut !== undefined) parts.push('run.number IN (SELECT run FROM run_sut WHERE name = @sut)');
   if (condition !== undefined) parts.push('run.condition = @condition');
-  const order = kind === 'test' ? 'r.run DESC, r.ordinal DESC' : 'run.created_at DESC, run.number DESC';
+  const order = { test: 'r.run DESC, r.ordinal DESC', library: 'l.run DESC' }[kind as string] ?? 'run.created_at DESC, run.number DESC';
+  const [library, version = null] = key.split('==', 2);
   return store
     .prepare<[object], PointRow>(`${parts.join(' AND ')} ORDER BY ${order} LIMIT @most`)
-    .all({ key, from, testDataId, sut, condition, most })
+    .all({ key, from, testDataId, sut, condition, most, library, version })
     .map((row) => ({ ...row, suts: JSON.parse(row.suts) as string[] }))
     .reverse();
 }
@@ -88,7 +92,8 @@ export function listFailedTests(store: ReadableStore, from: number, most: number
   return store
     .prepare<[number, number], { longName: string; testDataId: string | null }>(
       `SELECT n.long_name AS longName, run.test_data_id AS testDataId, count(*) AS failures
-       FROM run CROSS JOIN run_result AS r ON r.run = run.number JOIN result_name AS n ON n.id = r.name_id
+       FROM run INDEXED BY run_in_list CROSS JOIN run_result AS r INDEXED BY run_result_failed ON r.run = run.number
+       JOIN result_name AS n ON n.id = r.name_id
        WHERE run.created_at >= ? AND run.failed > 0 AND r.status = 'failed'
        GROUP BY r.name_id, run.test_data_id ORDER BY failures DESC LIMIT ?`,
     )

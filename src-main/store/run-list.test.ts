@@ -18,6 +18,16 @@ const HOUR = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'atn-run-list-'));
 const store = openStore({ file: join(folder, 'harness.db'), backups: folder, now: 1 });
 makeHistory(store.write, { runs: 300, results: 3000, until: UNTIL });
+const odd = addRun('odd endings', { name: 'Odd', condition: null, at: UNTIL - HOUR });
+writeResults(
+  store.write,
+  odd,
+  ['rose by 9 µÄ', '50 °', 'a -> b', 'at 3 %!', 'ends in ->', 'Ö'].map((message, ordinal) => ({
+    ...{ ordinal, item: ordinal + 2, longName: `Odd.${ordinal}`, status: 'failed', elapsed: 1, message },
+  })),
+);
+indexRun(store.write, odd);
+store.write.prepare("UPDATE run SET state = 'ended', verdict = 'failed', ended_at = created_at WHERE number = ?").run(odd);
 const running = addRun('still going', { name: 'Power "Nightly" 100%', condition: 'ÄTHER_1', at: UNTIL + HOUR });
 afterAll(() => {
   store.close();
@@ -106,6 +116,14 @@ describe('the run list', () => {
     { text: '低' },
     { text: '°c' },
     { text: 'e' },
+    { text: '°' },
+    { text: 'µä' },
+    { text: 'ä' },
+    { text: 'ö' },
+    { text: '%!' },
+    { text: '!' },
+    { text: '->' },
+    { text: '- >' },
     { text: '%' },
     { text: '_' },
     { text: '"Nightly" 100%' },
@@ -125,7 +143,7 @@ describe('the run list', () => {
     expect(page.total).toBe(page.facets['passed']);
     expect(page.facets).toEqual(every.facets);
     expect(Object.values(every.facets).reduce((sum, count) => sum + count, 0)).toBe(every.total);
-    expect(page.all).toBe(301);
+    expect(page.all).toBe(302);
     expect(list({}).facets['running']).toBe(1);
   });
   it('pages through all of it once', () => {
@@ -162,7 +180,7 @@ describe('the search index', () => {
     expect(idsOf({ text: 'okapi' })).toEqual([]);
     store.write.prepare('DELETE FROM run WHERE number = ?').run(number);
     expect(idsOf({ text: 'zebra' })).toEqual([]);
-    expect(store.read.prepare('SELECT count(*) FROM run_search').pluck().get()).toBe(301);
+    expect(store.read.prepare('SELECT count(*) FROM run_search').pluck().get()).toBe(302);
   });
   it('shares the sets of names between runs of the same tests', () => {
     const sets = Number(store.read.prepare("SELECT count(*) FROM text_set WHERE kind = 'names'").pluck().get());

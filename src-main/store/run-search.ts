@@ -33,7 +33,7 @@ export function searchWords(store: ReadableStore, text: string): SearchedWord[] 
   const failures = setsHolding(
     store,
     'failures',
-    words.map((word) => (PLAIN_SHORT.test(word) ? [] : textsHolding(store, FAILURES, word))),
+    words.map((word) => (PLAIN_SHORT.test(word) ? [] : failuresHolding(store, word))),
   );
   return words.map((word, index) => ({ folded: word.toLowerCase(), nameSets: names[index] ?? [], failureSets: failures[index] ?? [] }));
 }
@@ -45,14 +45,12 @@ interface Source {
 const NAMES: Source = { table: 'result_name', column: 'long_name' };
 const FAILURES: Source = { table: 'failure_text', column: 'text' };
 
+const byIndex = ({ table }: Source): string => `SELECT rowid FROM ${table}_index WHERE ${table}_index MATCH ?`;
+const phrase = (words: string): string => `"${words.replaceAll('"', '""')}"`;
+const isShort = (word: string): boolean => [...word].length < INDEXED_CHARACTERS;
+
 function textsHolding(store: ReadableStore, source: Source, word: string): number[] {
-  if ([...word].length >= INDEXED_CHARACTERS) {
-    const indexed = `SELECT rowid FROM ${source.table}_index WHERE ${source.table}_index MATCH ?`;
-    return store
-      .prepare<[string], number>(indexed)
-      .pluck()
-      .all(`"${word.replaceAll('"', '""')}"`);
-  }
+  if (!isShort(word)) return store.prepare<[string], number>(byIndex(source)).pluck().all(phrase(word));
   // LIKE folds ASCII only, so other letters are looked for in both cases.
   const forms = [...new Set([word, word.toLowerCase(), word.toUpperCase()])].filter(
     (form, index) => index === 0 || /[^\0-\x7f]/u.test(form),
@@ -63,6 +61,40 @@ function textsHolding(store: ReadableStore, source: Source, word: string): numbe
     .prepare<string[], number>(`SELECT id FROM ${source.table} WHERE ${scanned}`)
     .pluck()
     .all(...patterns);
+}
+
+/** A short word that begins more of the indexed threes than this stands nearly everywhere. */
+const MOST_THREES = 1000;
+
+/** Messages are too many to be read one after the other: a short word begins some of the indexed threes, or stands at the very end. */
+function failuresHolding(store: ReadableStore, word: string): number[] {
+  if (!isShort(word)) return textsHolding(store, FAILURES, word);
+  const folded = word.toLowerCase();
+  const threes = store
+    .prepare<[string, string, number], string>('SELECT term FROM failure_text_term WHERE term >= ? AND term < ? LIMIT ?')
+    .pluck()
+    .all(folded, `${folded}\u{10ffff}`, MOST_THREES);
+  if (threes.length === MOST_THREES) return textsHolding(store, FAILURES, word);
+  const within = threes.length === 0 ? [] : store.prepare<[string], number>(byIndex(FAILURES)).pluck().all(threes.map(phrase).join(' OR '));
+  return [...new Set([...within, ...failuresEndingIn(store, word)])];
+}
+
+function failuresEndingIn(store: ReadableStore, word: string): number[] {
+  const cases = [...word].map((sign) => [sign, sign.toLowerCase(), sign.toUpperCase()]);
+  const written = cases.slice(1).reduce((begun, next) => begun.flatMap((begin) => next.map((sign) => begin + sign)), cases[0] ?? []);
+  // As the index of endings folds: letters of ASCII only.
+  const forms = written.map((form) => form.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase()));
+  const ids = (condition: string, ...values: string[]) =>
+    store
+      .prepare<string[], number>(`SELECT id FROM failure_text WHERE ${condition}`)
+      .pluck()
+      .all(...values);
+  const lastTwo = 'lower(substr(text, -2))';
+  return [...new Set(forms)].flatMap((form) =>
+    [...form].length === 2
+      ? ids(`${lastTwo} = ?`, form)
+      : [...ids('lower(substr(text, -1)) = ?', form), ...ids(`${lastTwo} >= ? AND ${lastTwo} < ?`, form, `${form}\u{10ffff}`)],
+  );
 }
 
 /** For each list of texts the sets that have at least one of them: one pass over the packed sets, a few bytes a test and set. */

@@ -20,6 +20,7 @@ import { hub } from './0170-hub.ts';
 import { retention } from './0191-retention.ts';
 import { activity } from './0180-activity.ts';
 import { libraryMedia } from './0200-library-media.ts';
+import { historyIndexes } from './0215-history-indexes.ts';
 import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
 import type { Migration } from './migration.ts';
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   retention,
   schedules,
   libraryMedia,
+  historyIndexes,
 ];
