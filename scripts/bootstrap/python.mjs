@@ -27,15 +27,15 @@ export async function ensurePythonTools() {
   writeFileSync(join(folder, 'complete'), key);
 }
 
-/** Redfish's emulator, which the drivers are tested against; apart from the tools, because of all it brings along. */
-const labPackages = ['sushy-tools==2.2.0', 'bcrypt==5.0.0'];
+/** Redfish's emulator and the fuzzer of REST, which others' work is tested against; apart from the tools, because of all they bring along. */
+const labPackages = ['sushy-tools==2.2.0', 'bcrypt==5.0.0', 'schemathesis==4.32.5'];
 
 export async function ensureLabEnvironment() {
   if (process.platform !== 'linux') return;
   const mark = createHash('sha256').update(labPackages.join()).digest('hex').slice(0, 8);
   const lab = join(cacheRoot(), `python-lab-${mark}`);
   if (existsSync(join(lab, 'complete'))) return;
-  say('Making a Python environment with the Redfish emulator that the drivers are tested against …');
+  say('Making a Python environment with the Redfish emulator and the fuzzer that drivers and hub are tested against …');
   rmSync(lab, { recursive: true, force: true });
   await must([await findPython(), '-m', 'venv', lab]);
   await must([join(lab, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...labPackages]);

@@ -70,7 +70,7 @@ export const doors: Door[] = [
     instead: 'The hub is reached through src-main/hub-link and its outbox only.',
   },
   {
-    modules: ['socket.io'],
+    modules: ['socket.io', '@socket.io/*'],
     only: ['src-hub/links/**'],
     instead: 'Harnesses are linked in src-hub/links only, which lets a message count only in its session.',
   },

@@ -56,7 +56,6 @@ async function answerTo(who: Principal | null, procedure: string): Promise<strin
     now: Date.now,
     name: 'hub',
     appVersion: '1',
-    cut: () => undefined,
     report: () => undefined,
   }).router;
   const context = { principal: () => Promise.resolve(who), visitor: { address: '', agent: '' }, setSession: () => undefined };

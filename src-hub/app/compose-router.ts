@@ -14,19 +14,22 @@ interface Given {
   now(): number;
   name: string;
   appVersion: string;
-  /** Ends the sockets of these sessions. */
-  cut(sessionIds: readonly string[]): void;
   report: Report;
 }
 
 /** Services and the procedures on them; no server yet. */
-export function composeRouter({ store, now, name, appVersion, cut, report }: Given): {
+export function composeRouter({ store, now, name, appVersion, report }: Given): {
   router: HubRouter;
   people: PeopleServices;
   links: LinkServices;
 } {
   const links: LinkServices = { store, now, hubName: () => name, notices: new LinkNotices() };
-  const people: PeopleServices = { store, now, ended: cut, barred: (login, off) => tellOfPerson(links, login, off) };
+  const people: PeopleServices = {
+    store,
+    now,
+    ended: (sessionIds) => sessionIds.forEach((id) => links.notices.tell(id, 'session')),
+    barred: (login, off) => tellOfPerson(links, login, off),
+  };
   const parts = {
     system: systemPart(people, { name, appVersion }),
     sessions: sessionsPart(people),

@@ -6,7 +6,7 @@ import type { HubContext } from '../api/context.ts';
 import { attachLinks } from '../links/attach-links.ts';
 import { inviteFirst } from '../people/invitations.ts';
 import type { PeopleServices } from '../people/people-services.ts';
-import { openStore } from '../store/open-store.ts';
+import { openCallPool, openStore } from '../store/open-store.ts';
 import { composeRouter } from './compose-router.ts';
 import type { HubConfig } from './config.ts';
 import { isOwnPage, principalOf, whatIsShown } from './gate.ts';
@@ -37,8 +37,7 @@ export interface Hub {
 export async function composeHub({ config, appVersion, pages, now = Date.now }: HubOptions): Promise<Hub> {
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const store = await openStore(placeOf(config));
-  let cut: (sessionIds: readonly string[]) => void = () => undefined;
-  const { router, people, links } = composeRouter({ store, now, name: config.name, appVersion, cut: (ids) => cut(ids), report: log.error });
+  const { router, people, links } = composeRouter({ store, now, name: config.name, appVersion, report: log.error });
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
   const app = await createHttp({ config, appVersion, router, people, links, metrics, pages });
@@ -53,8 +52,9 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       return who === null ? null : { context, who };
     },
   });
-  const harnesses = attachLinks(app.server, links);
-  cut = sockets.end;
+  const calls = config.databaseUrl === undefined ? undefined : await openCallPool(config.databaseUrl);
+  const harnesses = attachLinks(app.server, links, calls);
+  links.notices.on((sessionId) => sockets.end([sessionId]), 'session');
   open = sockets.count;
   const url = await listen(app, config);
   const publicUrl = config.publicUrl?.replace(/\/$/u, '') ?? url;
@@ -64,8 +64,9 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     firstLink: await firstLink(people, publicUrl),
     close: async () => {
       sockets.close();
-      harnesses.close();
+      await harnesses.close();
       await app.close();
+      await calls?.end();
       await store.destroy();
     },
   };

@@ -23,6 +23,10 @@ const Config = z.strictObject({
   tls: z.strictObject({ certificate: z.string(), key: z.string() }).optional(),
   /** Addresses of proxies whose X-Forwarded-For and -Proto are believed. */
   trustProxy: z.array(z.string()).default([]),
+  /** Calls that one address may make in a minute: a whole site may stand behind one. */
+  calls: z.coerce.number().int().min(1).default(1200),
+  /** Tries to come in that one address has in a minute. */
+  tries: z.coerce.number().int().min(1).default(10),
   /** Who reads /metrics from another machine shows this as a bearer. */
   metricsToken: z.string().min(16).optional(),
 });
@@ -36,6 +40,8 @@ const ENVIRONMENT = {
   ATN_HUB_PORT: 'port',
   DATABASE_URL: 'databaseUrl',
   ATN_HUB_PUBLIC_URL: 'publicUrl',
+  ATN_HUB_CALLS: 'calls',
+  ATN_HUB_TRIES: 'tries',
   ATN_HUB_METRICS_TOKEN: 'metricsToken',
 } as const;
 

@@ -16,13 +16,12 @@ import { cookieFor, isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { log } from './log.ts';
 import type { createMetrics } from './metrics.ts';
 import { findPageFile } from './pages.ts';
-import { createRest, PREFIX } from './rest.ts';
+import { createRest, PREFIX, withoutEmptyValues } from './rest.ts';
 
 /** Bodies of calls; files come another way. */
 const MOST_BYTES = 2_000_000;
-/** Tries to come in from one address in a minute, and calls. */
-const TRIES = 10;
-const CALLS = 1200;
+/** In milliseconds: limits count what one address does in that time. */
+const MINUTE = 60_000;
 
 export interface HttpParts {
   config: HubConfig;
@@ -61,7 +60,8 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof HubError ? error : fromFastify(error);
     if (known.code === 'INTERNAL') log.error('a request failed', error, { path: request.url.split('?', 1)[0] ?? '' });
-    return reply.status(statusOf(error, known)).send({ code: known.code, message: known.message, data: known.data });
+    const { code, message, data } = known;
+    return reply.status(statusOf(error, known)).send({ defined: true, code, status: ERRORS[code].status, message, data });
   });
   addApi(app, parts);
   addEnrolment(app, parts);
@@ -96,6 +96,7 @@ function addApi(app: FastifyInstance, { config, people, router, appVersion }: Ht
       setSession: (secret) => void reply.header('set-cookie', cookieFor(secret, secure)),
     };
     reply.header('cache-control', 'no-store');
+    Object.assign(request.raw, { originalUrl: withoutEmptyValues(request.url) });
     const { matched } = await rest.handler.handle(request, reply, { prefix: PREFIX, context });
     if (!matched) throw new HubError('NOT_FOUND', 'The hub has nothing at this address.');
   };
@@ -103,18 +104,22 @@ function addApi(app: FastifyInstance, { config, people, router, appVersion }: Ht
     // The contract library reads bodies itself.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, next) => next(null, undefined));
-    const entry = { config: { rateLimit: { max: TRIES, timeWindow: 60_000 } } };
+    scope.addHook('onRequest', (request, reply, next) => {
+      const methods = rest.methodsAt(request.url);
+      next(methods.length === 0 || methods.includes(request.method) ? undefined : wrongMethod(reply, methods));
+    });
+    const entry = { config: { rateLimit: { max: config.tries, timeWindow: MINUTE } } };
     scope.post(`${PREFIX}/sessions`, entry, answer);
     scope.post(`${PREFIX}/invitations/redeem`, entry, answer);
     scope.get(`${PREFIX}/openapi.json`, async (_request, reply) => reply.type('application/json').send(await rest.document()));
-    scope.all(`${PREFIX}/*`, { config: { rateLimit: { max: CALLS, timeWindow: 60_000 } } }, answer);
+    scope.all(`${PREFIX}/*`, { config: { rateLimit: { max: config.calls, timeWindow: MINUTE } } }, answer);
     done();
   });
 }
 
 /** Where a harness asks to join; whatever is wrong, it learns no more than that. */
-function addEnrolment(app: FastifyInstance, { links }: HttpParts): void {
-  app.post(ENROL_PATH, { config: { rateLimit: { max: TRIES, timeWindow: 60_000 } } }, async (request) => {
+function addEnrolment(app: FastifyInstance, { config, links }: HttpParts): void {
+  app.post(ENROL_PATH, { config: { rateLimit: { max: config.tries, timeWindow: MINUTE } } }, async (request) => {
     const enrolled = await takeEnrolment(links, request.body);
     if (enrolled === null) throw new HubError('FORBIDDEN', 'This code is not (or no longer) good. Ask for a new one.');
     return enrolled;
@@ -147,6 +152,12 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, pages: str
   if (file === null) throw new HubError('NOT_FOUND', 'The hub has nothing at this address.');
   reply.header('cache-control', file.lasting ? 'public, max-age=31536000, immutable' : 'no-store');
   return reply.type(file.type).send(file.body);
+}
+
+/** At an address that has something for other methods, the answer names them. */
+function wrongMethod(reply: FastifyReply, methods: readonly string[]): Error {
+  reply.header('allow', methods.join(', '));
+  return Object.assign(new HubError('BAD_REQUEST', `This address takes ${methods.join(', ')} only.`), { statusCode: 405 });
 }
 
 function tooMany(): Error {

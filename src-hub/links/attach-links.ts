@@ -1,16 +1,22 @@
 import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import type { Pool } from 'pg';
 import { Server } from 'socket.io';
+import { z } from 'zod';
 import { SILENCE_MS, SOCKET_PATH } from '../../src-shared/protocol/messages.ts';
 import { Link } from './link.ts';
-import type { LinkServices } from './link-services.ts';
+import { TOPICS, type LinkNotices, type LinkServices } from './link-services.ts';
 
 /** Mail that another process of the hub wrote is found this soon, and a session that another ended. */
 const LOOK_MS = 2000;
 const MAIL_PATIENCE_MS = 10_000;
 const MOST_BYTES = 2_000_000;
 
-/** Takes links of harnesses on this server. `close` ends them; the harnesses dial again. */
-export function attachLinks(server: HttpServer, services: LinkServices): { close: () => void } {
+/**
+ * Takes links of harnesses on this server. `close` ends them; the harnesses dial again. With `calls`, notices go to the other processes of
+ * the same hub and come from them.
+ */
+export function attachLinks(server: HttpServer, services: LinkServices, calls?: Pool): { close: () => Promise<void> } {
   const io = new Server(server, {
     path: SOCKET_PATH,
     transports: ['websocket'],
@@ -18,7 +24,9 @@ export function attachLinks(server: HttpServer, services: LinkServices): { close
     maxHttpBufferSize: MOST_BYTES,
     // Pages have sockets on the same server.
     destroyUpgrade: false,
+    ...(calls === undefined ? {} : { adapter: createAdapter(calls) }),
   });
+  if (calls !== undefined) joinProcesses(io, services.notices);
   const links = new Map<string, Set<Link>>();
   io.on('connection', (socket) => {
     const wire = {
@@ -39,13 +47,25 @@ export function attachLinks(server: HttpServer, services: LinkServices): { close
   const stop = services.notices.on(wake);
   const timer = setInterval(() => void lookAround(services, [...links.keys()], wake).catch(() => undefined), LOOK_MS);
   return {
-    close: () => {
+    close: async () => {
       stop();
       clearInterval(timer);
-      io.disconnectSockets(true);
+      io.local.disconnectSockets(true);
       io.engine.close();
+      await io.of('/').adapter.close();
     },
   };
+}
+
+/** One notice of another process: what it is of, and which. */
+const Notice = z.tuple([z.enum(TOPICS), z.string()]);
+
+function joinProcesses(io: Server, notices: LinkNotices): void {
+  notices.join((topic, id) => void io.serverSideEmit('notice', topic, id));
+  io.on('notice', (...said: unknown[]) => {
+    const notice = Notice.safeParse(said.slice(0, 2));
+    if (notice.success) notices.hear(notice.data[1], notice.data[0]);
+  });
 }
 
 /** One question for all links of this process: who has mail, or is no longer whom we know. */

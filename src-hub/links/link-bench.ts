@@ -51,8 +51,8 @@ async function listen(services: LinkServices, port: number) {
   return { port: (server.address() as AddressInfo).port, close: () => end(server, links) };
 }
 
-async function end(server: Server, links: { close: () => void }): Promise<void> {
-  links.close();
+async function end(server: Server, links: { close: () => Promise<void> }): Promise<void> {
+  await links.close();
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;

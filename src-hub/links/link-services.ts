@@ -15,16 +15,36 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** What happened in this process; other processes of the same hub find out within two seconds. */
-export class LinkNotices {
-  readonly #listeners = new Set<(harnessId: string) => void>();
+/** What processes of a hub tell each other, and of what: mail for or news of a harness, sessions that are over, a run that has news. */
+export const TOPICS = ['harness', 'session', 'run'] as const;
+export type Topic = (typeof TOPICS)[number];
 
-  tell(harnessId: string): void {
-    for (const listener of this.#listeners) listener(harnessId);
+/**
+ * What happened, for whoever listens in this process, and at once in the other processes of the same hub as long as they are joined. A notice
+ * may be lost; what it tells of is in the store, and listeners look there by themselves as well.
+ */
+export class LinkNotices {
+  readonly #listeners = new Map<Topic, Set<(id: string) => void>>(TOPICS.map((topic) => [topic, new Set()]));
+  #carry: (topic: Topic, id: string) => void = () => undefined;
+
+  tell(id: string, topic: Topic = 'harness'): void {
+    this.hear(id, topic);
+    this.#carry(topic, id);
   }
 
-  on(listener: (harnessId: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** From another process. */
+  hear(id: string, topic: Topic): void {
+    for (const listener of this.#listeners.get(topic) ?? []) listener(id);
+  }
+
+  on(listener: (id: string) => void, topic: Topic = 'harness'): () => void {
+    const same = this.#listeners.get(topic);
+    same?.add(listener);
+    return () => void same?.delete(listener);
+  }
+
+  /** From now on notices go to the other processes by this way. */
+  join(carry: (topic: Topic, id: string) => void): void {
+    this.#carry = carry;
   }
 }

@@ -1,4 +1,5 @@
 import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
+import type { Pool } from 'pg';
 import { HubError } from '../errors.ts';
 import { migrations } from './migrations/registry.ts';
 import type { HubTables } from './tables.ts';
@@ -55,5 +56,17 @@ async function postgres(url: string): Promise<Dialect> {
   const { default: pg } = await import('pg');
   // Counts and times are 64 bits wide there and fit a number here: milliseconds do for 285,000 years.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) });
+  return new PostgresDialect({ pool: steady(new pg.Pool({ connectionString: url, max: 10 })) });
+}
+
+/** Connections by which the processes of one hub call each other. Whoever opens it ends it. */
+export async function openCallPool(url: string): Promise<Pool> {
+  const { default: pg } = await import('pg');
+  return steady(new pg.Pool({ connectionString: url, max: 4 }));
+}
+
+/** A database that goes away fails the questions that are asked of it, never the process. */
+function steady(pool: Pool): Pool {
+  const nothing = () => undefined;
+  return pool.on('error', nothing).on('connect', (client) => void client.on('error', nothing));
 }
