@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { composeHarness } from './compose.ts';
 import type { Harness } from './harness.ts';
+import { openStore } from './store/open.ts';
 import { createEnvironments } from './services/environments/default-environment.ts';
 
 // What real Robot wrote somewhere else, taken in whole, cut, and beside files that are no results.
@@ -89,6 +90,48 @@ it('takes a folder of results in as runs, names what is none, and takes nothing 
   expect([again.imported.length, again.known]).toEqual([0, 2]);
 });
 
+it('takes output.json as it takes output.xml, of a pair one only, and what a page hands over', async () => {
+  const folder = join(home, 'json');
+  mkdirSync(folder);
+  const suite = join(home, 'as-json.robot');
+  writeFileSync(suite, SUITE);
+  const robot = (ending: string) => {
+    const quiet = ['--nostatusrc', '--console', 'none', '--log', 'NONE', '--report', 'NONE', '--outputdir', folder];
+    execFileSync(python, ['-m', 'robot', ...quiet, '--output', `output.${ending}`, suite]);
+  };
+  robot('json');
+  const done = await importAll(folder);
+  expect(done).toMatchObject({ imported: [{ name: 'As-Json', path: join(folder, 'output.json') }], refused: [] });
+  const run = await client().runs.get({ id: done.imported[0]?.runId ?? '' });
+  expect(run).toMatchObject({
+    verdict: 'failed',
+    counts: { passed: 1, failed: 1, skipped: 1, notRun: 0 },
+    happened: 'broken <on> purpose',
+  });
+  const report = run.reportDirectory;
+  expect(readFileSync(join(report ?? '', 'output.xml'), 'utf8')).toContain('Robot Framework wrote output.json.');
+  expect(JSON.parse(readFileSync(join(report ?? '', 'output.json'), 'utf8'))).toMatchObject({ suite: { name: 'As-Json' } });
+  robot('xml');
+  const upload = new File([readFileSync(join(folder, 'output.xml'))], 'output.xml');
+  const handed = await client().interchange.uploadResults({ file: upload });
+  expect(handed.imported).toMatchObject([{ name: 'As-Json', path: 'output.xml' }]);
+  expect((await client().runs.get({ id: handed.imported[0]?.runId ?? '' })).imported).toMatchObject({ from: 'output.xml' });
+  expect(await importAll(folder), 'the XML of the pair, which is here').toMatchObject({ imported: [], known: 1 });
+  await expect(client().interchange.uploadResults({ file: new File(['{}'], 'output.json') })).rejects.toMatchObject({ code: 'ROBOT_DATA' });
+});
+
+it('takes away at the next start what a kill left by half', async () => {
+  const { rows } = await client().runs.list({ verdicts: ['lost'] });
+  const id = rows[0]?.run.id ?? '';
+  await harness.close();
+  const store = openStore({ file: join(home, 'home', 'harness.db'), backups: home, now: Date.now() });
+  store.write.prepare('UPDATE run SET imported_at = 0 WHERE id = ?').run(id);
+  store.close();
+  harness = await composeHarness({ home: join(home, 'home'), face: 'headless', appVersion: '1.2.3', resources });
+  await vi.waitFor(() => expect(client().runs.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' }), { timeout: 20_000 });
+  expect((await importAll(results)).imported.map(({ runId }) => runId)).toContain(id);
+});
+
 it('keeps of a cut file what it holds, as a lost run, and refuses to run it again', async () => {
   const { rows } = await client().runs.list({ verdicts: ['lost'] });
   expect(rows.map(({ run }) => [run.counts.passed, run.counts.failed, run.happened?.slice(0, 19)])).toEqual([
@@ -108,7 +151,7 @@ it('reads a large file in little memory', () => {
     `<robot generator="Robot 7.0 (Python 3.11 on linux)"><suite id="s1" name="Large">${test.repeat(200)}<status status="PASS"/></suite></robot>`,
   );
   const program =
-    'import resource, runpy, sys; sys.argv = sys.argv[1:]\ntry:\n  runpy.run_path(sys.argv[0], run_name="__main__")\nexcept SystemExit: pass\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)';
+    'import os, resource, runpy, sys; sys.argv = sys.argv[1:]; sys.path.insert(0, os.path.dirname(sys.argv[0]))\ntry:\n  runpy.run_path(sys.argv[0], run_name="__main__")\nexcept SystemExit: pass\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)';
   const said = execFileSync(python, ['-c', program, join(resources, 'robot', 'import_output.py'), large, join(home, 'large.db')], {
     encoding: 'utf8',
   });

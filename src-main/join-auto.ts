@@ -6,6 +6,7 @@ import { triagePart } from './api/triage.ts';
 import { importOutput } from './robot/import-output.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { InterchangeServices } from './services/interchange/interchange-services.ts';
+import { forgetHalfImported } from './services/interchange/import-results.ts';
 import { createRetention } from './services/retention/retention.ts';
 import type { RetentionServices } from './services/retention/retention-services.ts';
 import { createSchedules, type ScheduleServices } from './services/schedules/schedules.ts';
@@ -26,10 +27,11 @@ export function joinAuto(joined: Joined): { parts: Pick<Parts, 'triage' | 'reten
   retention.start();
   const schedules = createSchedules({ ...joined, planName: (id) => findPlan(joined.store, id)?.name ?? null });
   schedules.start();
+  void forgetHalfImported(joined);
   const { environments, scripts } = joined;
   const readOutput: InterchangeServices['readOutput'] = async (task) => {
     const { python } = await environments.ensureDefault({ signal: task.signal });
-    return importOutput({ ...task, python, scripts });
+    return { ...(await importOutput({ ...task, python, scripts })), python };
   };
   return {
     parts: {

@@ -68,6 +68,22 @@ function writePhases(store: WritableStore, number: number, phases: readonly RunP
   phases.forEach((phase, ordinal) => add.run({ ...phase, run: number, ordinal }));
 }
 
+/** `imported_at` of a run whose results are still being written. A kill then leaves it, and the next start takes it away. */
+export const STILL_COMING = 0;
+
+/** All its results are there. */
+export function setImported(store: WritableStore, id: string, at: number): void {
+  store.prepare('UPDATE run SET imported_at = ? WHERE id = ?').run(at, id);
+}
+
+/** Takes runs away that came in by half; answers their ids. */
+export function deleteHalfImported(store: WritableStore, id: string | null = null): string[] {
+  return store
+    .prepare<[number, string | null, string | null], string>('DELETE FROM run WHERE imported_at = ? AND (? IS NULL OR id = ?) RETURNING id')
+    .pluck()
+    .all(STILL_COMING, id, id);
+}
+
 /** Every outcome of a run, in the order of start. */
 export function listResults(store: ReadableStore, number: number): RunResult[] {
   return store

@@ -112,7 +112,8 @@ async function rebuild(task: CollectTask, folder: RunFolder, collected: Collecte
   collected.reportWhole = await isWhole(output);
   if (collected.reportWhole) return;
   if (!existsSync(folder.record)) return;
-  const { done, said } = await rebuildReport({ python: await readSpecPython(folder), script: task.script, folder });
+  const python = task.python ?? (await readSpecPython(folder));
+  const { done, said } = await rebuildReport({ python, script: task.script, folder });
   collected.rebuilt = done;
   if (!done) throw new Error(said);
 }

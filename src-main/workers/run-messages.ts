@@ -36,6 +36,8 @@ export interface CollectTask {
   /** rebuild.py. */
   script: string;
   nativeBinding: string | null;
+  /** Where the run has no environment of its own. */
+  python?: string | undefined;
 }
 
 /** One test as the record has it; `elapsed` in microseconds. */

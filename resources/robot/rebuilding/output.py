@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from typing import Any, Mapping
 from xml.sax.saxutils import XMLGenerator
@@ -53,8 +54,12 @@ class OutputWriter:
     def suite_metadata(self, row: Mapping[str, Any]) -> dict[str, str]:
         found = json.loads(self.metadata.get(f"metadata:{row['id']}", "{}"))
         if row["parent"] is None:
-            found[MARK] = "Robot Framework could not write its own output. " + self.completeness()
+            found[MARK] = f"{self.reason()} {self.completeness()}"
         return {str(name): str(value) for name, value in found.items()}
+
+    def reason(self) -> str:
+        wrote_json = os.path.exists(os.path.join(os.path.dirname(self.path), "output.json"))
+        return "Robot Framework wrote output.json." if wrote_json else "Robot Framework could not write its own output."
 
     def completeness(self) -> str:
         (seen,) = self.record.execute("SELECT count(*) FROM item WHERE kind = 1 AND kind < 2").fetchone()

@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Progress } from '../../../src-shared/model/system.ts';
 import { formatBytes } from '../../../src-shared/text/quantities.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import { runFolder } from '../../robot/run-files.ts';
-import { insertImportedRun } from '../../store/imported-runs.ts';
-import type { RunResult } from '../../store/run-results.ts';
+import { deleteHalfImported, insertImportedRun, setImported, STILL_COMING } from '../../store/imported-runs.ts';
+import { writeResults, type RunResult } from '../../store/run-results.ts';
 import { findRun } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { indexRunResults } from '../runs/index-run.ts';
-import { findOutputs } from './find-outputs.ts';
+import { findOutputs, isJson } from './find-outputs.ts';
 import type { InterchangeServices } from './interchange-services.ts';
 
 export interface ImportOptions {
   caller: Caller;
   signal: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** What people know the file by, where its place says nothing. */
+  from?: string | undefined;
 }
 
 export interface ImportedResults {
@@ -33,13 +36,18 @@ const BESIDE = ['log.html', 'report.html', 'xunit.xml'];
 
 /** Takes the results of other tools' Robot runs in, each as a run of its own that nobody can change. One that is no result stops no other. */
 export async function importResults(services: InterchangeServices, path: string, options: ImportOptions): Promise<ImportedResults> {
-  const files = await findOutputs(path);
+  return importFiles(services, await findOutputs(path), options);
+}
+
+async function importFiles(services: InterchangeServices, files: readonly string[], options: ImportOptions): Promise<ImportedResults> {
   const outcome: ImportedResults = { imported: [], known: 0, refused: [] };
   for (const [index, file] of files.entries()) {
     if (options.signal.aborted) break;
-    const say = (step: string) => {
-      const many = files.length === 1 ? '' : ` (${index + 1} of ${files.length})`;
-      options.onProgress({ step: `${step}${many}`, done: index, total: files.length, unit: 'files', at: services.clock.now() });
+    const say: Say = (step, bytes) => {
+      const at = services.clock.now();
+      if (files.length > 1) {
+        options.onProgress({ step: `${step} (${index + 1} of ${files.length})`, done: index, total: files.length, unit: 'files', at });
+      } else options.onProgress({ step, done: bytes?.done ?? 0, total: bytes?.total ?? null, unit: 'bytes', at });
     };
     try {
       const made = await importOne(services, file, { ...options, say });
@@ -54,7 +62,8 @@ export async function importResults(services: InterchangeServices, path: string,
   return outcome;
 }
 
-type OneOptions = ImportOptions & { say: (step: string) => void };
+type Say = (step: string, bytes?: { done: number; total: number }) => void;
+type OneOptions = ImportOptions & { say: Say };
 
 /** Null when it is here already: the same file is the same run. Its files come first, then its row. */
 async function importOne(
@@ -73,14 +82,19 @@ async function importOne(
     const places = runFolder(folder);
     await mkdir(places.output);
     const { size } = await stat(file);
-    const onBytes = (bytes: number) => say(`Reading ${formatBytes(bytes)} of ${formatBytes(size)}`);
+    const onBytes = (done: number) => say(`Reading ${formatBytes(done)} of ${formatBytes(size)}`, { done, total: size });
     const read = await services.readOutput({ source: file, record: places.record, signal, onBytes });
-    await copyFile(file, join(places.output, 'output.xml'));
+    // Of an output.json the rest of the report is made from the record, as for a run that could not write its own.
+    const json = await isJson(file);
+    await copyFile(file, join(places.output, json ? 'output.json' : 'output.xml'));
     for (const name of BESIDE) await copyFile(join(dirname(file), name), join(places.output, name)).catch(() => undefined);
     say('Keeping the results');
     const results: RunResult[] = [];
     const collected = await services.jobs.collect(
-      { folder, script: join(services.scripts, 'rebuild.py'), nativeBinding: services.nativeBinding ?? null },
+      {
+        ...{ folder, script: join(services.scripts, 'rebuild.py'), nativeBinding: services.nativeBinding ?? null },
+        python: json ? read.python : undefined,
+      },
       (some) => void results.push(...some),
       () => undefined,
     );
@@ -90,8 +104,9 @@ async function importOne(
     await mkdir(services.runsFolder, { recursive: true });
     await rename(folder, target);
     const name = read.name.trim().slice(0, 200) || basename(dirname(file));
-    keep(services, { runId, sha256, name, file, read, collected, results }, options.caller);
-    await indexRunResults(services.store, findRun(services.store, runId)?.number ?? 0, signal);
+    const from = options.from ?? [basename(dirname(file)), basename(file)].join('/');
+    keep(services, { runId, sha256, name, from, read, collected, results }, options.caller);
+    await keepResults(services, { runId, results }, signal);
     services.changes.emit('runs:changed', { ids: [runId], removed: [] });
     return { runId, name };
   } finally {
@@ -103,13 +118,13 @@ interface Made {
   runId: string;
   sha256: string;
   name: string;
-  file: string;
+  from: string;
   read: Awaited<ReturnType<InterchangeServices['readOutput']>>;
   collected: Awaited<ReturnType<InterchangeServices['jobs']['collect']>>;
   results: RunResult[];
 }
 
-function keep({ store, clock }: InterchangeServices, { runId, sha256, name, file, read, collected, results }: Made, caller: Caller): void {
+function keep({ store, clock }: InterchangeServices, { runId, sha256, name, from, read, collected, results }: Made, caller: Caller): void {
   const { counts, total, robotVersion, pythonVersion } = collected;
   const startedAt = read.startedAt ?? clock.now();
   const firstFailure = results.find(({ status }) => status === 'failed')?.message ?? null;
@@ -130,11 +145,41 @@ function keep({ store, clock }: InterchangeServices, { runId, sha256, name, file
         ...{ cause: null, counts, startedAt, endedAt: read.endedAt ?? startedAt, robotVersion, pythonVersion, rebuilt: false },
         happened: read.cut ?? firstFailure,
         failure: read.cut === null ? null : { code: 'ROBOT_DATA', message: read.cut },
-        ...{ skippedPhases: [], phases: [], results, importedAt: clock.now(), secretsToSupply: [] },
-        importedFrom: [basename(dirname(file)), basename(file)].join('/'),
+        ...{ skippedPhases: [], phases: [], results: [], importedAt: STILL_COMING, secretsToSupply: [] },
+        importedFrom: from,
       },
     ),
   )();
+}
+
+/** Results written at one go, in a few milliseconds. */
+const BATCH = 500;
+
+/** However many there are, others have their turn in between. A run that is cancelled here is gone. */
+async function keepResults(
+  { store, clock, runsFolder }: InterchangeServices,
+  { runId, results }: Pick<Made, 'runId' | 'results'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const number = findRun(store, runId)?.number ?? 0;
+  try {
+    for (let from = 0; from < results.length; from += BATCH) {
+      signal.throwIfAborted();
+      writeResults(store, number, results.slice(from, from + BATCH));
+      await turn();
+    }
+  } catch (error) {
+    deleteHalfImported(store, runId);
+    await rm(join(runsFolder, runId), { recursive: true, force: true });
+    throw error;
+  }
+  setImported(store, runId, clock.now());
+  await indexRunResults(store, number, signal);
+}
+
+/** What a kill left by half; before the first import of a start. */
+export async function forgetHalfImported({ store, runsFolder }: Pick<InterchangeServices, 'store' | 'runsFolder'>): Promise<void> {
+  for (const id of deleteHalfImported(store)) await rm(join(runsFolder, id), { recursive: true, force: true });
 }
 
 async function hashOf(file: string, signal: AbortSignal): Promise<string> {

@@ -8,6 +8,11 @@ export interface InterchangeServices extends Pick<
 > {
   /** For files in the making; emptied at each start. */
   scratch: string;
-  /** Makes a run record of a result file. */
-  readOutput: (task: { source: string; record: string; signal: AbortSignal; onBytes: (bytes: number) => void }) => Promise<ReadOutput>;
+  /** Makes a run record of a result file, and says with which Python, which can make reports as well. */
+  readOutput: (task: {
+    source: string;
+    record: string;
+    signal: AbortSignal;
+    onBytes: (bytes: number) => void;
+  }) => Promise<ReadOutput & { python: string }>;
 }

@@ -33,6 +33,7 @@ INSERT OR IGNORE INTO run_library (name, version, run)
 
 CREATE INDEX run_by_plan_name ON run (plan_name, created_at) WHERE plan_name IS NOT NULL;
 CREATE INDEX run_result_failed ON run_result (run, name_id) WHERE status = 'failed';
+CREATE INDEX run_still_coming ON run (imported_at) WHERE imported_at = 0;
 CREATE INDEX reservation_sut_by_name ON reservation_sut (name);
 
 CREATE VIRTUAL TABLE failure_text_term USING fts5vocab(failure_text_index, row);
