@@ -2,6 +2,7 @@ import { openContentStore, removeStale } from '@atn/content-store';
 import { peoplePart } from './api/people.ts';
 import { reservationsPart } from './api/reservations.ts';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRouter } from './api/router.ts';
 import { systemPart } from './api/system.ts';
 import { startBackground } from './background.ts';
@@ -21,6 +22,7 @@ import { joinMachines } from './join-machines.ts';
 import { joinPlans } from './join-plans.ts';
 import { joinProvisioning } from './join-provisioning.ts';
 import { joinReading } from './join-reading.ts';
+import { joinRemoteRuns } from './join-remote-runs.ts';
 import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
 import { joinServing } from './join-serving.ts';
@@ -98,7 +100,7 @@ function joinBrought(
     plans: () => listPlans(store.read).map(({ id, name, provisioning }) => ({ id, name, image: provisioning?.image ?? null })),
   });
   leaving.push(() => images.close());
-  const serving = joinServing({ store: store.read, changes, clock, settings });
+  const serving = joinServing({ store: store.read, changes, clock, settings, folder: join(layout.home, 'serving') });
   leaving.push(() => serving.close());
   const provisioning = joinProvisioning({
     ...common,
@@ -148,12 +150,13 @@ function joinTold(
     startRun: (request, caller) => runs.start(request, caller),
   });
   leaving.push(() => auto.close());
-  return {
+  const parts = {
     ...reading.parts,
     activity: activity.part,
     history: joinHistory({ store: store.read, clock, content, runs, read: reading.history }),
     ...auto.parts,
   };
+  return { parts, copies: reading.copies };
 }
 
 /** `leaving` collects how to undo each step; the last that came is the first to go. */
@@ -196,7 +199,8 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const told = joinTold({ ...foundations, environments, machines, joined, runs }, { options, layout, leaving });
   const hub = joinHub({
-    ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store },
+    ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, scratch: layout.scratch },
+    remoteRuns: joinRemoteRuns({ runs, testData: testData.services, runsFolder: layout.runs, reading: told.copies }),
     ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
   });
   leaving.push(() => hub.close());
@@ -210,7 +214,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       reservations: reservationsPart({ ...common, reservations: held.reservations, link, address: () => address }),
       hub: hub.part,
       people: peoplePart(createPeople(store.write)),
-      ...told,
+      ...told.parts,
       ...provisioning.parts,
       images: images.part,
       serving: serving.part,

@@ -12,8 +12,13 @@ export function joinHub({ storeFile, ...services }: Joined): { part: Part<'hub'>
     ...services,
     machineMark: machineMark(storeFile),
     wire: async () => {
-      const [{ openHubSocket }, { postJson }] = await Promise.all([import('./hub-link/open-socket.ts'), import('./hub-link/post-json.ts')]);
-      return { openSocket: openHubSocket, postJson };
+      const [{ openHubSocket }, { postJson }, transfer] = await Promise.all([
+        import('./hub-link/open-socket.ts'),
+        import('./hub-link/post-json.ts'),
+        import('./hub-link/transfer.ts'),
+      ]);
+      const { fetchFile, sendFile, sendJson } = transfer;
+      return { openSocket: openHubSocket, postJson, fetchFile, sendFile, sendJson };
     },
   });
   return { part: hubPart(services.changes, hub), start: () => hub.start(), close: () => hub.close() };

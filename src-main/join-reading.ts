@@ -19,6 +19,7 @@ import { ReportService } from './services/reports/report-service.ts';
 import type { Runs } from './services/runs/create-runs.ts';
 import { RunReader } from './services/runs/read-runs.ts';
 import type { ReadableStore } from './store/handle.ts';
+import type { RunReading } from './join-remote-runs.ts';
 import { findRun, toSummary, type RunRow } from './store/runs.ts';
 
 interface Joined {
@@ -40,6 +41,8 @@ export function joinReading({ store, layout, changes, environments, runs, native
   remove: (id: string) => Promise<void>;
   /** Lets go of the open record of a run. */
   release: (id: string) => Promise<void>;
+  /** What a copy of a run elsewhere is made of. */
+  copies: RunReading;
   figures: RunReader['figures'];
   history: RunReader['history'];
   close: () => Promise<void>;
@@ -56,6 +59,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
   // Not at once: a harness that has just come up has better things to do.
   const warm = () => setTimeout(() => record.thread.warm(), WARM_AFTER).unref();
   const reader = new RunReader({ file: layout.store, nativeBinding: binding }, warm);
+  const copyRecord = recordCopier(layout.scratch, { nativeBinding: binding });
   const reports = new ReportService({
     findRun: (id) => {
       const row = need(id);
@@ -65,7 +69,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
     },
     cache: layout.reportCache,
     rebot: async (job) => runRebot({ ...(await environments.ensureDefault()), ...job }),
-    copyRecord: recordCopier(layout.scratch, { nativeBinding: binding }),
+    copyRecord,
     writeForm: formWriter(layout.scratch, { nativeBinding: binding }),
   });
   const stopListening = changes.on('runs:changed', ({ removed }) => removed.forEach((id) => void reports.forget(id)));
@@ -87,6 +91,7 @@ export function joinReading({ store, layout, changes, environments, runs, native
     },
     remove,
     release: (id) => record.release(id),
+    copies: { lane: (id, cursor) => record.lane(id, cursor), artefacts: (id) => reports.artefacts(id), copyRecord },
     figures: (input) => reader.figures(input),
     history: reader.history,
     close: async () => {

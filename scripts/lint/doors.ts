@@ -30,6 +30,11 @@ export const doors: Door[] = [
     instead: 'The HTTP server of the hub is made in src-hub/app; what it serves is a procedure of the contract.',
   },
   {
+    modules: ['openid-client'],
+    only: ['src-hub/people/**'],
+    instead: 'The outside provider of sign-in is asked in src-hub/people/provider.ts only.',
+  },
+  {
     modules: ['hash-wasm'],
     only: ['src-hub/people/**'],
     instead: 'Passwords are hashed in src-hub/people/passwords.ts only.',
@@ -73,6 +78,11 @@ export const doors: Door[] = [
     modules: ['socket.io', '@socket.io/*'],
     only: ['src-hub/links/**'],
     instead: 'Harnesses are linked in src-hub/links only, which lets a message count only in its session.',
+  },
+  {
+    modules: ['@tus/*'],
+    only: ['src-hub/uploads/**'],
+    instead: 'Uploads are taken in src-hub/uploads only, which knows who may bring how much.',
   },
   {
     modules: ['node:child_process', 'child_process'],

@@ -1,5 +1,8 @@
 import { createRouterClient, ORPCError } from '@orpc/server';
 import type { Kysely } from 'kysely';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HubRight } from '../../src-shared/contract/hub/base.ts';
 import { hubContract } from '../../src-shared/contract/hub/index.ts';
@@ -12,6 +15,7 @@ import type { HubTables } from '../store/tables.ts';
 /** What each role may, written down again here: the contract may only change together with this list. */
 const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'sessions.signIn': 'anyone',
+  'sessions.ways': 'anyone',
   'invitations.redeem': 'anyone',
   'system.info': 'tester',
   'sessions.signOut': 'tester',
@@ -27,6 +31,29 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'reservations.ask': 'tester',
   'reservations.end': 'tester',
   'reservations.changeEnd': 'tester',
+  'testData.list': 'tester',
+  'testData.remove': 'tester',
+  'runs.list': 'tester',
+  'runs.get': 'tester',
+  'runs.follow': 'tester',
+  'runs.start': 'tester',
+  'runs.stop': 'tester',
+  'runs.rerun': 'tester',
+  'runs.remove': 'operator',
+  'record.children': 'tester',
+  'record.items': 'tester',
+  'record.path': 'tester',
+  'record.messages': 'tester',
+  'record.failures': 'tester',
+  'record.find': 'tester',
+  'record.follow': 'tester',
+  'record.console': 'tester',
+  'record.merged': 'tester',
+  'reports.artefacts': 'tester',
+  'reports.address': 'tester',
+  'groups.list': 'tester',
+  'groups.save': 'admin',
+  'groups.remove': 'admin',
   'people.list': 'admin',
   'people.change': 'admin',
   'invitations.list': 'admin',
@@ -37,17 +64,21 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'harnesses.decide': 'operator',
   'harnesses.rename': 'operator',
 };
-const READS = /\.(list|info)$/u;
-const MANAGES = /^(people|invitations|harnesses)\./u;
+const READS = /\.(list|info|get|follow)$|^(record|reports)\./u;
+const MANAGES = /^(people|invitations|harnesses|groups)\.|^runs\.remove$/u;
 
 const rank = (role: HubRight['role']) => ['anyone', ...HubRole.options].indexOf(role);
 const procedures = Object.entries(hubContract).flatMap(([domain, part]) => Object.keys(part).map((name) => `${domain}.${name}`));
 
 let store: Kysely<HubTables>;
+const home = mkdtempSync(join(tmpdir(), 'atn-rights-'));
 beforeAll(async () => {
   store = await openStore({ kind: 'sqlite', file: ':memory:' });
 });
-afterAll(() => store.destroy());
+afterAll(async () => {
+  await store.destroy();
+  rmSync(home, { recursive: true, force: true });
+});
 
 /** Calls with input that no procedure takes: whoever has the right is told that, and nobody else. */
 async function answerTo(who: Principal | null, procedure: string): Promise<string> {
@@ -57,6 +88,9 @@ async function answerTo(who: Principal | null, procedure: string): Promise<strin
     name: 'hub',
     appVersion: '1',
     report: () => undefined,
+    home,
+    address: () => '',
+    provider: null,
   }).router;
   const context = { principal: () => Promise.resolve(who), visitor: { address: '', agent: '' }, setSession: () => undefined };
   const client = createRouterClient(router, { context }) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;

@@ -1,11 +1,17 @@
+import { openContentStore } from '@atn/content-store';
 import type { Kysely } from 'kysely';
+import { join } from 'node:path';
 import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
-import { auditPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
+import { auditPart, groupsPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
+import { recordPart, reportsPart, runsPart, testDataPart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
 import type { Report } from '../api/translate-errors.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { tellOfPerson } from '../links/wishes.ts';
 import type { PeopleServices } from '../people/people-services.ts';
+import { ReportFiles } from '../runs/report-files.ts';
+import type { HubRunServices } from '../runs/run-services.ts';
+import { takeLane } from '../runs/take-lane.ts';
 import type { HubTables } from '../store/tables.ts';
 
 interface Given {
@@ -15,15 +21,28 @@ interface Given {
   name: string;
   appVersion: string;
   report: Report;
+  /** The other way in, beside passwords. */
+  provider: { name: string; address: string } | null;
+  /** Folder for files: contents by hash, copies of records. */
+  home: string;
+  /** How browsers are told to reach this hub. */
+  address(): string;
 }
 
 /** Services and the procedures on them; no server yet. */
-export function composeRouter({ store, now, name, appVersion, report }: Given): {
+export function composeRouter({ store, now, name, appVersion, report, home, address, provider }: Given): {
   router: HubRouter;
   people: PeopleServices;
   links: LinkServices;
+  runs: HubRunServices;
+  reports: ReportFiles;
 } {
-  const links: LinkServices = { store, now, hubName: () => name, notices: new LinkNotices() };
+  const links: LinkServices = {
+    ...{ store, now, hubName: () => name, notices: new LinkNotices() },
+    takeLane: (harnessId, lane) => takeLane(runs, harnessId, lane),
+  };
+  const runs: HubRunServices = { ...links, content: openContentStore(join(home, 'content')), folder: join(home, 'runs') };
+  const reports = new ReportFiles(runs);
   const people: PeopleServices = {
     store,
     now,
@@ -32,14 +51,19 @@ export function composeRouter({ store, now, name, appVersion, report }: Given): 
   };
   const parts = {
     system: systemPart(people, { name, appVersion }),
-    sessions: sessionsPart(people),
+    sessions: sessionsPart(people, provider),
     tokens: tokensPart(people),
     people: peoplePart(people),
+    groups: groupsPart(people),
     invitations: invitationsPart(people),
     audit: auditPart(people),
     harnesses: harnessesPart(links),
     directory: directoryPart(links),
     reservations: reservationsPart(links),
+    testData: testDataPart(runs),
+    runs: runsPart(runs),
+    record: recordPart(runs),
+    reports: reportsPart(reports, address),
   };
-  return { router: createRouter(parts, people, report), people, links };
+  return { router: createRouter(parts, people, report), people, links, runs, reports };
 }

@@ -6,6 +6,7 @@ import type { HubContext } from '../api/context.ts';
 import { attachLinks } from '../links/attach-links.ts';
 import { inviteFirst } from '../people/invitations.ts';
 import type { PeopleServices } from '../people/people-services.ts';
+import { Provider } from '../people/provider.ts';
 import { openCallPool, openStore } from '../store/open-store.ts';
 import { composeRouter } from './compose-router.ts';
 import type { HubConfig } from './config.ts';
@@ -13,7 +14,9 @@ import { isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { createHttp, isSecure } from './http.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { PROVIDER_BEGIN, PROVIDER_RETURN } from './sign-in-elsewhere.ts';
 import { serveSockets } from './sockets.ts';
+import { Uploads } from '../uploads/uploads.ts';
 
 export interface HubOptions {
   config: HubConfig;
@@ -33,14 +36,24 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** Bytes of one upload, and of all that one person has here. */
+const LIMITS = { upload: 5_000_000_000, person: 20_000_000_000 };
+
 /** The only place that builds the hub's things and joins them. */
 export async function composeHub({ config, appVersion, pages, now = Date.now }: HubOptions): Promise<Hub> {
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
   const store = await openStore(placeOf(config));
-  const { router, people, links } = composeRouter({ store, now, name: config.name, appVersion, report: log.error });
+  let publicUrl = config.publicUrl?.replace(/\/$/u, '') ?? '';
+  const provider = config.provider === undefined ? null : new Provider(config.provider, `${publicUrl}${PROVIDER_RETURN}`);
+  const { router, people, links, runs, reports } = composeRouter({
+    provider: provider === null ? null : { name: provider.settings.name, address: PROVIDER_BEGIN },
+    ...{ store, now, name: config.name, appVersion, report: log.error, home: config.home },
+    address: () => publicUrl,
+  });
+  const uploads = new Uploads(runs, join(config.home, 'uploads'), LIMITS);
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
-  const app = await createHttp({ config, appVersion, router, people, links, metrics, pages });
+  const app = await createHttp({ config, appVersion, router, people, links, runs, reports, uploads, metrics, pages, provider });
   const sockets = serveSockets(app.server, {
     router,
     enter: async ({ headers, socket }) => {
@@ -57,7 +70,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   links.notices.on((sessionId) => sockets.end([sessionId]), 'session');
   open = sockets.count;
   const url = await listen(app, config);
-  const publicUrl = config.publicUrl?.replace(/\/$/u, '') ?? url;
+  if (publicUrl === '') publicUrl = url;
   return {
     url,
     publicUrl,

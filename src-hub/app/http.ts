@@ -11,11 +11,14 @@ import { asHubError, HubError } from '../errors.ts';
 import { takeEnrolment } from '../links/enrolment.ts';
 import type { LinkServices } from '../links/link-services.ts';
 import type { PeopleServices } from '../people/people-services.ts';
+import type { Provider } from '../people/provider.ts';
 import type { HubConfig } from './config.ts';
+import { addFiles, type FileParts } from './files.ts';
 import { cookieFor, isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { log } from './log.ts';
 import type { createMetrics } from './metrics.ts';
 import { findPageFile } from './pages.ts';
+import { addSignInElsewhere } from './sign-in-elsewhere.ts';
 import { createRest, PREFIX, withoutEmptyValues } from './rest.ts';
 
 /** Bodies of calls; files come another way. */
@@ -23,13 +26,14 @@ const MOST_BYTES = 2_000_000;
 /** In milliseconds: limits count what one address does in that time. */
 const MINUTE = 60_000;
 
-export interface HttpParts {
+export interface HttpParts extends Omit<FileParts, 'secure'> {
   config: HubConfig;
   appVersion: string;
   router: HubRouter;
   people: PeopleServices;
   links: LinkServices;
   metrics: ReturnType<typeof createMetrics>;
+  provider: Provider | null;
   /** Folder of the built renderer. */
   pages: string;
 }
@@ -65,6 +69,9 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   });
   addApi(app, parts);
   addEnrolment(app, parts);
+  if (parts.provider !== null)
+    addSignInElsewhere(app, { people: parts.people, provider: parts.provider, secure: isSecure(config), tries: config.tries });
+  addFiles(app, { ...parts, secure: isSecure(config) });
   addProbes(app, parts);
   app.setNotFoundHandler((request, reply) => sendPage(request, reply, parts.pages));
   return app;

@@ -76,7 +76,7 @@ function endOf(asked: z.infer<(typeof MAIL)['reservation.request']> | null): num
   return asked?.begin === undefined || asked.durationMs === undefined ? null : asked.begin + asked.durationMs;
 }
 
-function stateOfLab(lab: HarnessRow | undefined, now: number): HubReservation['lab'] {
+export function stateOfLab(lab: HarnessRow | undefined, now: number): HubReservation['lab'] {
   if (lab === undefined || lab.state !== 'approved') return 'removed';
   if (lab.doubt_since !== null) return 'doubt';
   return isUp(lab, now) ? 'up' : 'down';

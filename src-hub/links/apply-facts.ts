@@ -2,6 +2,7 @@ import { chainAfter } from '../../src-shared/protocol/chain.ts';
 import { readFact, type DirectorySut, type Fact, type Item, type ReservationFact } from '../../src-shared/protocol/items.ts';
 import type { Facts, FactsAnswer } from '../../src-shared/protocol/messages.ts';
 import { findRemoteReservation, updateHarness, type HarnessRow, type LinkWrite } from '../store/links.ts';
+import { applyRun } from './apply-run.ts';
 import { sha256, type LinkServices } from './link-services.ts';
 
 /**
@@ -10,7 +11,7 @@ import { sha256, type LinkServices } from './link-services.ts';
  */
 export async function applyFacts(services: LinkServices, harnessId: string, facts: Facts): Promise<FactsAnswer> {
   const now = services.now();
-  return services.store.transaction().execute(async (write) => {
+  const answer = await services.store.transaction().execute(async (write): Promise<FactsAnswer> => {
     const harness = await write
       .updateTable('harness')
       .set({ last_heard: now })
@@ -30,6 +31,11 @@ export async function applyFacts(services: LinkServices, harnessId: string, fact
     if (seq > harness.seq) await updateHarness(write, harnessId, { seq, chain });
     return { kind: 'counted', seq };
   });
+  for (const item of facts.items) {
+    const fact = readFact(item);
+    if (fact?.kind === 'run') services.notices.tell(fact.body.id, 'run');
+  }
+  return answer;
 }
 
 /** Those behind what is counted, if the chain of those before is ours. */
@@ -74,6 +80,8 @@ async function applyFact(
       return applyDirectory(write, harness.id, fact.body);
     case 'reservation':
       return applyReservation(write, harness, { fact: fact.body, now });
+    case 'run':
+      return applyRun(write, harness, { fact: fact.body, now });
     case 'change':
       await write
         .updateTable('remote_reservation')

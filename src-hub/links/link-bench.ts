@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENROL_PATH } from '../../src-shared/protocol/messages.ts';
+import { vi } from 'vitest';
 import { openStore } from '../store/open-store.ts';
 import { attachLinks } from './attach-links.ts';
 import { takeEnrolment } from './enrolment.ts';
@@ -63,5 +64,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
 }
+
+/** Waits until it is so: both sides are processes of their own, on a machine that does much else. */
+export const soon = <T>(look: () => T | Promise<T>, timeout = 20_000) => vi.waitFor(look, { timeout, interval: 50 });
 
 export const newReservationId = () => randomUUID();

@@ -79,6 +79,14 @@ class Wire {
   }
 }
 
+/** Runs have schedules of their own. */
+const never = () => Promise.reject(new Error('no runs here'));
+const NO_FILES = { fetchFile: never, sendFile: never, sendJson: never };
+const NO_RUNS = {
+  ...{ start: never, rerun: never, stop: never, find: () => undefined, importZip: never, hasRevision: () => false },
+  ...{ lane: never, consoleFile: () => '', collect: never },
+};
+
 /** A harness and a hub on real stores, and whatever is between them. */
 class World {
   readonly file = join(folder, `${randomUUID()}.db`);
@@ -112,7 +120,8 @@ class World {
     const secrets = createSecretStore(store, [{ ...backend, open: (sealed: Buffer) => Promise.resolve(sealed.toString()) }]);
     this.#hub = createHub({
       ...{ store, changes, clock, log: quiet, secrets, reservations: this.#reservations, appVersion: '1', harnessName: () => 'lab' },
-      ...{ machineMark: 'here', wire: () => Promise.resolve({ openSocket: (_url, events) => this.#dial(events), postJson: this.#post }) },
+      ...{ machineMark: 'here', scratch: folder, remoteRuns: NO_RUNS },
+      wire: () => Promise.resolve({ openSocket: (_url, events) => this.#dial(events), postJson: this.#post, ...NO_FILES }),
     });
     this.#hub.start();
   }

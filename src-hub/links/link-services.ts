@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Lane, LaneAnswer } from '../../src-shared/protocol/messages.ts';
 import type { LinkStore } from '../store/links.ts';
 
 /** What the links of a hub work with. */
@@ -9,6 +10,8 @@ export interface LinkServices {
   now(): number;
   /** Told by whoever writes mail or ends a session; heard by the sockets of this process. */
   notices: LinkNotices;
+  /** Takes rows of the record of a run that goes on; absent where no runs are kept. */
+  takeLane?(harnessId: string, lane: Lane): Promise<LaneAnswer>;
 }
 
 export function sha256(text: string): string {

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ZodType } from 'zod';
-import { Facts, Heartbeat, Hello, MailAnswer, Proof, WINDOW_ITEMS, type MailBatch } from '../../src-shared/protocol/messages.ts';
+import {
+  Facts,
+  Heartbeat,
+  Hello,
+  Lane,
+  MailAnswer,
+  Proof,
+  WINDOW_ITEMS,
+  type LaneAnswer,
+  type MailBatch,
+} from '../../src-shared/protocol/messages.ts';
 import { findHarness, listMail } from '../store/links.ts';
 import { applyFacts } from './apply-facts.ts';
 import type { LinkServices } from './link-services.ts';
@@ -41,6 +51,7 @@ export class Link {
       return answer;
     });
     this.#answer('facts', Facts, (facts) => this.#facts(facts));
+    this.#answer('lane', Lane, (lane) => this.#lane(lane));
     this.#answer('heartbeat', Heartbeat, (beat) => this.#heartbeat(beat));
     socket.emit('challenge', { challenge });
   }
@@ -80,6 +91,11 @@ export class Link {
     const answer = await applyFacts(this.#services, harnessId, facts);
     setImmediate(() => void this.look());
     return answer;
+  }
+
+  async #lane(lane: Lane): Promise<LaneAnswer> {
+    const { harnessId } = this.#joined(lane.session);
+    return (await this.#services.takeLane?.(harnessId, lane)) ?? { kind: 'closed' };
   }
 
   async #heartbeat({ session, clock }: { session: string; clock: number }) {

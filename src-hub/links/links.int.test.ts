@@ -1,21 +1,17 @@
 import { listSuts } from '../directory/list-harnesses.ts';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildAtn, HarnessProcess } from '../../e2e/lab/harness-process.ts';
 import type { HubStatus } from '../../src-shared/model/hub-link.ts';
 import type { Reservation } from '../../src-shared/model/reservation.ts';
 import { findRemoteReservation } from '../store/links.ts';
 import { decideEnrolment, makeCode } from './enrolment.ts';
-import { newReservationId, openLinkBench, type LinkBench } from './link-bench.ts';
+import { newReservationId, openLinkBench, soon, type LinkBench } from './link-bench.ts';
 import { askEnd, askOtherEnd, askReservation, tellOfPerson } from './wishes.ts';
 
-const root = join(import.meta.dirname, '../..');
-const atnProgram = join(root, process.env['ATN_BUILD_FOLDER'] ?? 'out', 'main/atn.js');
-beforeAll(() => {
-  if (process.env['ATN_BUILD_FOLDER'] === undefined) spawnSync(process.execPath, [join(root, 'scripts/atn.mjs'), '--version']);
-}, 300_000);
+beforeAll(() => buildAtn(), 300_000);
 
 const leaving: (() => unknown)[] = [];
 afterEach(async () => {
@@ -23,55 +19,23 @@ afterEach(async () => {
 });
 
 const HOUR = 3_600_000;
-const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
 
-/** A home, the process that owns it, and the command line on it. */
-class Lab {
-  readonly home: string;
-  #process: ChildProcess | null = null;
-
-  constructor(home = mkdtempSync(join(tmpdir(), 'atn-lab-'))) {
-    this.home = home;
-    leaving.push(async () => {
-      await this.kill();
-      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
-    });
-  }
-
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, [atnProgram, 'serve', '--home', this.home, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#process = child;
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.once('data', () => resolve());
-      child.once('exit', (code) => reject(new Error(`the harness ended with ${code}`)));
-    });
-  }
-
-  async kill(): Promise<void> {
-    const child = this.#process;
-    this.#process = null;
-    if (child === null || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-
-  async atn<T>(...words: string[]): Promise<T> {
-    const child = spawn(process.execPath, [atnProgram, ...words, '--home', this.home, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await new Promise((resolve) => child.once('close', resolve));
-    return JSON.parse(said) as T;
-  }
-
+class Lab extends HarnessProcess {
   status(): Promise<HubStatus> {
     return this.atn<HubStatus>('hub');
   }
 }
 
+/** A lab that leaves with the test. */
+function newLab(home?: string): Lab {
+  const lab = new Lab(home);
+  leaving.push(() => lab.leave());
+  return lab;
+}
+
 /** An approved lab with the SUTs a, b (shared) and c (not), its link up. */
 async function labAt(bench: LinkBench): Promise<{ lab: Lab; harnessId: string }> {
-  const lab = new Lab();
+  const lab = newLab();
   await lab.start();
   const file = join(lab.home, 'suts.yaml');
   writeFileSync(
@@ -183,7 +147,7 @@ describe('a harness and its hub, over a real socket', () => {
     expect(known.map(({ id }) => id).sort()).toEqual([held.id, away.id].sort());
 
     await lab.kill();
-    const second = new Lab(copy);
+    const second = newLab(copy);
     await second.start();
     expect((await second.status()).hub?.home).toBe('copied');
     await second.atn('hub', 'moved');

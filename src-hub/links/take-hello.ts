@@ -97,6 +97,24 @@ async function renewMail(write: LinkWrite, harness: HarnessRow): Promise<Harness
     if (row.end_asked_at !== null)
       renewed = await writeMail(write, renewed, { kind: 'reservation.end', body: { id: row.id, user: row.person } });
   }
+  return renewRuns(write, renewed);
+}
+
+async function renewRuns(write: LinkWrite, harness: HarnessRow): Promise<HarnessRow> {
+  let renewed = harness;
+  const rows = await write.selectFrom('remote_run').selectAll().where('harness_id', '=', harness.id).orderBy('id').execute();
+  for (const row of rows) {
+    if (row.asked === null || row.state === 'refused' || row.state === 'ended') continue;
+    const body = MAIL['run.request'].parse(JSON.parse(row.asked));
+    renewed = await writeMail(write, renewed, { kind: 'run.request', body });
+    await write
+      .updateTable('remote_run')
+      .set({ mail_gen: renewed.mail_gen, mail_seq: renewed.mail_head })
+      .where('id', '=', row.id)
+      .execute();
+    if (row.stop_asked_at !== null)
+      renewed = await writeMail(write, renewed, { kind: 'run.stop', body: { id: row.id, user: row.person, now: false } });
+  }
   return renewed;
 }
 

@@ -99,7 +99,7 @@ export async function tellOfPerson(services: LinkServices, person: string, off: 
   }
 }
 
-async function needHarness(write: LinkWrite, id: string): Promise<HarnessRow> {
+export async function needHarness(write: LinkWrite, id: string): Promise<HarnessRow> {
   const harness = await lockHarness(write, id);
   if (harness === undefined || harness.state !== 'approved')
     throw new HubError('NOT_FOUND', 'This lab is not (or no longer) part of the hub.');

@@ -17,6 +17,7 @@ export function hubPart(changes: Changes, hub: Hub): Part<'hub'> {
     retry: procedures.retry.handler(() => hub.retry()),
     share: procedures.share.handler(({ input }) => hub.share(input)),
     pause: procedures.pause.handler(({ input }) => hub.pause(input.paused)),
+    allowRuns: procedures.allowRuns.handler(({ input }) => hub.allowRuns(input.allowed)),
     endRemoteHolds: procedures.endRemoteHolds.handler(() => hub.endRemoteHolds()),
     moved: procedures.moved.handler(() => hub.moved()),
   };

@@ -11,6 +11,10 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
                [--timeout SECONDS] [--silence SECONDS] [--name NAME] [-- ROBOT OPTIONS]
                [--image NAME] [--recipe RECIPE] [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
         runs a plan, a folder, a .robot file or a zip, and waits for its end
+  atn provision SUT [--recipe RECIPE] [--image NAME] [--data NAME|PATH] [--provision different|always]
+                [--keep never|failed|always[:MINUTES]]   brings one machine into a state, without tests
+  atn recipes [list] | show RECIPE | preview RECIPE --sut NAME [--image NAME]   [--data NAME|PATH]
+        how machines are provisioned, and what they would be told; with --data those of test data as well
   atn check PLAN|PATH [options of run]      why can't I run? Exit 0 nothing found, 1 reasons
   atn matrix PLAN... [--condition NAME]... [--sut NAME|NAME+NAME]... [--name NAME] [--no-wait]
         every plan under every condition on every machine, all or none; waits for the last
@@ -77,6 +81,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn hub [status] | connect URL CODE | leave | retry      the shared server this harness is enrolled at, if any
   atn hub share NAME... | unshare NAME... | pause | resume | end-remote | moved
         who of the hub may ask for which machines; moved: this home is here now, and no copy of it is used
+  atn hub allow-runs | forbid-runs  whether who holds a shared machine may run suites on this computer
   atn doctor                        checks this computer
   atn serve [--port N]              serves the workbench on loopback until stopped
 

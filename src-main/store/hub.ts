@@ -19,6 +19,8 @@ export interface HubRow {
   mail_seq: number;
   mail_chain: string;
   paused: 0 | 1;
+  /** Remote people may run their suites on this computer. */
+  runs_allowed: 0 | 1;
   /** What the outbox says of it; null = nothing yet. */
   told_paused: 0 | 1 | null;
   enrolled_at: number;
@@ -50,7 +52,7 @@ export function updateHub(store: WritableStore, patch: Partial<HubRow>): void {
 
 /** Everything that was between this home and its hub; reservations that came from there are history now. */
 export function deleteHub(store: WritableStore): void {
-  for (const table of ['hub', 'hub_outbox', 'hub_wish', 'hub_shared_sut', 'hub_told_sut', 'hub_person_off'])
+  for (const table of ['hub', 'hub_outbox', 'hub_wish', 'hub_shared_sut', 'hub_told_sut', 'hub_person_off', 'hub_run', 'hub_content'])
     store.prepare(`DELETE FROM ${table}`).run();
 }
 

@@ -24,6 +24,19 @@ CREATE TRIGGER result_name_deleted AFTER DELETE ON result_name BEGIN
   INSERT INTO result_name_index (result_name_index, rowid, long_name) VALUES ('delete', old.id, old.long_name);
 END;
 
+CREATE TRIGGER run_library_added AFTER INSERT ON run WHEN new.libraries <> '[]' BEGIN
+  INSERT OR IGNORE INTO run_library (name, version, run)
+    SELECT value ->> 'name', value ->> 'version', new.number FROM json_each(new.libraries)
+    WHERE value ->> 'name' IS NOT NULL AND value ->> 'version' IS NOT NULL;
+END;
+
+CREATE TRIGGER run_library_changed AFTER UPDATE OF libraries ON run BEGIN
+  DELETE FROM run_library WHERE run = new.number;
+  INSERT OR IGNORE INTO run_library (name, version, run)
+    SELECT value ->> 'name', value ->> 'version', new.number FROM json_each(new.libraries)
+    WHERE value ->> 'name' IS NOT NULL AND value ->> 'version' IS NOT NULL;
+END;
+
 CREATE TRIGGER run_search_deleted AFTER DELETE ON run_search BEGIN
   DELETE FROM text_set WHERE id = old.name_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE name_set = old.name_set);
   DELETE FROM text_set WHERE id = old.failure_set AND NOT EXISTS (SELECT 1 FROM run_search WHERE failure_set = old.failure_set);
@@ -101,6 +114,8 @@ CREATE TABLE 'failure_text_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'failure_text_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE failure_text_term USING fts5vocab(failure_text_index, row);
+
 CREATE TABLE fence (
   sut_id TEXT PRIMARY KEY,
   number INTEGER NOT NULL,
@@ -131,7 +146,13 @@ CREATE TABLE hub (
   told_paused INTEGER,
   enrolled_at INTEGER NOT NULL,
   last_up_at INTEGER
-) STRICT;
+, runs_allowed INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE hub_content (
+  sha256 TEXT PRIMARY KEY,
+  test_data_id TEXT NOT NULL,
+  revision TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hub_outbox (
   seq INTEGER PRIMARY KEY,
@@ -143,6 +164,18 @@ CREATE TABLE hub_outbox (
 ) STRICT;
 
 CREATE TABLE hub_person_off (person TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hub_run (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  wish TEXT CHECK (json_valid(wish)),
+  run_id TEXT,
+  refused TEXT CHECK (json_valid(refused)),
+  stop TEXT CHECK (stop IN ('asked', 'now', 'done')),
+  revision INTEGER NOT NULL DEFAULT 0,
+  told TEXT NOT NULL DEFAULT '',
+  published INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hub_shared_sut (sut_id TEXT PRIMARY KEY REFERENCES sut (id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 
@@ -482,6 +515,13 @@ CREATE TABLE run_exclusion (
   PRIMARY KEY (run, name_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_library (
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+  PRIMARY KEY (name, run, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_part_removed (
   run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
   part TEXT NOT NULL CHECK (part IN ('report', 'record', 'console')),
@@ -684,7 +724,13 @@ CREATE INDEX condition_secret_by_reference ON condition_secret (reference);
 
 CREATE INDEX environment_wheel_by_package ON environment_wheel (name, version);
 
+CREATE INDEX failure_text_by_last ON failure_text (lower(substr(text, -1)));
+
+CREATE INDEX failure_text_by_last_two ON failure_text (lower(substr(text, -2)));
+
 CREATE INDEX hold_by_reservation ON hold (reservation);
+
+CREATE INDEX hub_run_open ON hub_run (published) WHERE published = 0;
 
 CREATE INDEX hub_wish_dirty ON hub_wish (dirty) WHERE dirty = 1;
 
@@ -710,6 +756,8 @@ CREATE INDEX reservation_alive ON reservation (state) WHERE state IN ('requested
 
 CREATE INDEX reservation_by_change ON reservation (changed_at);
 
+CREATE INDEX reservation_sut_by_name ON reservation_sut (name);
+
 CREATE INDEX reservation_sut_by_sut ON reservation_sut (sut_id);
 
 CREATE INDEX run_by_age ON run (created_at, number);
@@ -724,6 +772,8 @@ CREATE INDEX run_by_origin ON run (rerun_of) WHERE rerun_of IS NOT NULL;
 
 CREATE INDEX run_by_plan ON run (plan_id, created_at) WHERE plan_id IS NOT NULL;
 
+CREATE INDEX run_by_plan_name ON run (plan_name, created_at) WHERE plan_name IS NOT NULL;
+
 CREATE INDEX run_by_series ON run (series_key, created_at, number);
 
 CREATE INDEX run_by_starter ON run (started_by, created_at);
@@ -732,15 +782,21 @@ CREATE INDEX run_by_test_data ON run (test_data_id, created_at);
 
 CREATE INDEX run_in_list ON run (created_at, number, verdict);
 
+CREATE INDEX run_library_by_run ON run_library (run);
+
 CREATE INDEX run_not_ended ON run (state) WHERE state <> 'ended';
 
 CREATE INDEX run_result_by_name ON run_result (name_id, run);
+
+CREATE INDEX run_result_failed ON run_result (run, name_id) WHERE status = 'failed';
 
 CREATE INDEX run_search_by_failure_set ON run_search (failure_set);
 
 CREATE INDEX run_search_by_name_set ON run_search (name_set);
 
 CREATE INDEX run_secret_by_reference ON run_secret (reference);
+
+CREATE INDEX run_still_coming ON run (imported_at) WHERE imported_at = 0;
 
 CREATE INDEX run_sut_by_name ON run_sut (name, run);
 

@@ -24,6 +24,8 @@ export const HubStatus = z.object({
       queue: z.number().int(),
       /** No new remote reservation is granted. What is held stays. */
       paused: z.boolean(),
+      /** Remote people may run their suites on this computer, on machines that they hold. */
+      runsAllowed: z.boolean(),
       /** Reservations that remote people have or wait for. */
       remote: z.number().int(),
     })

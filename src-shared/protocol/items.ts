@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ReservationState } from '../model/reservation-states.ts';
 import { ReservedSut } from '../model/reservation.ts';
-import { Id, Milliseconds, Name, PersonName, Timestamp } from '../model/text.ts';
+import { Run, RunOptions } from '../model/run.ts';
+import { RunState } from '../model/run-states.ts';
+import { Selection } from '../model/test-data.ts';
+import { Id, Milliseconds, Name, PersonName, Sha256, Timestamp } from '../model/text.ts';
 
 /** One place of a log. `body` is JSON text as it was written: both sides hash the same characters. */
 export const Item = z.object({
@@ -46,6 +49,30 @@ export const ReservationFact = z.object({
 });
 export type ReservationFact = z.infer<typeof ReservationFact>;
 
+/** `fetching`: what it needs is on its way to the harness. `refused`: it never began, and never will. */
+export const RemoteRunState = z.enum(['fetching', 'refused', ...RunState.options]);
+export type RemoteRunState = z.infer<typeof RemoteRunState>;
+
+export const RunRefusal = z.object({
+  code: z.string().max(50),
+  message: z.string().max(2000),
+  details: z.array(z.string().max(2000)).max(50),
+});
+export type RunRefusal = z.infer<typeof RunRefusal>;
+
+/** A run that was asked for from afar, as its harness has it; told at every change of state. */
+export const RunFact = z.object({
+  id: Id,
+  /** Who asked, as the hub named them. */
+  person: PersonName,
+  revision: z.number().int(),
+  state: RemoteRunState,
+  refusal: RunRefusal.nullable(),
+  /** Its ids are those of the hub; null until it is a run. */
+  run: Run.nullable(),
+});
+export type RunFact = z.infer<typeof RunFact>;
+
 /** What a harness says. */
 export const FACTS = {
   /** The first of each session: from now on mail may come. */
@@ -54,6 +81,7 @@ export const FACTS = {
   directory: z.object({ full: z.boolean(), upserts: z.array(DirectorySut).max(2000), removals: z.array(Id).max(2000) }),
   policy: z.object({ paused: z.boolean() }),
   reservation: ReservationFact,
+  run: RunFact,
   /** What became of a change that was asked for. */
   change: z.object({ changeId: Id, id: Id, refused: z.object({ code: z.string().max(50), message: z.string().max(2000) }).nullable() }),
 } as const;
@@ -77,6 +105,23 @@ export const MAIL = {
   'reservation.change': z.object({ changeId: Id, id: Id, user: PersonName, end: Timestamp.nullable() }),
   /** Also withdraws; for an unknown id it is remembered, so that a late request is born withdrawn. */
   'reservation.end': z.object({ id: Id, user: PersonName }),
+  'run.request': z.object({
+    id: Id,
+    user: PersonName,
+    /** The hold under which it is to run. */
+    reservationId: Id,
+    name: Name,
+    /** A zip that the hub keeps; fetched from there unless it is here already. */
+    testData: z.object({ sha256: Sha256, size: z.number().int(), name: Name }),
+    suts: z.array(Name).min(1).max(200),
+    selection: Selection,
+    condition: z.object({ name: Name, yaml: z.string().max(200_000) }).optional(),
+    options: RunOptions,
+    /** An earlier run from afar whose exact revision, libraries and variables are taken again. */
+    rerunOf: z.object({ id: Id, failedOnly: z.boolean() }).optional(),
+  }),
+  /** For an unknown id it is remembered, so that a late request never begins. */
+  'run.stop': z.object({ id: Id, user: PersonName, now: z.boolean() }),
   'user.off': z.object({ user: PersonName }),
   'user.on': z.object({ user: PersonName }),
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Name, Timestamp } from '../model/text.ts';
+import { Artefact, Run } from '../model/run.ts';
+import { Id, Name, Sha256, Timestamp } from '../model/text.ts';
 import { Item } from './items.ts';
 
 /** Versions of the protocol that this build speaks; the highest common one is taken. */
@@ -8,6 +9,10 @@ export const VERSIONS = { min: 1, max: 1 } as const;
 /** Where a hub takes enrolments (POST) and links (socket). */
 export const ENROL_PATH = '/api/link/enrol';
 export const SOCKET_PATH = '/api/link/socket';
+/** Where a harness fetches contents by hash, and brings what its remote runs came to. It shows its id and its session. */
+export const CONTENT_PATH = '/api/link/contents';
+export const PUBLISH_PATH = '/api/link/runs';
+export const HARNESS_HEADER = 'x-atn-harness';
 
 /** A heartbeat goes out so often; a link that is silent for longer than the second is down. */
 export const HEARTBEAT_MS = 10_000;
@@ -102,3 +107,50 @@ export const HeartbeatAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heard'), clock: Timestamp }),
   z.object({ kind: z.literal('overtaken') }),
 ]);
+
+const Column = z.string().nullable();
+const LaneItem = z.object({
+  ...{ id: z.number().int(), parent: z.number().int().nullable(), kind: z.number().int(), name: z.string(), owner: Column, args: Column },
+  ...{ assign: Column, doc: Column, tags: Column, source: Column, line: z.number().int().nullable(), robotId: Column },
+  ...{ status: z.number().int().nullable(), started: z.number().int(), elapsed: z.number().int().nullable(), message: Column },
+  tests: z.number().int().nullable(),
+});
+const LaneMessage = z.object({
+  ...{ id: z.number().int(), item: z.number().int().nullable(), time: z.number().int().nullable() },
+  ...{ level: z.number().int().nullable(), html: z.number().int().nullable(), text: Column },
+});
+
+/**
+ * Rows of the record of one run behind `from`, where the hub's copy is to stand; null asks where it stands. The console goes on at
+ * `offset`, bytes as base64. `run` is how it stands now: live only, a later one makes all earlier ones worthless.
+ */
+export const Lane = z.object({
+  session: Id,
+  runId: Id,
+  from: z.string().max(2000).nullable(),
+  to: z.string().max(2000),
+  meta: z.array(z.object({ key: z.string().max(200), value: Column })).max(100),
+  items: z.array(LaneItem).max(2000),
+  messages: z.array(LaneMessage).max(2000),
+  console: z.object({ offset: z.number().int().nonnegative(), data: z.string().max(400_000) }).nullable(),
+  run: Run.nullable(),
+});
+export type Lane = z.infer<typeof Lane>;
+/** `closed`: nothing more of this run is taken here, now or ever. `notYet`: the hub has not heard that it executes. */
+export const LaneAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('taken'), cursor: z.string(), console: z.number().int() }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('notYet') }),
+  z.object({ kind: z.literal('overtaken') }),
+]);
+export type LaneAnswer = z.infer<typeof LaneAnswer>;
+
+/** All files that a run came to. */
+export const RunManifest = z.object({ files: z.array(Artefact.extend({ sha256: Sha256 })).max(100_000) });
+export type RunManifest = z.infer<typeof RunManifest>;
+/** What the hub lacks of them, and how many bytes of each it has; nothing = published, for ever. */
+export const ManifestAnswer = z.object({
+  missing: z.array(z.object({ sha256: Sha256, received: z.number().int().nonnegative() })),
+  published: z.boolean(),
+});
+export type ManifestAnswer = z.infer<typeof ManifestAnswer>;

@@ -48,6 +48,11 @@ export function createRecord(path: string, options: OpenRecordOptions = {}): Rec
   return { path, database };
 }
 
+/** One that `createRecord` has made, to write on in it. */
+export function reopenRecord(path: string, options: OpenRecordOptions = {}): RecordWriter {
+  return { path, database: new Database(path, { ...options, fileMustExist: true }) };
+}
+
 export function closeWriter(record: RecordWriter): void {
   record.database.close();
 }

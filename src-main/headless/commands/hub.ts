@@ -33,6 +33,8 @@ const DEEDS: Readonly<Record<string, (words: string[]) => Work>> = {
   unshare: (suts) => (client) => client.hub.share({ suts: named(suts), shared: false }),
   pause: bare((client) => client.hub.pause({ paused: true })),
   resume: bare((client) => client.hub.pause({ paused: false })),
+  'allow-runs': bare((client) => client.hub.allowRuns({ allowed: true })),
+  'forbid-runs': bare((client) => client.hub.allowRuns({ allowed: false })),
   'end-remote': bare((client) => client.hub.endRemoteHolds()),
   moved: bare((client) => client.hub.moved()),
 };
@@ -57,7 +59,7 @@ function text({ hub: at, shared }: HubStatus): string {
   return [
     `${at.hubName} (${at.url}): ${at.link}${home}, ${heard}`,
     ...(at.problem === null ? [] : [at.problem]),
-    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}`,
+    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? 'allowed' : 'not allowed'}`,
   ].join('\n');
 }
 

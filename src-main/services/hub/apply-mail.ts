@@ -8,6 +8,7 @@ import { findReservation } from '../../store/reservations.ts';
 import { findSutByName } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { remoteName, sha256, type HubServices } from './hub-services.ts';
+import { applyRunRequest, applyRunStop } from './runs/apply-run-mail.ts';
 import { appendFact } from './tell-facts.ts';
 
 type Wish<Kind extends Mail['kind']> = Extract<Mail, { kind: Kind }>['body'];
@@ -48,6 +49,10 @@ function applyItem(services: HubServices, hub: HubRow, { item, withdrawn }: { it
       return change(services, hub, mail.body);
     case 'reservation.end':
       return end(services, hub, mail.body);
+    case 'run.request':
+      return applyRunRequest(services, hub, mail.body);
+    case 'run.stop':
+      return applyRunStop(services, mail.body);
     case 'user.off':
       savePersonOff(services.store, mail.body.user, true);
       return services.reservations.revoke(listRemoteAlive(services.store, mail.body.user), `${mail.body.user} was disabled at the hub.`);

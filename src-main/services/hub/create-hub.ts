@@ -9,6 +9,7 @@ import { enrolHarness } from './enrol-harness.ts';
 import { fingerprintOf } from '../../../src-shared/protocol/fingerprint.ts';
 import { sha256, type HubServices } from './hub-services.ts';
 import { HubLink } from './link.ts';
+import { RemoteRuns } from './runs/remote-runs.ts';
 
 /** The hub as faces ask for it. Each deed answers what is then. */
 export interface Hub {
@@ -18,6 +19,7 @@ export interface Hub {
   retry(): Promise<HubStatus>;
   share(wanted: { suts: readonly string[]; shared: boolean }): HubStatus;
   pause(paused: boolean): HubStatus;
+  allowRuns(allowed: boolean): HubStatus;
   endRemoteHolds(): HubStatus;
   moved(): Promise<HubStatus>;
   /** Once, when everything is joined: looks whether this is still the home that was enrolled, and dials. */
@@ -37,7 +39,9 @@ export function createHub(services: HubServices): Hub {
     if (code === 'revoked') endRemote(REVOKED);
     if (code === 'fenced') endRemote(FENCED);
   });
-  const stops = (['suts:changed', 'reservations:changed', 'runs:changed'] as const).map((change) => changes.on(change, () => link.look()));
+  const runs = new RemoteRuns(services, { session: () => link.session, ask: (event, message) => link.ask(event, message) });
+  const stops = [...(['record:grew', 'runs:changed', 'hub:changed'] as const).map((change) => changes.on(change, () => runs.look()))];
+  stops.push(...(['suts:changed', 'reservations:changed', 'runs:changed'] as const).map((change) => changes.on(change, () => link.look())));
   const status = () => readStatus(services, link);
   const told = () => {
     changes.emit('hub:changed', {});
@@ -75,6 +79,11 @@ export function createHub(services: HubServices): Hub {
       updateHub(store, { paused: paused ? 1 : 0 });
       return told();
     },
+    allowRuns: (allowed) => {
+      needHub(services);
+      updateHub(store, { runs_allowed: allowed ? 1 : 0 });
+      return told();
+    },
     endRemoteHolds: () => {
       endRemote(ENDED);
       return told();
@@ -92,6 +101,7 @@ export function createHub(services: HubServices): Hub {
     },
     close: () => {
       for (const stop of stops) stop();
+      runs.close();
       link.close();
     },
   };
@@ -144,6 +154,7 @@ function readStatus({ store }: HubServices, link: HubLink): HubStatus {
             lastUpAt: hub.last_up_at,
             queue: outboxHead(store) - hub.acked,
             paused: hub.paused === 1,
+            runsAllowed: hub.runs_allowed === 1,
             remote: listRemoteAlive(store, null).length,
           },
     shared: shared.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name)),

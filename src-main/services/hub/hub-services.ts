@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Changes } from '../../changes.ts';
 import type { HarnessClock } from '../../clock.ts';
+import type { fetchFile, sendFile, sendJson } from '../../hub-link/transfer.ts';
 import type { HubSocket, SocketEvents } from '../../hub-link/open-socket.ts';
 import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import type { Reservations } from '../reservations/create-reservations.ts';
+import type { RemoteRunDeeds } from './runs/remote-run-services.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 
 /** Everything the hub's side of a harness works with. */
@@ -15,6 +17,9 @@ export interface HubServices {
   log: Log;
   secrets: SecretStore;
   reservations: Pick<Reservations, 'request' | 'changeEnd' | 'release' | 'revoke'>;
+  remoteRuns: RemoteRunDeeds;
+  /** Folder for what is on its way. */
+  scratch: string;
   appVersion: string;
   harnessName(): string;
   /** What this home on this machine is known by: differs when the home was copied or moved. */
@@ -26,6 +31,9 @@ export interface HubServices {
 export interface HubWire {
   openSocket(url: string, events: SocketEvents): HubSocket;
   postJson(url: string, message: unknown): Promise<{ status: number; body: unknown }>;
+  fetchFile: typeof fetchFile;
+  sendFile: typeof sendFile;
+  sendJson: typeof sendJson;
 }
 
 export function sha256(text: string): string {

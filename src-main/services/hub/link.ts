@@ -16,6 +16,7 @@ import {
 } from '../../../src-shared/protocol/messages.ts';
 import type { HubSocket, SocketEvents } from '../../hub-link/open-socket.ts';
 import { findHub, updateHub } from '../../store/hub.ts';
+import { forgetWhatHubRunsTold } from '../../store/hub-runs.ts';
 import { listOutbox, outboxChain, outboxHead } from '../../store/hub-outbox.ts';
 import { applyMail } from './apply-mail.ts';
 import { signWithKey } from './enrol-harness.ts';
@@ -49,6 +50,16 @@ export class HubLink {
   constructor(services: HubServices, refused: (code: Refused['code']) => void) {
     this.#services = services;
     this.#refused = refused;
+  }
+
+  /** Null while there is no link. */
+  get session(): string | null {
+    return this.#session;
+  }
+
+  /** Rejects where there is no link, or none any more. */
+  ask(event: string, message: unknown): Promise<unknown> {
+    return this.#socket?.call(event, message) ?? Promise.reject(new Error('There is no link to the hub.'));
   }
 
   get view(): { link: LinkState; problem: string | null; nextTryAt: number | null } {
@@ -144,6 +155,7 @@ export class HubLink {
     store.transaction(() => {
       const same = findHub(store)?.mail_gen === mailGen;
       const mail = same ? {} : { mail_gen: mailGen, mail_seq: 0, mail_chain: '' };
+      if (!same) forgetWhatHubRunsTold(store);
       updateHub(store, { state: 'ok', acked: seq, last_up_at: clock.now(), ...mail });
       appendFact(this.#services, { kind: 'open', body: { session } });
     })();

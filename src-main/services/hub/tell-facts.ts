@@ -10,6 +10,7 @@ import { findReservation } from '../../store/reservations.ts';
 import { listSuts, type SutRow } from '../../store/suts.ts';
 import type { Reservation } from '../../../src-shared/model/reservation.ts';
 import { sha256, type HubServices } from './hub-services.ts';
+import { untoldRuns } from './runs/tell-runs.ts';
 
 /** The next item of the outbox. The caller holds the transaction that makes it true. */
 export function appendFact({ store, clock }: Pick<HubServices, 'store' | 'clock'>, fact: Fact): void {
@@ -19,7 +20,7 @@ export function appendFact({ store, clock }: Pick<HubServices, 'store' | 'clock'
 }
 
 /** Writes what the hub has not been told yet into the outbox. Answers whether there was anything. */
-export function tellFacts(services: Pick<HubServices, 'store' | 'clock'>): boolean {
+export function tellFacts(services: Pick<HubServices, 'store' | 'clock' | 'remoteRuns'>): boolean {
   const { store } = services;
   return store.transaction(() => {
     const hub = findHub(store);
@@ -34,6 +35,7 @@ export function tellFacts(services: Pick<HubServices, 'store' | 'clock'>): boole
       appendFact(services, { kind: 'reservation', body: factOfWish(store, wish) });
       markHubWish(store, wish.id, { dirty: false });
     }
+    for (const fact of untoldRuns(services)) appendFact(services, fact);
     return outboxHead(store) > before;
   })();
 }

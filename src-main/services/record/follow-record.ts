@@ -1,9 +1,8 @@
-import type { RecordCursor } from '@atn/run-record';
+import { consoleSize, type RecordCursor } from '@atn/run-record';
 import { randomUUID } from 'node:crypto';
 import type { RecordDelta } from '../../../src-shared/model/record.ts';
 import type { Changes } from '../../changes.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { consoleSize } from './read-console.ts';
 import { nothingIn, placeOf, type RecordedRun, type RecordService } from './record-service.ts';
 
 export interface FollowOptions {

@@ -1,8 +1,24 @@
-import { changesSince, children, counts, errors, failures, find, item, messages, pathTo, type RecordCursor } from '@atn/run-record';
+import {
+  changesSince,
+  children,
+  counts,
+  countsView,
+  errors,
+  failures,
+  failureView,
+  find,
+  item,
+  itemView,
+  laneAfter,
+  messages,
+  messageView,
+  pathTo,
+  type LaneCursor,
+  type RecordCursor,
+} from '@atn/run-record';
 import { workerData } from 'node:worker_threads';
 import { serveQueries } from '../../workers/serve-queries.ts';
 import { type RecordPlace, RecordHandles } from './record-handles.ts';
-import { toCounts, toFailure, toItem, toMessage } from './record-rows.ts';
 
 export interface ReadRecordSettings {
   nativeBinding: string | null;
@@ -27,10 +43,10 @@ function look(place: RecordPlace, cursor: RecordCursor | null) {
     const changes = changesSince(record, cursor);
     return {
       cursor: changes.cursor,
-      items: changes.items.map(toItem),
-      runningPath: changes.running.map(toItem),
+      items: changes.items.map(itemView),
+      runningPath: changes.running.map(itemView),
       maxItem: changes.maxItem,
-      counts: toCounts(changes.counts),
+      counts: countsView(changes.counts),
     };
   });
 }
@@ -46,22 +62,23 @@ function changes({ cursor, follower, ...place }: RecordPlace & { cursor: RecordC
 
 const queries = {
   children: ({ parent, afterId, limit, ...place }: RecordPlace & Page & { parent: number | null }) =>
-    handles.read(place, (record) => children(record, parent, { afterId, limit }).map(toItem)),
+    handles.read(place, (record) => children(record, parent, { afterId, limit }).map(itemView)),
   items: ({ ids, ...place }: RecordPlace & { ids: number[] }) =>
-    handles.read(place, (record) => ids.flatMap((id) => item(record, id) ?? []).map(toItem)),
-  path: ({ id, ...place }: RecordPlace & { id: number }) => handles.read(place, (record) => pathTo(record, id).map(toItem)),
+    handles.read(place, (record) => ids.flatMap((id) => item(record, id) ?? []).map(itemView)),
+  path: ({ id, ...place }: RecordPlace & { id: number }) => handles.read(place, (record) => pathTo(record, id).map(itemView)),
   messages: ({ id, afterId, limit, ...place }: RecordPlace & Page & { id: number | null }) =>
     handles.read(place, (record) => {
       const found = id === null ? errors(record, { afterId, limit }) : messages(record, id, { afterId, limit });
-      return found.map(toMessage);
+      return found.map(messageView);
     }),
   failures: ({ afterId, limit, ...place }: RecordPlace & Page) =>
-    handles.read(place, (record) => ({ failures: failures(record, { afterId, limit }).map(toFailure), total: counts(record).failed })),
+    handles.read(place, (record) => ({ failures: failures(record, { afterId, limit }).map(failureView), total: counts(record).failed })),
   find: ({ text, budgetMs, afterId, limit, ...place }: RecordPlace & Page & { text: string; budgetMs: number }) =>
     handles.read(place, (record) => {
       const { items, continueAfter } = find(record, text, { afterId, limit, budgetMilliseconds: budgetMs });
-      return { items: items.map(toItem), continueAfter };
+      return { items: items.map(itemView), continueAfter };
     }),
+  lane: ({ cursor, ...place }: RecordPlace & { cursor: LaneCursor }) => handles.read(place, (record) => laneAfter(record, cursor)),
   changes,
   leave: ({ follower }: { follower: string }) => rests.delete(follower),
   close: ({ file }: { file: string }) => handles.close(file),

@@ -1,8 +1,9 @@
+import { readConsole, type ConsolePart, type LaneCursor, type LanePart } from '@atn/run-record';
 import type { RecordFailure, RecordItem, RecordMessage } from '../../../src-shared/model/record.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { RunFolder } from '../../robot/run-files.ts';
 import { ReadThread } from '../../workers/read-thread.ts';
-import { readConsole, type ConsolePart } from './read-console.ts';
+
 import type { RecordPlace } from './record-handles.ts';
 import type { ReadRecordQueries, ReadRecordSettings } from './read-record.thread.ts';
 import threadFile from './read-record.thread?modulePath';
@@ -90,6 +91,11 @@ export class RecordService {
         return { items, resumeAt: part.continueAfter };
       after = part.continueAfter;
     }
+  }
+
+  /** Rows behind the cursor as they lie in the file, for a copy elsewhere; null while there is no record. */
+  lane(id: string, cursor: LaneCursor): Promise<LanePart | null> {
+    return this.thread.ask('lane', { ...placeOf(this.#findRun(id)), cursor });
   }
 
   console(id: string, place: { offset: number; limit: number }): Promise<ConsolePart> {

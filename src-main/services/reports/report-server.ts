@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { basename } from 'node:path';
-import { contentTypeOf } from './content-type.ts';
+import { contentTypeOf, foreignHeaders, framePage, guardedPage } from '@atn/content-store';
 import type { ReportExport } from './export-report.ts';
 import { findReportFile, type ReportFile } from './report-file.ts';
-import { guardedPage } from './guarded-page.ts';
-import { framePage, reportHeaders } from './report-headers.ts';
 import { type Exchange, sendFile, sendStream } from './send-stream.ts';
 
 export interface ReportServerOptions {
@@ -109,22 +107,22 @@ export class ReportServer {
     if (page && !isFramed(exchange.request, asked.framed)) {
       const body = framePage(basename(found.path));
       exchange.response.writeHead(200, {
-        ...reportHeaders('frame', base),
+        ...foreignHeaders('frame', base),
         'Content-Type': type,
         'Content-Length': String(Buffer.byteLength(body)),
       });
       exchange.response.end(exchange.request.method === 'HEAD' ? undefined : body);
       return;
     }
-    if (page) return sendPage(exchange, found, { ...reportHeaders('page', base), 'Content-Type': type });
+    if (page) return sendPage(exchange, found, { ...foreignHeaders('page', base), 'Content-Type': type });
     const disposition = shown ? {} : { 'Content-Disposition': contentDisposition(basename(found.path)) };
-    await sendFile(exchange, found, { ...reportHeaders('file', base), ...disposition, 'Content-Type': type });
+    await sendFile(exchange, found, { ...foreignHeaders('file', base), ...disposition, 'Content-Type': type });
   }
 
   async #sendDownload(exchange: Exchange, { runId, form }: { runId: string; form: string }): Promise<void> {
     const made = await this.#options.openExport(runId, form);
     const headers = {
-      ...reportHeaders('file', "'none'"),
+      ...foreignHeaders('file', "'none'"),
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': contentDisposition(made.fileName),
     };
@@ -170,7 +168,7 @@ function isFramed(request: IncomingMessage, framed: boolean): boolean {
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {
   const more = status === 405 ? { Allow: 'GET, HEAD' } : {};
-  response.writeHead(status, { ...reportHeaders('file', "'none'"), ...more, 'Content-Type': 'text/plain; charset=utf-8' });
+  response.writeHead(status, { ...foreignHeaders('file', "'none'"), ...more, 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(`${sentence}\n`);
 }
 

@@ -1,12 +1,13 @@
 import { WorkbenchError } from '../../errors.ts';
 import { findConditionByName, listRunSecrets } from '../../store/conditions.ts';
 import { findPlanContent } from '../../store/plans.ts';
-import { bindingOf, findRun, planOf, requestOf, type RunRow } from '../../store/runs.ts';
+import { bindingOf, findRun, findRunByRequestKey, planOf, requestOf, type RunRow } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { bindCondition } from '../conditions/condition-services.ts';
 import { checkRun } from '../preflight/check-run.ts';
 import type { WantedCondition, WantedRun } from '../preflight/wanted-run.ts';
 import type { RunServices } from './run-services.ts';
+import { provisionAgain } from './start-provisioning.ts';
 import { bindRun, queueRun, type CheckedRun } from './start-run.ts';
 
 export interface RerunRequest {
@@ -15,11 +16,18 @@ export interface RerunRequest {
   failedOnly: boolean;
   /** Other SUTs than before. */
   suts?: readonly string[] | undefined;
+  /** Same key, same run: asked twice, it is started once. */
+  requestKey?: string | undefined;
 }
 
 /** The same revision, variables, selection and options again. Refused like a start, and when nothing is left to repeat. */
 export async function rerunRun(services: RunServices, request: RerunRequest, caller: Caller): Promise<string> {
-  return queueRun(services, await bindRun(services, await checkRerun(services, request, caller.user)));
+  const known = request.requestKey === undefined ? undefined : findRunByRequestKey(services.store, request.requestKey);
+  if (known !== undefined) return known.id;
+  const origin = findRun(services.store, request.id);
+  if (origin?.purpose === 'provision') return provisionAgain(services, { origin, ...request }, caller);
+  const checked = await checkRerun(services, request, caller.user);
+  return queueRun(services, await bindRun(services, { ...checked, requestKey: request.requestKey ?? null }));
 }
 
 /** A rerun that may be queued. */

@@ -20,9 +20,11 @@ import { hub } from './0170-hub.ts';
 import { retention } from './0191-retention.ts';
 import { activity } from './0180-activity.ts';
 import { libraryMedia } from './0200-library-media.ts';
+import { runPurpose } from './0205-run-purpose.ts';
 import { historyIndexes } from './0215-history-indexes.ts';
 import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
+import { hubRuns } from './0210-hub-runs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one: its file NNNN-slug.ts, a line here, `npx vitest run src-main/store -u` for schema.sql. */
@@ -51,5 +53,7 @@ export const migrations: readonly Migration[] = [
   retention,
   schedules,
   libraryMedia,
+  runPurpose,
+  hubRuns,
   historyIndexes,
 ];

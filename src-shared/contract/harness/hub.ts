@@ -30,6 +30,11 @@ export const hub = {
     .route({ method: 'PUT', path: '/hub/paused', ...tag })
     .input(z.object({ paused: z.boolean() }))
     .output(HubStatus),
+  /** Lets remote people run their suites on this computer, on machines that they hold; or no longer. What runs goes on. */
+  allowRuns: procedure
+    .route({ method: 'PUT', path: '/hub/runs-allowed', ...tag })
+    .input(z.object({ allowed: z.boolean() }))
+    .output(HubStatus),
   /** Ends everything that remote people have now. */
   endRemoteHolds: procedure.route({ method: 'POST', path: '/hub/end-remote-holds', ...tag }).output(HubStatus),
   /** A person says that this home was moved here, and that no other copy of it is used. */

@@ -10,7 +10,7 @@ export interface HubRight {
   audited: boolean;
 }
 
-const right = (role: HubRight['role'], scope: HubScope): HubRight => ({ role, scope, audited: scope !== 'read' });
+export const right = (role: HubRight['role'], scope: HubScope): HubRight => ({ role, scope, audited: scope !== 'read' });
 const base = oc.$meta<{ right: HubRight }>({ right: right('admin', 'manage') }).errors(ERRORS);
 
 /** Every procedure of the hub grows from one of these; the right is part of it, and what says nothing is the administrator's. */

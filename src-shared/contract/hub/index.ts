@@ -1,8 +1,10 @@
 import { audit } from './audit.ts';
 import { directory, reservations } from './directory.ts';
+import { groups } from './groups.ts';
 import { harnesses } from './harnesses.ts';
 import { invitations } from './invitations.ts';
 import { people } from './people.ts';
+import { record, reports, runs, testData } from './runs.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
 import { tokens } from './tokens.ts';
@@ -13,11 +15,16 @@ export type HubContract = {
   sessions: typeof sessions;
   tokens: typeof tokens;
   people: typeof people;
+  groups: typeof groups;
   invitations: typeof invitations;
   audit: typeof audit;
   harnesses: typeof harnesses;
   directory: typeof directory;
   reservations: typeof reservations;
+  testData: typeof testData;
+  runs: typeof runs;
+  record: typeof record;
+  reports: typeof reports;
 };
 
 /** What a hub serves to people and scripts: WebSocket and REST are transports of this one contract. */
@@ -26,9 +33,14 @@ export const hubContract: HubContract = {
   sessions,
   tokens,
   people,
+  groups,
   invitations,
   audit,
   harnesses,
   directory,
   reservations,
+  testData,
+  runs,
+  record,
+  reports,
 };

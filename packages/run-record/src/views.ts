@@ -1,13 +1,9 @@
-import type {
-  RecordChanges,
-  RecordFailure as PackageFailure,
-  RecordItem as PackageItem,
-  RecordMessage as PackageMessage,
-} from '@atn/run-record';
-import type { MessageLevel, RecordFailure, RecordItem, RecordMessage } from '../../../src-shared/model/record.ts';
-import type { Counts } from '../../../src-shared/model/run.ts';
+import type { MessageLevel } from './codes.ts';
+import type { RecordCounts, RecordFailure, RecordItem, RecordMessage } from './types.ts';
 
-export function toItem(item: PackageItem): RecordItem {
+// The forms in which a record is shown: what the contracts of harness and hub answer.
+
+export function itemView(item: RecordItem) {
   return {
     id: item.id,
     parent: item.parent,
@@ -32,23 +28,23 @@ export function toItem(item: PackageItem): RecordItem {
 /** What the listener writes in place of the middle of a message that is too long for the record. */
 const CUT = /\n\[\.\.\. \d+ of (\d+) characters are left out here, output\.xml has them all \.\.\.\]\n/u;
 
-export function toMessage(message: PackageMessage): RecordMessage {
+export function messageView(message: RecordMessage) {
   const full = CUT.exec(message.text)?.[1];
   return {
     id: message.id,
     item: message.item,
     at: message.time,
-    level: message.level.toUpperCase() as MessageLevel,
+    level: message.level.toUpperCase() as Uppercase<MessageLevel>,
     html: message.html,
     text: message.text,
     fullLength: full === undefined ? null : Number(full),
   };
 }
 
-export function toFailure({ test, cause }: PackageFailure): RecordFailure {
-  return { test: toItem(test), keyword: cause === null ? null : toItem(cause), message: test.message ?? cause?.message ?? null };
+export function failureView({ test, cause }: RecordFailure) {
+  return { test: itemView(test), keyword: cause === null ? null : itemView(cause), message: test.message ?? cause?.message ?? null };
 }
 
-export function toCounts({ passed, failed, skipped, notRun }: RecordChanges['counts']): Counts {
+export function countsView({ passed, failed, skipped, notRun }: RecordCounts) {
   return { passed, failed, skipped, notRun };
 }

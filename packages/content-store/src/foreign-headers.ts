@@ -24,7 +24,7 @@ export type Treatment = 'frame' | 'page' | 'file';
  * it, and the frame's `frame-src` lets it go nowhere but to files of the same report. Cross-Origin-Resource-Policy is absent on purpose:
  * a sandboxed page has an opaque origin, and its own pictures would be refused.
  */
-export function reportHeaders(treatment: Treatment, base: string): Record<string, string> {
+export function foreignHeaders(treatment: Treatment, base: string): Record<string, string> {
   return { ...ALWAYS, 'Content-Security-Policy': POLICIES[treatment](base) };
 }
 

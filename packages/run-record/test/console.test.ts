@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { consoleSize, readConsole } from './read-console.ts';
+import { consoleSize, readConsole } from '../src/console.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atn-console-'));
 afterAll(() => rmSync(folder, { recursive: true }));

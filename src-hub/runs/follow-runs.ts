@@ -1,0 +1,138 @@
+import { changesSince, consoleSize, countsView, itemView, type RecordCursor } from '@atn/run-record';
+import { AsyncIteratorClass } from '@orpc/server';
+import type { HubRun } from '../../src-shared/model/hub-runs.ts';
+import type { RecordDelta } from '../../src-shared/model/record.ts';
+import { HubError } from '../errors.ts';
+import { needRun } from './list-runs.ts';
+import { placeOf, readCopy } from './read-record.ts';
+import type { HubRunServices } from './run-services.ts';
+
+/** A notice may be lost, and a harness may go silent: so it is looked anew this often. */
+const LOOK_MS = 2000;
+/** What changes within this time becomes one item. */
+const PAUSE_MS = 100;
+
+interface Look<Item> {
+  /** Undefined: nothing new. */
+  item: Item | undefined;
+  /** Nothing more can come. */
+  over: boolean;
+}
+
+/** What `look` finds now and whenever a run has news; it ends when nothing more can come, or the reader leaves. */
+function follow<Item>(
+  services: HubRunServices,
+  id: string,
+  { signal, look }: { signal: AbortSignal | undefined; look: () => Promise<Look<Item>> },
+) {
+  const left = new AbortController();
+  const ended = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]);
+  const items = looks(services, id, { signal: ended, look });
+  return new AsyncIteratorClass<Item, void, void>(
+    () => items.next(),
+    async () => {
+      left.abort();
+      await items.return();
+    },
+  );
+}
+
+async function* looks<Item>(
+  { notices }: HubRunServices,
+  id: string,
+  { signal, look }: { signal: AbortSignal; look: () => Promise<Look<Item>> },
+): AsyncGenerator<Item, void, void> {
+  let news = false;
+  let wake: () => void = () => undefined;
+  const stop = notices.on((told) => {
+    if (told !== id) return;
+    news = true;
+    wake();
+  }, 'run');
+  const onAbort = () => wake();
+  signal.addEventListener('abort', onAbort);
+  try {
+    while (!signal.aborted) {
+      news = false;
+      const { item, over } = await look();
+      if (item !== undefined) yield item;
+      if (over) return;
+      await rest(PAUSE_MS, (resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      if (!news && !signal.aborted) await rest(LOOK_MS, (resolve) => (wake = resolve));
+    }
+  } finally {
+    stop();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function rest(ms: number, onWake: (resolve: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    onWake(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Nothing more comes of it: it never began, or all of it is here. */
+const isOver = ({ told, publishedAt }: HubRun) => told === 'refused' || publishedAt !== null;
+
+export function followRun(services: HubRunServices, id: string, signal: AbortSignal | undefined) {
+  let told = '';
+  return follow<HubRun>(services, id, {
+    signal,
+    look: async () => {
+      const run = await needRun(services, id);
+      // When the lab was last heard changes all the time and is no news of the run.
+      const text = JSON.stringify({ ...run, heardAt: null });
+      const isNew = text !== told;
+      told = text;
+      return { item: isNew ? run : undefined, over: isOver(run) };
+    },
+  });
+}
+
+export function followRecord(
+  services: HubRunServices,
+  { id, cursor: text }: { id: string; cursor: string | undefined },
+  signal: AbortSignal | undefined,
+) {
+  let cursor = text === undefined ? null : parseCursor(text);
+  let told = '';
+  return follow<RecordDelta>(services, id, {
+    signal,
+    look: async () => {
+      const run = await needRun(services, id);
+      const place = await placeOf(services, id);
+      const found = readCopy(place, (record) => changesSince(record, cursor));
+      const size = await consoleSize(place.console);
+      cursor = found?.cursor ?? cursor;
+      const delta = {
+        ...{ cursor: formatCursor(cursor), items: (found?.items ?? []).map(itemView), runningPath: (found?.running ?? []).map(itemView) },
+        ...{ maxItem: found?.maxItem ?? 0, counts: found === null ? NO_COUNTS : countsView(found.counts), consoleSize: size },
+      };
+      const tells = JSON.stringify([delta.maxItem, delta.runningPath.at(-1)?.id, delta.counts, size]);
+      const isNew = told === '' || delta.items.length > 0 || tells !== told;
+      told = tells;
+      return { item: isNew ? delta : undefined, over: isOver(run) };
+    },
+  });
+}
+
+const NO_COUNTS = { passed: 0, failed: 0, skipped: 0, notRun: 0 };
+
+/** As the harness writes it: a page that goes on reads either. */
+function formatCursor(cursor: RecordCursor | null): string {
+  return cursor === null ? '-' : `${cursor.lastItem}.${cursor.lastMessage}.${cursor.open.join(',')}`;
+}
+
+function parseCursor(text: string): RecordCursor | null {
+  if (text === '-') return null;
+  const [, lastItem, lastMessage, open = ''] = /^(\d{1,15})\.(\d{1,15})\.((?:\d{1,15}(?:,|$))*)$/u.exec(text) ?? [];
+  if (lastItem === undefined)
+    throw new HubError('BAD_REQUEST', 'This cursor is not one that the record has given. Follow from the beginning.');
+  const ids = open.split(',').filter(Boolean).map(Number);
+  return { lastItem: Number(lastItem), lastMessage: Number(lastMessage), open: ids };
+}

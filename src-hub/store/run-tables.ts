@@ -1,0 +1,48 @@
+import type { RemoteRunState } from '../../src-shared/protocol/items.ts';
+
+/** What somebody brought: a zip of suites, by its hash. */
+export interface TestDataTable {
+  id: string;
+  name: string;
+  /** A login. */
+  person: string;
+  file_name: string;
+  sha256: string;
+  size: number;
+  /** JSON: what cases the hub found in it by reading. */
+  outline: string;
+  created_at: number;
+}
+
+/** A run that somebody of the hub asked for: the wish, what its harness last said, and how far the copy of its record is. */
+export interface RemoteRunTable {
+  id: string;
+  harness_id: string;
+  person: string;
+  name: string;
+  /** JSON of the mail that asks for it; null after the hub was restored and only the harness remembered. */
+  asked: string | null;
+  asked_at: number;
+  test_data_id: string | null;
+  mail_gen: string;
+  mail_seq: number;
+  stop_asked_at: number | null;
+  /** All null until the harness has said something. */
+  state: RemoteRunState | null;
+  revision: number | null;
+  /** JSON of a RunRefusal, and of a Run. */
+  refusal: string | null;
+  view: string | null;
+  told_at: number | null;
+  /** Where the copy of its record goes on; a hyphen is the beginning. */
+  lane: string;
+  /** JSON of the files that it came to; null until the harness has told them. */
+  manifest: string | null;
+  /** The hub has all of them. */
+  published_at: number | null;
+}
+
+export interface RunTables {
+  test_data: TestDataTable;
+  remote_run: RemoteRunTable;
+}
