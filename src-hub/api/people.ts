@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { hubContract } from '../../src-shared/contract/hub/index.ts';
 import { listAudit } from '../people/audit.ts';
+import { deleteGroup, listGroups, saveGroup } from '../people/groups.ts';
 import { invite, listInvitations, redeem, withdraw } from '../people/invitations.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { changePerson, findPerson, listPeople } from '../people/people.ts';
@@ -18,9 +19,11 @@ export function systemPart(people: PeopleServices, hub: { name: string; appVersi
   };
 }
 
-export function sessionsPart(people: PeopleServices): HubPart<'sessions'> {
+/** `provider`: the other way in, beside passwords. */
+export function sessionsPart(people: PeopleServices, provider: { name: string; address: string } | null): HubPart<'sessions'> {
   const procedures = implement(hubContract.sessions).$context<CallContext>();
   return {
+    ways: procedures.ways.handler(() => ({ provider })),
     signIn: procedures.signIn.handler(async ({ input, context }) => {
       const { person, secret } = await signIn(people, input, context.visitor);
       context.setSession(secret);
@@ -59,6 +62,21 @@ export function peoplePart(people: PeopleServices): HubPart<'people'> {
     change: procedures.change.handler(async ({ input }) => {
       await changePerson(people, input);
       return listPeople(people);
+    }),
+  };
+}
+
+export function groupsPart(people: PeopleServices): HubPart<'groups'> {
+  const procedures = implement(hubContract.groups).$context<CallContext>();
+  return {
+    list: procedures.list.handler(() => listGroups(people)),
+    save: procedures.save.handler(async ({ input }) => {
+      await saveGroup(people, input);
+      return listGroups(people);
+    }),
+    remove: procedures.remove.handler(async ({ input }) => {
+      await deleteGroup(people, input.id);
+      return listGroups(people);
     }),
   };
 }

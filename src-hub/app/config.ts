@@ -4,6 +4,21 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HubError } from '../errors.ts';
 
+const Values = z.array(z.string().min(1)).default([]);
+const ProviderConfig = z.strictObject({
+  issuer: z.url(),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1).optional(),
+  /** What people read on the button. */
+  name: z.string().trim().min(1).max(50).default('Single sign-on'),
+  scopes: z.string().default('openid profile email'),
+  /** The claim that says what somebody is, and which of its values mean which role; without `roles` everybody comes as a tester. */
+  rolesClaim: z.string().default('roles'),
+  roles: z.strictObject({ admin: Values, operator: Values, tester: Values }).optional(),
+  /** The claim whose values become groups here. */
+  groupsClaim: z.string().optional(),
+});
+
 /** Every setting of a hub. The file `hub.json` in its home says it, the environment overrides, the command line has the last word. */
 const Config = z.strictObject({
   /** How people and harnesses see this hub called. */
@@ -23,6 +38,8 @@ const Config = z.strictObject({
   tls: z.strictObject({ certificate: z.string(), key: z.string() }).optional(),
   /** Addresses of proxies whose X-Forwarded-For and -Proto are believed. */
   trustProxy: z.array(z.string()).default([]),
+  /** Sign-in by an outside provider (OpenID Connect), beside passwords. */
+  provider: ProviderConfig.optional(),
   /** Calls that one address may make in a minute: a whole site may stand behind one. */
   calls: z.coerce.number().int().min(1).default(1200),
   /** Tries to come in that one address has in a minute. */
@@ -65,7 +82,11 @@ export async function readConfig(given: Given, environment: Readonly<Record<stri
   if (proxies !== undefined) settings['trustProxy'] = proxies.split(',').map((part) => part.trim());
   if (given.port !== undefined) settings['port'] = given.port;
   if (given.host !== undefined) settings['host'] = given.host;
+  const secret = environment['ATN_HUB_PROVIDER_SECRET'];
+  if (secret !== undefined && typeof settings['provider'] === 'object') Object.assign(settings['provider'] ?? {}, { clientSecret: secret });
   const parsed = Config.safeParse(settings);
+  if (parsed.success && parsed.data.provider !== undefined && parsed.data.publicUrl === undefined)
+    throw new HubError('BAD_REQUEST', 'The hub cannot start with these settings: provider needs publicUrl, to which browsers come back.');
   if (parsed.success) return { ...parsed.data, home };
   const reasons = parsed.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
   throw new HubError('BAD_REQUEST', `The hub cannot start with these settings: ${reasons.join('; ')}.`);

@@ -14,15 +14,32 @@ export function cookieFor(secret: string | null, secure: boolean): string {
   return secure ? `${base}; Secure` : base;
 }
 
+/** Held while somebody is at the provider; Lax, because the way back begins on a page of the provider. */
+const attemptName = (secure: boolean) => (secure ? '__Host-atn_hub_attempt' : 'atn_hub_attempt');
+
+export function attemptCookieFor(state: string | null, secure: boolean): string {
+  const base = `${attemptName(secure)}=${state ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${state === null ? 0 : 600}`;
+  return secure ? `${base}; Secure` : base;
+}
+
+export function attemptOf(headers: IncomingHttpHeaders, secure: boolean): string | null {
+  return cookieNamed(headers, attemptName(secure));
+}
+
 /** What somebody shows at the door: a token, a session, or nothing. */
 export type Shown = { kind: 'token' | 'session'; secret: string } | null;
 
 export function whatIsShown(headers: IncomingHttpHeaders, secure: boolean): Shown {
   const [scheme = '', token = ''] = (headers.authorization ?? '').split(' ', 2);
   if (scheme.toLowerCase() === 'bearer' && token !== '') return { kind: 'token', secret: token };
-  const prefix = `${secure ? SECURE_NAME : PLAIN_NAME}=`;
+  const secret = cookieNamed(headers, secure ? SECURE_NAME : PLAIN_NAME);
+  return secret === null ? null : { kind: 'session', secret };
+}
+
+function cookieNamed(headers: IncomingHttpHeaders, name: string): string | null {
+  const prefix = `${name}=`;
   const cookie = (headers.cookie ?? '').split(/;\s*/u).find((part) => part.startsWith(prefix));
-  return cookie === undefined || cookie === prefix ? null : { kind: 'session', secret: cookie.slice(prefix.length) };
+  return cookie === undefined || cookie === prefix ? null : cookie.slice(prefix.length);
 }
 
 export function principalOf(people: PeopleServices, shown: Shown): Promise<Principal | null> {

@@ -49,6 +49,34 @@ export interface PeopleTables {
     used_by: string | null;
     used_at: number | null;
   };
+  /** Who somebody is at an outside provider. */
+  identity: {
+    issuer: string;
+    subject: string;
+    person_id: string;
+    linked_at: number;
+  };
+  /** A sign-in at the provider that is under way. */
+  sign_in_attempt: {
+    /** sha256 of the state that the browser brings back. */
+    state_hash: string;
+    verifier: string;
+    nonce: string;
+    /** Who was signed in already and links the two. */
+    person_id: string | null;
+    expires_at: number;
+  };
+  person_group: {
+    id: string;
+    name: string;
+    created_at: number;
+  };
+  group_member: {
+    group_id: string;
+    person_id: string;
+    /** 1 = the provider says so, and takes it back at a later sign-in. */
+    provided: number;
+  };
   audit: {
     id: string;
     at: number;

@@ -12,6 +12,12 @@ export const hub: ContractRouterClient<HubContract> = createORPCClient(
   new DynamicLink(async () => breakTellsAway(await keeper.link(PATIENCE))),
 );
 
+/** The ways in, asked by who is not signed in. */
+export async function waysIn(): Promise<{ provider: { name: string; address: string } | null }> {
+  const answer = await fetch('/api/v1/sessions/ways', { credentials: 'same-origin' });
+  return (await answer.json()) as { provider: { name: string; address: string } | null };
+}
+
 export class EntryError extends Error {}
 
 /** A plain request, for who is not signed in and so has no socket. Throws `EntryError` with the hub's sentence. */

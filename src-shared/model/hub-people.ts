@@ -20,6 +20,16 @@ export const Login = z
 /** Long enough is what counts; which characters is the person's own matter. */
 export const NewPassword = z.string().min(12, 'A password has at least 12 characters.').max(200, 'A password has at most 200 characters.');
 
+/** Labs write it down when they share with a group, so it does not change. */
+export const GroupName = Name.max(100);
+export const HubGroup = z.object({
+  id: Id,
+  name: GroupName,
+  /** Logins. */
+  members: z.array(z.string()),
+});
+export type HubGroup = z.infer<typeof HubGroup>;
+
 export const HubPerson = z.object({ id: Id, login: z.string(), name: Name, role: HubRole, disabled: z.boolean(), createdAt: Timestamp });
 export type HubPerson = z.infer<typeof HubPerson>;
 

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { hub } from '../../bridge/hub-client.ts';
-import { useAction } from '../../bridge/use-call.ts';
+import { useAction, useCall } from '../../bridge/use-call.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Chip, PageHead, SectionHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState, Note } from '../../kit/States.tsx';
@@ -19,6 +19,7 @@ export function Settings(): ReactElement {
         <Sessions />
         <Tokens />
         <Password />
+        <OtherWay />
       </div>
     </>
   );
@@ -83,6 +84,21 @@ function Tokens(): ReactElement {
         ))}
       </ul>
       {revoke.problem === null ? null : <ErrorState problem={revoke.problem} />}
+    </section>
+  );
+}
+
+/** Linking the account of an outside provider, where the hub has one. */
+function OtherWay(): ReactElement | null {
+  const ways = useCall(() => hub.sessions.ways(), []);
+  const provider = ways.data?.provider ?? null;
+  if (provider === null) return null;
+  return (
+    <section aria-label={provider.name}>
+      <SectionHead title={provider.name} about="Once linked, you come in by either way." ruled />
+      <div className="hub-body">
+        <Button onClick={() => window.location.assign(provider.address)}>Link with {provider.name}</Button>
+      </div>
     </section>
   );
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { HubPerson, HubSession, NewPassword } from '../../model/hub-people.ts';
-import { Id } from '../../model/text.ts';
+import { Id, Name } from '../../model/text.ts';
 import { anyone, tester } from './base.ts';
 
 const tag = { tags: ['Sessions'] };
 
 /** How people come in by a browser. */
 export const sessions = {
+  /** The ways in: by password always, and by an outside provider where the hub has one. */
+  ways: anyone('read')
+    .route({ method: 'GET', path: '/sessions/ways', ...tag })
+    .output(z.object({ provider: z.object({ name: Name, address: z.string() }).nullable() })),
   /** Sets the cookie of a new session. UNAUTHORIZED says neither whether the login nor whether the password is wrong. */
   signIn: anyone('use')
     .route({ method: 'POST', path: '/sessions', ...tag })
