@@ -48,9 +48,11 @@ async function lab(recipe = RECIPE) {
   return {
     home,
     sut,
+    testDataId,
     get ada() {
       return asAda();
     },
+    asBob: () => createRouterClient(harness.router, { context: { caller: { user: 'bob', origin: 'cli' } } }),
     start: (provisioning: Record<string, unknown> = {}) =>
       asAda().runs.start({ testDataId, suts: ['virtual-1'], provisioning: { recipe: 'boot.recipe.yaml', ...provisioning } }),
     restart: async () => {
@@ -133,6 +135,48 @@ describe('a run that brings its machine into a state first', () => {
     await ada.consoles.takeWriter({ sutId: sut.id, confirmed: true });
     await ada.consoles.write({ sutId: sut.id, text: 'typed by hand' }); // the tiny machine sends it back
     expect(await ended(ada, id)).toMatchObject({ verdict: 'passed' });
+  });
+
+  it('without tests brings its machine into the state, keeps console and timeline, and the second finds it there', async () => {
+    const { ada, testDataId, isOn, sut } = await lab();
+    const wanted = { sut: 'virtual-1', recipe: 'boot.recipe.yaml', testDataId };
+    const first = await ended(ada, (await ada.runs.provision(wanted)).id);
+    expect(first).toMatchObject({ verdict: 'passed', purpose: 'provision', name: 'Provision virtual-1', failure: null, total: 0 });
+    expect(first.phases.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
+      'queued done',
+      'preparing done',
+      'provisioning done',
+      'executing skipped',
+      'tearingDown done',
+      'collecting done',
+    ]);
+    expect(stepsOf(first)).toContain('Restore the boot order: done');
+    expect(first.happened).toContain('in the wanted state');
+    expect(readFileSync(join(first.reportDirectory, 'machine-consoles', 'virtual-1.txt'), 'latin1')).toContain('booted from disk');
+    expect((await ada.timeline.read({ id: first.id })).machines).toHaveLength(1);
+    expect(await isOn()).toBe(true);
+    expect(await ada.suts.get({ id: sut.id })).toMatchObject({ inUse: null, reservedBy: null });
+    expect(await ada.provisioning.installed({ sutId: sut.id })).toMatchObject({ runId: first.id });
+    const second = await ended(ada, (await ada.runs.provision(wanted)).id);
+    expect(second).toMatchObject({ verdict: 'passed', provisioning: { suts: [{ state: 'skipped' }] } });
+    const again = await ended(ada, (await ada.runs.rerun({ id: first.id })).id);
+    expect(again).toMatchObject({ purpose: 'provision', rerunOf: first.id, verdict: 'passed' });
+  });
+
+  it('without tests is refused for a machine that somebody else holds, stopped like any run, and survives a restart', async () => {
+    const bench = await lab(RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 600'));
+    const wanted = { sut: 'virtual-1', recipe: 'boot.recipe.yaml', testDataId: bench.testDataId };
+    const { id } = await bench.ada.runs.provision(wanted);
+    await until(bench.ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await expect(bench.asBob().runs.provision(wanted)).rejects.toMatchObject({ code: 'PREFLIGHT_FAILED' });
+    await bench.restart();
+    await until(bench.ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await bench.ada.runs.stop({ id });
+    const stopped = await ended(bench.ada, id);
+    expect(stopped).toMatchObject({ verdict: 'stopped', provisioning: { suts: [{ state: 'stopped' }] } });
+    expect(await bench.isOn()).toBe(false);
+    expect((await bench.ada.suts.get({ id: bench.sut.id })).inUse).toBe(null);
+    expect(await bench.ada.provisioning.installed({ sutId: bench.sut.id })).toBe(null);
   });
 
   it('is refused with every reason at once', async () => {

@@ -12,6 +12,7 @@ export function runDeedsPart(runs: Runs, changes: Changes) {
   const procedures = implement(harnessContract.runs).$context<ApiContext>();
   return {
     start: procedures.start.handler(({ input, context }) => runs.start(input, context.caller)),
+    provision: procedures.provision.handler(({ input, context }) => runs.provision(input, context.caller)),
     get: procedures.get.handler(({ input }) => runs.get(input.id)),
     stop: procedures.stop.handler(({ input, context }) => runs.stop(input, context.caller)),
     rerun: procedures.rerun.handler(({ input, context }) => runs.rerun(input, context.caller)),

@@ -69,7 +69,7 @@ function selectionFrom(values: Values): NonNullable<Request['selection']> {
   return { include: values.include ?? [], exclude: values.exclude ?? [], suites: values.suite ?? [], tests: values.test ?? [] };
 }
 
-const WHEN = { always: 'always', different: 'whenDifferent', never: 'never' } as const;
+export const WHEN = { always: 'always', different: 'whenDifferent', never: 'never' } as const;
 const KEEP = { never: 'never', failed: 'onFailure', always: 'always' } as const;
 
 /** What machines are to be brought into first. Without a word of it: as the plan says. */
@@ -79,15 +79,20 @@ function provisioningFrom({ image, recipe, provision, keep }: Values): Pick<Requ
     if (provision === undefined && keep === undefined) return {};
     throw new UsageError('--provision and --keep go together with --recipe or --image.');
   }
-  const [word = 'never', minutes = '60'] = (keep ?? 'never').split(':');
   return {
     provisioning: {
       image: image ?? null,
       ...(recipe === undefined ? {} : { recipe }),
       when: oneOf(WHEN, '--provision', provision ?? 'different'),
-      keep: { when: oneOf(KEEP, '--keep', word), minutes: wholeNumber(minutes, 'keep', 1) ?? 60 },
+      keep: keepFrom(keep),
     },
   };
+}
+
+/** `failed:30`: whether the machine is kept, and for how many minutes. */
+export function keepFrom(text = 'never'): { when: (typeof KEEP)[keyof typeof KEEP]; minutes: number } {
+  const [word = 'never', minutes = '60'] = text.split(':');
+  return { when: oneOf(KEEP, '--keep', word), minutes: wholeNumber(minutes, 'keep', 1) ?? 60 };
 }
 
 interface Limits {
@@ -120,7 +125,8 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-async function importPath({ client, output, interrupted }: CommandContext, path: string): Promise<string> {
+/** Nothing is stored twice: what is known already is taken. */
+export async function importPath({ client, output, interrupted }: CommandContext, path: string): Promise<string> {
   const events = await client.testData.importPath({ path }, { signal: interrupted });
   for await (const event of events) {
     if (event.type === 'done') {

@@ -69,6 +69,7 @@ export interface RunRow {
   secrets_to_supply: string;
   /** What it is bound to, as JSON; null: machines are taken as they are. */
   provisioning: string | null;
+  purpose: 'test' | 'provision';
   /** Place among queued runs of its priority; null: by its number. */
   turn: number | null;
 }
@@ -101,6 +102,7 @@ export interface NewRun {
   /** How often what did not pass is run again by itself. */
   retryTimes?: number;
   provisioning?: ProvisioningBinding | null;
+  purpose?: RunRow['purpose'];
   startedBy: string;
   rerunOf: string | null;
   request: StoredRequest;
@@ -121,10 +123,10 @@ export function insertRun(store: WritableStore, run: NewRun): number {
     .prepare(
       `INSERT INTO run (id, request_key, name, test_data_id, revision, suts, suts_sha256, condition, condition_sha256, series_key, started_by,
          rerun_of, selection, options, failed_only, priority, total, created_at, expected_ms, plan_id, plan_name, plan_sha256, test_order,
-         retry_times, libraries, lock_hash, provisioning)
+         retry_times, libraries, lock_hash, provisioning, purpose)
        VALUES (@id, @requestKey, @name, @testDataId, @revision, @sutNames, @sutsSha256, @condition, @sha256, @seriesKey, @startedBy,
          @rerunOf, @selection, @options, @failedOnly, @priority, @total, @createdAt, @expectedMs, @planId, @planName, @planSha256, @order,
-         @retryTimes, @boundLibraries, @lockHash, @boundProvisioning)`,
+         @retryTimes, @boundLibraries, @lockHash, @boundProvisioning, @purpose)`,
     )
     .run({
       ...run,
@@ -148,6 +150,7 @@ export function insertRun(store: WritableStore, run: NewRun): number {
       boundLibraries: JSON.stringify(run.libraries ?? []),
       lockHash: run.lockHash ?? null,
       provisioning: null,
+      purpose: run.purpose ?? 'test',
       boundProvisioning: run.provisioning == null ? null : JSON.stringify(run.provisioning),
     });
   const number = Number(lastInsertRowid);
@@ -255,6 +258,7 @@ export function toSummary(row: RunRow): RunSummary {
     important: row.important === 1,
     skippedPhases: JSON.parse(row.skipped_phases) as RunState[],
     retriesLeft: row.retry_times,
+    ...(row.purpose === 'test' ? {} : { purpose: row.purpose }),
     imported: row.imported_at === null ? null : { at: row.imported_at, from: row.imported_from ?? '' },
   };
 }

@@ -504,7 +504,7 @@ CREATE TABLE run (
   important INTEGER NOT NULL DEFAULT 0,
   robot_version TEXT,
   python_version TEXT,
-  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)), provisioning TEXT CHECK (json_valid(provisioning)), turn INTEGER,
+  rebuilt INTEGER NOT NULL DEFAULT 0, skipped_phases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(skipped_phases)), libraries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(libraries)), lock_hash TEXT, plan_id TEXT, plan_name TEXT, plan_sha256 TEXT, test_order TEXT CHECK (json_valid(test_order)), retry_times INTEGER NOT NULL DEFAULT 0, imported_at INTEGER, imported_from TEXT, secrets_to_supply TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(secrets_to_supply)), provisioning TEXT CHECK (json_valid(provisioning)), turn INTEGER, purpose TEXT NOT NULL DEFAULT 'test' CHECK (purpose IN ('test', 'provision')),
   CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
   CHECK ((state = 'ended') = (verdict IS NOT NULL))
 ) STRICT;

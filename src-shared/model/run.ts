@@ -96,6 +96,8 @@ export const RunSummary = z.object({
   skippedPhases: z.array(RunState),
   /** How often what fails in it is run again by itself, as its plan says. */
   retriesLeft: z.number().int(),
+  /** `provision`: it has no tests and only brings its machine into a wanted state. Absent: it is a run of tests. */
+  purpose: z.literal('provision').optional(),
   /** It was executed by another harness and came here in a capsule; null for all others. */
   imported: z.object({ at: Timestamp, from: z.string() }).nullable(),
 });
@@ -159,6 +161,17 @@ export const RunRequest = z
   .refine(({ planId, testDataId }) => planId !== undefined || testDataId !== undefined, 'A run needs test data or a plan.')
   .refine(({ conditionId, condition }) => conditionId == null || condition === undefined, 'A run has one condition at most.');
 export type RunRequest = z.input<typeof RunRequest>;
+
+/** One machine that is to be brought into a wanted state, without tests. */
+export const ProvisionRequest = ProvisioningChoice.omit({ leaves: true }).extend({
+  sut: Name,
+  /** Where the recipe is looked for besides the built-in ones; the newest revision unless one is given. */
+  testDataId: Id.optional(),
+  revision: Sha256.optional(),
+  /** Same key, same run: asked twice, it is started once. */
+  requestKey: Id.optional(),
+});
+export type ProvisionRequest = z.input<typeof ProvisionRequest>;
 
 export const Artefact = z.object({
   /** Relative to the report, with `/`. */

@@ -12,6 +12,8 @@ import { images } from './images.ts';
 import { libraries } from './libraries.ts';
 import { matrix } from './matrix.ts';
 import { plans } from './plans.ts';
+import { provision } from './provision.ts';
+import { recipes } from './recipes.ts';
 import { report } from './report.ts';
 import { reservations } from './reservations.ts';
 import { retention } from './retention.ts';
@@ -35,6 +37,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   runs,
   show,
   stop,
+  provision,
+  recipes,
   report,
   reservations,
   suts,

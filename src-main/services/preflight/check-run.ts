@@ -106,10 +106,11 @@ function nothingSelected(): PreflightReason {
   });
 }
 
-async function provisioningReasons(
-  services: CheckServices,
-  { provisioning }: WantedRun,
-  { revision, suts }: { revision: string | undefined; suts: SutRow[] },
+/** Why the machines cannot be provisioned as asked; a `revision` of null has the built-in recipes only. */
+export async function provisioningReasons(
+  services: Pick<CheckServices, 'provisioningReasons'>,
+  { provisioning }: Pick<WantedRun, 'provisioning'>,
+  { revision, suts }: { revision: string | null | undefined; suts: SutRow[] },
 ): Promise<PreflightReason[]> {
   if (provisioning === null || revision === undefined) return [];
   const reasons = await services.provisioningReasons({ choice: provisioning, revision, suts });

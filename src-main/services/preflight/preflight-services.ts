@@ -34,7 +34,8 @@ export interface HoldReasons {
 /** Machines that a run is to bring into a wanted state, and the revision that recipes are looked for in. */
 export interface ProvisioningWish {
   choice: ProvisioningChoice;
-  revision: string;
+  /** Null: only built-in ones. */
+  revision: string | null;
   suts: readonly SutRow[];
 }
 

@@ -5,7 +5,7 @@ import { hasOption } from '../../robot/command-line.ts';
 import { readExitFile, runFolder } from '../../robot/run-files.ts';
 import { moveRun } from '../../store/run-moves.ts';
 import { firstFailure, writeResults } from '../../store/run-results.ts';
-import { bindingOf, requestOf, updateRun, type RunRow } from '../../store/runs.ts';
+import { bindingOf, listPhases, requestOf, updateRun, type RunRow } from '../../store/runs.ts';
 import type { Collected } from '../../workers/run-messages.ts';
 import { folderOf, type Conducting } from './conducting.ts';
 import { decideVerdict, type Outcome } from './decide-verdict.ts';
@@ -85,10 +85,12 @@ async function verdictOf({ services }: Conducting, row: RunRow, collected: Gathe
     saysNoRoom(collected.recordDropped ?? '') ||
     saysNoRoom(exit?.error ?? '') ||
     (exit?.exitCode !== 0 && saysNoRoom(collected.robotError ?? ''));
+  const provisioned = row.purpose === 'provision' ? provisionedAs(services, row) : null;
   return decideVerdict({
     exit,
     failure: stored ?? (noRoom ? NO_ROOM : null),
-    stoppedEarly: exit === null && stored === null && row.stop_requested_at !== null,
+    stoppedEarly: exit === null && stored === null && row.stop_requested_at !== null && provisioned === null,
+    provisioned,
     counts: countsOf(row, collected),
     recordClosed: collected.recordClosed,
     recordDropped: collected.recordDropped,
@@ -97,6 +99,12 @@ async function verdictOf({ services }: Conducting, row: RunRow, collected: Gathe
     emptyAllowed: hasOption(requestOf(row).options.robotOptions, 'runemptysuite'),
     firstFailure: firstFailure(services.store, row.number)?.message ?? null,
   });
+}
+
+/** What the provisioning ended with; null when it did not come to its end. */
+function provisionedAs({ store }: Conducting['services'], row: RunRow): string | null {
+  const phase = listPhases(store, row.number).find(({ state }) => state === 'provisioning');
+  return phase?.outcome === 'done' || phase?.outcome === 'skipped' ? (phase.note ?? 'The machine is in the wanted state.') : null;
 }
 
 /** Cases that were selected and never seen count as not run. */

@@ -1,11 +1,14 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cause, RunEvent } from '../../../src-shared/model/run-states.ts';
+import { runFolder } from '../../robot/run-files.ts';
 import { asWorkbenchError, type WorkbenchError } from '../../errors.ts';
 import { bindingOf, findRun, librariesOf, updateRun, type RunRow } from '../../store/runs.ts';
 import { collectStep } from './collect-run.ts';
-import { advance, advanceUnlessStopped, type Conducting } from './conducting.ts';
+import { advance, advanceUnlessStopped, folderOf, type Conducting } from './conducting.ts';
 import { executeStep } from './execute-run.ts';
 import { provisionStep, tearDownStep } from './provision-run.ts';
+import type { LongOptions } from './run-services.ts';
 import { writeWorkspace } from './write-workspace.ts';
 
 /**
@@ -46,12 +49,8 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
       signal: AbortSignal.any([cancel, leaving]),
       onProgress: ({ step }: { step: string }) => live.set(row, { note: step }),
     };
-    live.set(row, { note: 'Python environment' });
-    const environment = await services.ensureEnvironment(librariesOf(row), options);
-    const { robotVersion, pythonVersion, lockHash } = environment;
-    updateRun(services.store, row.id, { robot_version: robotVersion, python_version: pythonVersion, lock_hash: lockHash });
-    live.set(row, { note: 'Files of the test data' });
-    await writeWorkspace(services, row, { ...options, ...environment });
+    if (row.purpose === 'provision') await clearFolder(folderOf(services, row.id));
+    else await prepareRobot(conducting, row, options);
     const binding = bindingOf(row);
     if (binding !== null) {
       live.set(row, { note: binding.image === null ? 'Recipe' : `Image ${binding.image.name}, every byte of it` });
@@ -59,6 +58,21 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
     }
   }
   await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
+}
+
+async function prepareRobot({ services, live }: Conducting, row: RunRow, options: LongOptions): Promise<void> {
+  live.set(row, { note: 'Python environment' });
+  const environment = await services.ensureEnvironment(librariesOf(row), options);
+  const { robotVersion, pythonVersion, lockHash } = environment;
+  updateRun(services.store, row.id, { robot_version: robotVersion, python_version: pythonVersion, lock_hash: lockHash });
+  live.set(row, { note: 'Files of the test data' });
+  await writeWorkspace(services, row, { ...options, ...environment });
+}
+
+/** Without tests there is only a report: the console of the machine. */
+async function clearFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(runFolder(folder).output, { recursive: true });
 }
 
 /** A step could not do its work. Before Robot has ended that is the end of the run, with its reason; after it, the step is done again. */

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run, RunRequest, RunSummary } from '../../../src-shared/model/run.ts';
+import type { ProvisionRequest, Run, RunRequest, RunSummary } from '../../../src-shared/model/run.ts';
 import { listRunsById, listUnendedRuns, toRun, toSummary } from '../../store/runs.ts';
 import type { Caller } from '../caller.ts';
 import { conductRun } from './conduct-run.ts';
@@ -14,12 +14,15 @@ import { moveInQueue } from './move-in-queue.ts';
 import { LiveProgress } from './live-progress.ts';
 import { rerunRun, type RerunRequest } from './rerun-run.ts';
 import { announce, type RunServices } from './run-services.ts';
+import { startProvisioning } from './start-provisioning.ts';
 import { startRun } from './start-run.ts';
 import { requestStop, type StopRequest } from './stop-run.ts';
 
 /** The run engine: what faces ask of it, and what compose.ts joins it to. */
 export interface Runs {
   start(request: RunRequest, caller: Caller): Promise<Run>;
+  /** A run without tests: one machine is brought into a wanted state. */
+  provision(request: ProvisionRequest, caller: Caller): Promise<Run>;
   get(id: string): Run;
   stop(request: StopRequest, caller: Caller): Promise<Run>;
   rerun(request: RerunRequest, caller: Caller): Promise<Run>;
@@ -44,6 +47,7 @@ export function createRuns(services: RunServices): Runs {
   return {
     get,
     start: async (request, caller) => engine.begin(await startRun(services, request, caller), get),
+    provision: async (request, caller) => engine.begin(await startProvisioning(services, request, caller), get),
     rerun: async (request, caller) => engine.begin(await rerunRun(services, request, caller), get),
     stop: async (request, caller) => {
       await engine.stop(request, caller);

@@ -23,6 +23,7 @@ const facts = (more: Partial<VerdictFacts> = {}): VerdictFacts => ({
   recordDropped: null,
   reportWhole: true,
   robotError: null,
+  provisioned: null,
   emptyAllowed: false,
   firstFailure: null,
   ...more,

@@ -18,6 +18,8 @@ export interface VerdictFacts {
   reportWhole: boolean;
   /** Robot's own words about why it could not run, from the console. */
   robotError: string | null;
+  /** Only for a run without tests: what its machine was brought into, in words. */
+  provisioned: string | null;
   /** The person allowed a run without tests. */
   emptyAllowed: boolean;
   firstFailure: string | null;
@@ -45,6 +47,7 @@ export function decideVerdict(facts: VerdictFacts): Outcome {
   if (facts.stoppedEarly) return fair('stopped', 'Stopped before Robot was started.');
   if (exit === null && failure?.code === 'LOST') return { ...error(failure.cause, failure.code, failure.message), verdict: 'lost' };
   if (failure !== null) return error(failure.cause, failure.code, failure.message);
+  if (facts.provisioned !== null) return fair('passed', facts.provisioned);
   if (exit === null) return error('infrastructure', 'INTERNAL', 'Robot left no word of how it ended.');
   switch (exit.how) {
     case 'stopped':

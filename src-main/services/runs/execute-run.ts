@@ -21,6 +21,14 @@ const WATCH_AGAIN_MS = 1000;
  */
 export async function executeStep(conducting: Conducting, row: RunRow): Promise<void> {
   const { services, leaving } = conducting;
+  if (row.purpose === 'provision')
+    return advance(conducting, {
+      id: row.id,
+      at: services.clock.now(),
+      event: 'executed',
+      outcome: 'skipped',
+      note: 'There are no tests.',
+    });
   await handOnStop(services, row.id);
   const folder = runFolder(folderOf(services, row.id));
   const fresh = !existsSync(folder.supervisor) && !existsSync(folder.exit);

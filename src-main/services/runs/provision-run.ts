@@ -25,10 +25,11 @@ export async function tearDownStep(conducting: Conducting, row: RunRow): Promise
   const { services, leaving } = conducting;
   const task = taskOf(conducting, row);
   const at = (): { id: string; at: number } => ({ id: row.id, at: services.clock.now() });
-  const executed = listPhases(services.store, row.number).some(({ state }) => state === 'executing');
+  const reached = listPhases(services.store, row.number).some(({ state }) => state === 'executing');
+  const executed = reached && row.purpose === 'test';
   const exit = await readExitFile(runFolder(folderOf(services, row.id)).exit);
-  const wentWell = row.failure_code === null && exit?.how === 'exited' && exit.exitCode === 0;
-  const stopped = row.stop_requested_at !== null && exit?.how !== 'exited';
+  const wentWell = row.failure_code === null && (row.purpose === 'provision' ? reached : exit?.how === 'exited' && exit.exitCode === 0);
+  const stopped = row.stop_requested_at !== null && exit?.how !== 'exited' && !wentWell;
   const keep = task !== null && keepsMachines(task.binding.keep.when, stopped ? 'stopped' : wentWell ? 'passed' : 'failed');
   const undone = task === null ? null : await services.provisioning.tearDown({ ...task, executed, keep });
   const left = keep || leaving.aborted ? null : await services.takeOutMedia(row);

@@ -15,6 +15,7 @@ export async function readTimeline(
   const row = findRun(services.store, id);
   if (row === undefined) throw new WorkbenchError('NOT_FOUND', 'This run does not exist any more.');
   if (row.state !== 'ended') return watch.read(row);
+  await watch.written(id);
   const kept = await readFile(join(services.runsFolder, id, 'output', TIMELINE_FILE), 'utf8').catch(() => null);
   if (kept !== null) {
     const read = Timeline.safeParse(JSON.parse(kept));

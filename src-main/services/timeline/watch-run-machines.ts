@@ -27,7 +27,8 @@ export class RunMachineWatch {
   readonly #services: TimelineServices;
   readonly #followed = new Map<string, Followed>();
   readonly #stop: () => void;
-  readonly #ending = new Set<Promise<void>>();
+  /** Timelines that are being written, by run. */
+  readonly #ending = new Map<string, Promise<void>>();
 
   constructor(services: TimelineServices) {
     this.#services = services;
@@ -44,11 +45,16 @@ export class RunMachineWatch {
     return { ...span, machines: await Promise.all(machines) };
   }
 
+  /** Resolves when what is being written into the report of this run is there. */
+  async written(id: string): Promise<void> {
+    await this.#ending.get(id);
+  }
+
   async close(): Promise<void> {
     this.#stop();
     for (const { timer } of this.#followed.values()) clearInterval(timer);
     this.#followed.clear();
-    await Promise.all(this.#ending);
+    await Promise.all(this.#ending.values());
   }
 
   #look(ids: readonly string[]): void {
@@ -90,8 +96,8 @@ export class RunMachineWatch {
     this.#followed.delete(row.id);
     const ending = this.#keep(row, followed)
       .catch((error: unknown) => this.#services.log.warn('the timeline of a run could not be kept', { run: row.id, reason: String(error) }))
-      .finally(() => this.#ending.delete(ending));
-    this.#ending.add(ending);
+      .finally(() => this.#ending.delete(row.id));
+    this.#ending.set(row.id, ending);
   }
 
   async #keep(row: RunRow, { suts, tracks }: Followed): Promise<void> {

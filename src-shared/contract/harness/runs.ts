@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { Run, RunRequest, RunSummary, StripVerdict } from '../../model/run.ts';
+import { ProvisionRequest, Run, RunRequest, RunSummary, StripVerdict } from '../../model/run.ts';
 import { RunState, Verdict } from '../../model/run-states.ts';
 import { Id, Name, Timestamp } from '../../model/text.ts';
 import { procedure } from '../base.ts';
@@ -80,6 +80,11 @@ export const runs = {
     )
     .output(z.array(HistogramBucket)),
   filterChoices: procedure.route({ method: 'GET', path: '/runs/filter-choices', ...tag }).output(RunFilterChoices),
+  /** One machine is brought into a wanted state as a run without tests: reserved for whoever asks, followed and stopped like any run. */
+  provision: procedure
+    .route({ method: 'POST', path: '/provisionings', ...tag })
+    .input(ProvisionRequest)
+    .output(Run),
   get: procedure
     .route({ method: 'GET', path: '/runs/{id}', ...tag })
     .input(ById)
