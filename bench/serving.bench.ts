@@ -25,7 +25,8 @@ const file = join(folder, 'image.iso');
 const serving = createServing({
   changes: new Changes(),
   clock: { now: () => Date.now() },
-  settings: () => ({ address: '127.0.0.1', port: 0 }),
+  certificate: () => Promise.reject(new Error('HTTP is measured.')),
+  settings: () => ({ address: '127.0.0.1', port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null }),
 });
 const started: ChildProcess[] = [];
 try {

@@ -2,6 +2,7 @@ import { openContentStore, removeStale } from '@atn/content-store';
 import { imagesPart } from './api/images.ts';
 import type { Part } from './api/part.ts';
 import { Arrivals } from './services/images/arrivals.ts';
+import { bootFilesOf } from './services/images/boot-files.ts';
 import { findNamedImage, verifiedImage, type ImageServices } from './services/images/image-services.ts';
 import { imageLabel } from '../src-shared/model/image.ts';
 import type { Settings } from '../src-shared/model/system.ts';
@@ -33,6 +34,7 @@ export function joinImages({ folder, ...joined }: Joined): {
           const row = findNamedImage(services, name);
           return row && { name: imageLabel(row), sha256: row.sha256, size: row.size, kind: row.kind };
         },
+        bootFiles: bootFilesOf,
         verified: (sha256, signal) => verifiedImage(services, sha256, signal),
       },
     },

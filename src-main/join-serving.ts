@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
 import { servingPart } from './api/serving.ts';
 import type { Part } from './api/part.ts';
 import type { Changes } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { ServeRequest, Served } from './services/provisioning/provisioning-services.ts';
+import { readNetworkBoot } from './services/serving/network-boot.ts';
+import { fingerprintOf, ServingCertificate } from './services/serving/serving-certificate.ts';
 import { createServing } from './services/serving/serving.ts';
 import type { SettingsService } from './services/settings/settings.ts';
 import { findSut } from './store/suts.ts';
@@ -13,22 +16,35 @@ interface Joined {
   changes: Changes;
   clock: Clock;
   settings: SettingsService;
+  /** For the certificate of this home. */
+  folder: string;
 }
 
 /** Files that BMCs and machines fetch from this computer. */
-export function joinServing({ store, changes, clock, settings }: Joined): {
+export function joinServing({ store, changes, clock, settings, folder }: Joined): {
   serve: (request: ServeRequest) => Promise<Served>;
   part: Part<'serving'>;
   close: () => Promise<void>;
 } {
   const chosen = () => {
-    const { servingAddress, servingPort } = settings.read();
-    return { address: servingAddress, port: servingPort };
+    const { servingAddress, servingPort, servingProtocol, bootPort, tftpPort, bootPrograms } = settings.read();
+    const secure = servingProtocol === 'https';
+    return { address: servingAddress, port: servingPort, secure, bootPort, tftpPort, programs: bootPrograms };
   };
-  const serving = createServing({ changes, clock, settings: chosen });
+  const certificates = new ServingCertificate(folder, () => clock.now());
+  const serving = createServing({ changes, clock, settings: chosen, certificate: (address) => certificates.ensure([address]) });
+  const ownAddresses = () => serving.addresses().map(({ address }) => address);
   return {
     serve: (request) => serving.grant({ ...request, machine: addressesOf(store, request.sut.id) }),
-    part: servingPart({ serving, changes }),
+    part: servingPart({
+      serving,
+      changes,
+      networkBoot: () => readNetworkBoot(chosen(), ownAddresses()),
+      certificate: async () => {
+        const { certificate } = (await certificates.read()) ?? (await certificates.ensure([...ownAddresses(), hostname()]));
+        return { fingerprint: fingerprintOf(certificate), pem: certificate };
+      },
+    }),
     close: () => serving.close(),
   };
 }

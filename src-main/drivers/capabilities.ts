@@ -156,7 +156,8 @@ export interface Operations {
   power: { read: Operation<Nothing, PowerState>; set: Operation<{ action: PowerAction }, null> };
   bootDevice: {
     read: Operation<Nothing, BootOverride>;
-    set: Operation<{ device: BootDevice; lasting: 'once' | 'always'; firmware?: 'bios' | 'uefi' }, null>;
+    /** `uri`: what is fetched and started from the network, where the way to the machine can tell it that; others ask the lab's DHCP server. */
+    set: Operation<{ device: BootDevice; lasting: 'once' | 'always'; firmware?: 'bios' | 'uefi'; uri?: string }, null>;
   };
   virtualMedia: {
     read: Operation<Nothing, VirtualDrive[]>;

@@ -53,7 +53,10 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn environments export LOCK FILE | import FILE      every wheel of a lock in one zip: needs no index where it is imported
   atn images [list] | show NAME | pin NAME | unpin NAME | remove NAME
   atn images import FILE|URL [--sha256 H] [--checksum-file FILE|URL] [--name NAME] [--revision R] [--category WORD]
-        an image that machines start from or are installed with; an address is fetched over cut connections and restarts
+        [--initrd FILE]... FILE is a kernel then; an image that machines start from; an address is fetched over cut connections and restarts
+  atn images import KERNEL --initrd FILE...      a kernel with its initial RAM disks, to be started from the network
+  atn images boot-config [--for dnsmasq|dhcpd|kea] | certificate
+        what the lab's DHCP server is to say for starts from the network; what images are served with by HTTPS
   atn images clean [--unused-days N] [--dry-run]      removes what nobody needs; --dry-run only says what it would free
   atn suts [list] | show NAME | events NAME      machines: power, health, who has them; what happened to one
   atn suts add --file FILE [--dry-run]      machines of a CSV or YAML file; wrong lines keep none of the others

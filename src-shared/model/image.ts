@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Id, Name, PersonName, Sha256, Timestamp } from './text.ts';
 
-/** `iso`: an optical disc, hybrid ones included. `disk`: a raw or qcow2 disk. `other`: nothing that is known; it can be kept and served all the same. */
-export const ImageKind = z.enum(['iso', 'disk', 'other']);
+/** `iso`: an optical disc, hybrid ones included. `disk`: a raw or qcow2 disk. `boot`: a kernel with its initial RAM disks. `other`: nothing that is known; it can be kept and served all the same. */
+export const ImageKind = z.enum(['iso', 'disk', 'boot', 'other']);
 export type ImageKind = z.infer<typeof ImageKind>;
 
 /** What its own bytes say. Texts come from strangers. */

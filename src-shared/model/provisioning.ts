@@ -47,8 +47,8 @@ export type Undo = 'eject' | 'bootOrder';
 /** What must be taken back at the end: a step that was begun may have been done, whatever became known of it. */
 export function undoOf(steps: readonly { step: Pick<RecipeStep, 'do'>; state: ProvisionStepState; tries: number }[]): Undo[] {
   const begun = steps.filter(({ state, tries }) => tries > 0 || (state !== 'waiting' && state !== 'left'));
-  const needs = (kind: RecipeStep['do']) => begun.some(({ step }) => step.do === kind);
-  return [...(needs('insert') ? (['eject'] as const) : []), ...(needs('boot') ? (['bootOrder'] as const) : [])];
+  const needs = (...kinds: RecipeStep['do'][]) => begun.some(({ step }) => kinds.includes(step.do));
+  return [...(needs('insert') ? (['eject'] as const) : []), ...(needs('boot', 'networkBoot') ? (['bootOrder'] as const) : [])];
 }
 
 export const ProvisionStep = z.object({

@@ -38,6 +38,16 @@ export const RecipeStep = z.discriminatedUnion('do', [
   }),
   z.strictObject({ do: z.literal('eject'), drive: z.string().max(200).optional(), ...common }),
   z.strictObject({ do: z.literal('boot'), device: BootDevice, lasting: z.enum(['once', 'always']).default('once'), ...common }),
+  /**
+   * Starts from the network the next time, with the image of the run: a kernel with its RAM disks and these arguments, else a disk or program. `http`:
+   * the firmware itself fetches the image from its address (UEFI HTTP boot).
+   */
+  z.strictObject({
+    do: z.literal('networkBoot'),
+    by: z.enum(['pxe', 'http']).default('pxe'),
+    arguments: z.string().max(4000).default(''),
+    ...common,
+  }),
   z.strictObject({ do: z.literal('waitPower'), on: z.boolean(), ...waiting }),
   /** A TCP port of the machine that takes connections, at the address of its SSH endpoint or its field `address`. */
   z.strictObject({ do: z.literal('waitPort'), port: z.number().int().min(1).max(65_535), ...waiting }),
@@ -141,6 +151,8 @@ export function sayStep(step: RecipeStep): string {
       return 'Eject';
     case 'boot':
       return step.device === 'none' ? 'Boot in its own order' : `Boot from ${step.device} ${step.lasting}`;
+    case 'networkBoot':
+      return 'Boot the image from the network once';
     case 'waitPower':
       return `Wait until it is ${step.on ? 'on' : 'off'}`;
     case 'waitPort':

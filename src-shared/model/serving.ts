@@ -26,6 +26,25 @@ export const ServedFile = z.object({
 });
 export type ServedFile = z.infer<typeof ServedFile>;
 
+/** How machines of the lab start from the network by this harness. */
+export const NetworkBoot = z.object({
+  address: z.string(),
+  port: z.number().int(),
+  /** 0: no TFTP. */
+  tftpPort: z.number().int(),
+  /** First stages that are there. */
+  programs: z.array(z.string()),
+  /** What is to be done first, each a sentence. */
+  missing: z.array(z.string()),
+  /** For the lab's own DHCP server. */
+  snippets: z.array(z.object({ server: z.string(), text: z.string() })),
+});
+export type NetworkBoot = z.infer<typeof NetworkBoot>;
+
+/** What serves by HTTPS shows; for a BMC to trust it. */
+export const ServingCertificate = z.object({ fingerprint: z.string(), pem: z.string() });
+export type ServingCertificate = z.infer<typeof ServingCertificate>;
+
 /** An address of this computer that images can be served at. */
 export const OwnAddress = z.object({ name: z.string(), address: z.string() });
 export type OwnAddress = z.infer<typeof OwnAddress>;

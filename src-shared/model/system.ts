@@ -71,6 +71,14 @@ export const Settings = z.object({
   servingAddress: z.union([z.ipv4(), z.ipv6()]).nullable(),
   /** The port of it, for labs with a firewall; 0: any that is free. */
   servingPort: z.number().int().min(0).max(65_535),
+  /** How BMCs fetch images: `https` with a certificate of this home. Starts from the network are always by HTTP. */
+  servingProtocol: z.enum(['http', 'https']),
+  /** The port for machines that start from the network, which the lab's DHCP server names; 0: any that is free. */
+  bootPort: z.number().int().min(0).max(65_535),
+  /** The port of TFTP for first stages; 0: none is served. */
+  tftpPort: z.number().int().min(0).max(65_535),
+  /** Folder with the first stages (iPXE). */
+  bootPrograms: z.string().max(1000),
   stopGraceSeconds: z.number().int().min(1).max(3600),
   defaultTimeLimitMs: z.number().int().nullable(),
   /** Minutes before the end of a hold at which its holder is reminded; 0: never. */

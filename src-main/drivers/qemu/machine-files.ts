@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** What is set for the next start; kept in the machine's folder, so that it outlives everything. */
 const Settings = z.object({
   /** Of the boot: `once` for the next start only. */
-  boot: z.object({ device: z.enum(['disk', 'cdrom', 'pxe']), lasting: z.enum(['once', 'always']) }).nullable(),
+  boot: z.object({ device: z.enum(['disk', 'cdrom', 'pxe']), lasting: z.enum(['once', 'always']), uri: z.string().optional() }).nullable(),
   /** File in the CD drive. */
   cd: z.string().nullable(),
   /** File in the second one; machines that are older than it have none. */

@@ -96,7 +96,7 @@ export class Machine {
       ...(disk === 0 ? [] : ['-drive', `file=${quoted(this.files.disk)},format=qcow2,if=virtio`]),
       ...cdDrive('cd', 0, cd),
       ...cdDrive('cd-2', 1, second),
-      ...['-netdev', `user,id=net${ports}`],
+      ...['-netdev', `user,id=net${ports}${boot?.uri === undefined ? '' : `,bootfile=${quoted(boot.uri)}`}`],
       // Without its ROM the network card does not slow every start; PXE needs it.
       ...['-device', `virtio-net-pci,netdev=net${boot?.device === 'pxe' ? '' : ',romfile='}`],
       ...['-boot', bootOrder(boot)],

@@ -84,12 +84,16 @@ async function readBoot({ endpoint }: Machine): Promise<BootOverride> {
   return { device: boot?.device ?? 'none', lasting: boot?.lasting ?? null, firmware: 'bios' };
 }
 
-async function setBoot({ endpoint }: Machine, { device, lasting, firmware }: Args<'bootDevice', 'set'>, { permit }: Task): Promise<null> {
+async function setBoot(
+  { endpoint }: Machine,
+  { device, lasting, firmware, uri }: Args<'bootDevice', 'set'>,
+  { permit }: Task,
+): Promise<null> {
   if (device === 'usb' || device === 'bios' || device === 'http' || firmware === 'uefi') {
     throw new DriverError('OOBM_UNSUPPORTED', 'A virtual machine boots by BIOS from its disk, its CD drive or the network only.');
   }
   permit();
-  await writeSettings(endpoint.folder, { boot: device === 'none' ? null : { device, lasting } });
+  await writeSettings(endpoint.folder, { boot: device === 'none' ? null : { device, lasting, ...(uri === undefined ? {} : { uri }) } });
   return null;
 }
 

@@ -94,7 +94,7 @@ export const bootDevice: Has<'bootDevice'> = {
     const found = Object.entries(TO_REDFISH).find(([, name]) => name === target);
     return { device: (found?.[0] as BootDevice | undefined) ?? null, lasting: enabled === 'Once' ? 'once' : 'always', firmware };
   },
-  set: async (link, { device, lasting, firmware }, task) => {
+  set: async (link, { device, lasting, firmware, uri }, task) => {
     const { path, system } = await readSystem(link, task);
     const boot = objectAt(system, 'Boot');
     const allowed = textsAt(boot, 'BootSourceOverrideTarget@Redfish.AllowableValues');
@@ -107,6 +107,7 @@ export const bootDevice: Has<'bootDevice'> = {
       ...(withdrawn && allowed.length > 0 && !allowed.includes(target) ? {} : { BootSourceOverrideTarget: target }),
       BootSourceOverrideEnabled: withdrawn ? 'Disabled' : lasting === 'once' ? 'Once' : 'Continuous',
       ...(firmware === undefined ? {} : { BootSourceOverrideMode: firmware === 'uefi' ? 'UEFI' : 'Legacy' }),
+      ...(device === 'http' && uri !== undefined ? { HttpBootUri: uri } : {}),
     };
     await link.service.patch(path, { Boot: wanted }, task);
     return null;

@@ -13,6 +13,8 @@ const OPTIONS = {
   name: { type: 'string' },
   revision: { type: 'string' },
   category: { type: 'string' },
+  initrd: { type: 'string', multiple: true },
+  for: { type: 'string' },
   'unused-days': { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const;
@@ -23,23 +25,26 @@ interface Options {
   name?: string | undefined;
   revision?: string | undefined;
   category?: string | undefined;
+  initrd?: string[] | undefined;
 }
 type Deed = ReturnType<Command>;
 
-/** `atn images [list] | import FILE|URL | show|pin|unpin|remove NAME | clean`. */
+/** `atn images [list] | import FILE|URL | show|pin|unpin|remove NAME | clean | boot-config | certificate`. */
 export const images: Command = (line) => {
-  const { 'unused-days': days, 'dry-run': dryRun, ...options } = line.options(OPTIONS);
+  const { 'unused-days': days, 'dry-run': dryRun, for: server, ...options } = line.options(OPTIONS);
   const [deed = 'list', what, ...more] = line.words;
   if (more.length > 0) throw new UsageError(`What is "${more.join(' ')}"?`);
   if (deed === 'list' && what === undefined) return list;
   if (deed === 'clean' && what === undefined) return clean(days, dryRun === true);
+  if (deed === 'boot-config' && what === undefined) return bootConfig(server);
+  if (deed === 'certificate' && what === undefined) return certificate;
   if (what === undefined)
     throw new UsageError(`images ${deed} needs ${deed === 'import' ? 'a file or an address' : 'the name of an image'}.`);
   if (deed === 'import') return /^https?:\/\//iu.test(what) ? fetchFrom(what, options) : importFile(what, options);
   if (deed === 'show') return show(what);
   if (deed === 'pin' || deed === 'unpin') return pin(what, deed === 'pin');
   if (deed === 'remove') return remove(what);
-  throw new UsageError(`images takes list, import, show, pin, unpin, remove or clean, not "${deed}".`);
+  throw new UsageError(`images takes list, import, show, pin, unpin, remove, clean, boot-config or certificate, not "${deed}".`);
 };
 
 const list: Deed = async ({ client, output }) => {
@@ -78,7 +83,12 @@ function importFile(file: string, options: Options): Deed {
   const checksums = options['checksum-file'];
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   return async ({ client, output, interrupted }) => {
-    const spec = { ...words, path: resolve(file), ...(checksums === undefined ? {} : { checksumFile: resolve(checksums) }) };
+    const spec = {
+      ...words,
+      path: resolve(file),
+      initrds: (options.initrd ?? []).map((path) => resolve(path)),
+      ...(checksums === undefined ? {} : { checksumFile: resolve(checksums) }),
+    };
     let told = -1;
     for await (const event of await client.images.importFile(spec, { signal: interrupted })) {
       if (event.type === 'done') return answer(output, event);
@@ -172,3 +182,26 @@ function clean(unusedDays: string | undefined, dryRun: boolean): Deed {
     return EXIT.passed;
   };
 }
+
+const DHCP_SERVERS: Readonly<Record<string, string>> = { dnsmasq: 'dnsmasq', dhcpd: 'ISC dhcpd', kea: 'Kea' };
+
+/** What the lab's own DHCP server is to say; with what is missing here as a warning. */
+function bootConfig(server: string | undefined): Deed {
+  const wanted = server === undefined ? undefined : DHCP_SERVERS[server];
+  if (server !== undefined && wanted === undefined) throw new UsageError(`--for takes ${Object.keys(DHCP_SERVERS).join(', ')}.`);
+  return async ({ client, output }) => {
+    const boot = await client.serving.networkBoot();
+    const snippets = boot.snippets.filter((each) => wanted === undefined || each.server === wanted);
+    for (const sentence of boot.missing) output.progress(sentence);
+    const text = snippets.map((each) => (wanted === undefined ? `# ${each.server}\n${each.text}` : each.text)).join('\n');
+    output.answer({ ...boot, snippets }, () => text.trimEnd());
+    return EXIT.passed;
+  };
+}
+
+const certificate: Deed = async ({ client, output }) => {
+  const shown = await client.serving.certificate();
+  output.progress(`SHA-256 ${shown.fingerprint}`);
+  output.answer(shown, () => shown.pem.trimEnd());
+  return EXIT.passed;
+};

@@ -7,15 +7,7 @@ import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
-import {
-  findImage,
-  imageBytes,
-  listImages,
-  listImagesByContent,
-  listImageUses,
-  noteImageUse,
-  type ImageRow,
-} from '../../store/images.ts';
+import { findImage, imageBytes, listImages, listImagesByContent, listImageUses, noteImageUse, type ImageRow } from '../../store/images.ts';
 
 export interface ImageServices {
   store: WritableStore;

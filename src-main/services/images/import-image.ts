@@ -3,6 +3,7 @@ import { basename, isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImageWords } from '../../../src-shared/contract/harness/images.ts';
 import { WorkbenchError } from '../../errors.ts';
+import { packBootFiles } from './boot-files.ts';
 import { checksumOf } from './checksum-file.ts';
 import type { ImageServices } from './image-services.ts';
 import { keepImage, type KeepOptions, type KeptImage } from './keep-image.ts';
@@ -10,10 +11,11 @@ import { keepImage, type KeepOptions, type KeptImage } from './keep-image.ts';
 /** A file of the harness's machine. Throws BAD_REQUEST when it cannot be read, and what `keepImage` throws. */
 export async function importFile(
   services: ImageServices,
-  { path, checksumFile, ...words }: ImageWords & { path: string; checksumFile?: string | undefined },
+  { path, initrds = [], checksumFile, ...words }: ImageWords & { path: string; initrds?: readonly string[]; checksumFile?: string | undefined },
   options: KeepOptions,
 ): Promise<KeptImage> {
   if (!isAbsolute(path)) throw new WorkbenchError('BAD_REQUEST', 'Say the whole path of the image.');
+  if (initrds.length > 0) return importBootFiles(services, { path, initrds, words }, options);
   const file = await stat(path).catch((cause: unknown) => {
     throw new WorkbenchError('BAD_REQUEST', `${path} cannot be read. Check that it is there and that you may read it.`, { cause });
   });
@@ -25,6 +27,18 @@ export async function importFile(
   const sha256 = words.sha256 ?? listed;
   const expected = sha256 === undefined ? {} : { sha256 };
   return keepImage(services, { words: { ...words, ...expected }, fileName, origin: path, size: file.size, bytes: path }, options);
+}
+
+/** A kernel and what it starts from, kept as one image. */
+async function importBootFiles(
+  services: ImageServices,
+  { path, initrds, words }: { path: string; initrds: readonly string[]; words: ImageWords },
+  options: KeepOptions,
+): Promise<KeptImage> {
+  const relative = initrds.find((each) => !isAbsolute(each));
+  if (relative !== undefined) throw new WorkbenchError('BAD_REQUEST', `Say the whole path of ${relative}.`);
+  const { size, bytes } = await packBootFiles(path, initrds);
+  return keepImage(services, { words, fileName: basename(path), origin: [path, ...initrds].join(', '), size, bytes }, options);
 }
 
 async function readChecksums(path: string): Promise<string> {

@@ -19,7 +19,7 @@ export interface ImageSource {
     sut: Pick<SutRow, 'id' | 'name'>;
     runId: string | null;
     from: { file: string };
-  }): Promise<{ url: string; revoke(): void }>;
+  }): Promise<{ url: string; revoke(): Promise<void> }>;
 }
 
 export interface LibraryMediaServices {
@@ -147,7 +147,7 @@ export class LibraryMedia {
     const grant = takesImageFiles(sut.endpoints) ? null : await serve({ name: fileName, sut, runId, from: { file } });
     const at = clock.now();
     const row = { id: newId(at), sutId, drive: null, image: image.name, sha256: image.sha256, address: grant?.url ?? file, runId };
-    if (grant !== null) this.#served.set(row.id, { sutId, revoke: () => grant.revoke() });
+    if (grant !== null) this.#served.set(row.id, { sutId, revoke: () => void grant.revoke() });
     saveLibraryMedia(store, { ...row, insertedAt: at });
     return { ...row, insertedAt: at };
   }

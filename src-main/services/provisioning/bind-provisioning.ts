@@ -81,6 +81,7 @@ const NEEDS: Readonly<Record<RecipeStep['do'], Needed | null>> = {
   insert: 'virtualMedia',
   eject: 'virtualMedia',
   boot: 'bootDevice',
+  networkBoot: 'bootDevice',
   waitPower: 'power',
   waitPort: null,
   waitSsh: 'shell',

@@ -61,6 +61,21 @@ steps:
   - { do: power, action: on }
   - { do: waitSsh, limit: 600 }
 `,
+  'network-image': `recipe: Install an image over the network
+doc: |
+  For images of the library that install by themselves, a kernel with its initial RAM disks or a disc: the machine boots it once from the network, which
+  the lab's DHCP server leads here (Settings, Images), installs, switches itself off, and boots from its disk.
+hostKey: new
+failOn: [Kernel panic - not syncing, It did not come to a start]
+steps:
+  - { do: power, action: off }
+  - { do: networkBoot, tries: 2 }
+  - { do: power, action: on }
+  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
+  - { do: boot, device: disk, tries: 2 }
+  - { do: power, action: on }
+  - { do: waitSsh, limit: 600 }
+`,
   'ssh-reimage': `recipe: Have the machine install itself again
 doc: |
   For machines that bring their own way back, as a command (atn-reimage) that prepares it; the machine then starts anew and answers by SSH.

@@ -54,6 +54,8 @@ export async function doStep(context: StepContext, step: RecipeStep): Promise<st
       );
       return null;
     }
+    case 'networkBoot':
+      return media.bootFromNetwork(step, context.signal);
     case 'ssh':
       return runCommand(context, step);
     case 'waitPower':

@@ -1,12 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ImageKind } from '../../../src-shared/model/image.ts';
 import type { Recipe, RecipeStep } from '../../../src-shared/model/recipe.ts';
 import { takesImageFiles } from '../../../src-shared/model/sut-endpoint.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
+import { bootScript, type BootThing } from './boot-script.ts';
 import { driveOf } from './do-step.ts';
 import { makeAnswers } from './make-answers.ts';
-import type { Actor, ProvisioningServices, Served } from './provisioning-services.ts';
+import type { Actor, ProvisioningServices, Served, ServeRequest } from './provisioning-services.ts';
 
 interface MediaOptions {
   services: ProvisioningServices;
@@ -42,9 +44,55 @@ export class Media {
     return step.what === 'image' ? (image?.name ?? null) : null;
   }
 
+  /** Offers the image to the machine for its next start, and makes that a start from the network. */
+  async bootFromNetwork({ by, arguments: words }: Extract<RecipeStep, { do: 'networkBoot' }>, signal: AbortSignal): Promise<string> {
+    const { services, sut, actor, image } = this.#options;
+    if (image === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe starts an image from the network, but the run names none.');
+    const kind = services.images.find(image.sha256)?.kind ?? 'other';
+    const uri = by === 'http' ? await this.#offer(image.file, fileNameOf(image.name, kind)) : await this.#script({ ...image, kind }, words);
+    signal.throwIfAborted();
+    const args = { device: by, lasting: 'once', uri } as const;
+    await services.machines.change(
+      { sutId: sut.id, capability: 'bootDevice', action: 'set', args, what: `boot ${image.name} from the network` },
+      actor,
+    );
+    return image.name;
+  }
+
+  async #script({ name, file, kind }: { name: string; file: string; kind: ImageKind }, words: string): Promise<string> {
+    const { services, sut } = this.#options;
+    const target = targetOf(sut);
+    if (target.uuids.length + target.macs.length === 0 && !takesImageFiles(sut.endpoints))
+      throw new WorkbenchError(
+        'BAD_REQUEST',
+        `Nobody could tell which machine is ${sut.name} when it starts from the network. Verify it, so that its UUID is known, or give it the field mac.`,
+      );
+    let thing: BootThing;
+    if (kind === 'boot') {
+      const files = await services.images.bootFiles(file);
+      const offer = async (part: { name: string; offset: number; length: number }) => ({
+        name: part.name,
+        url: await this.#offer(file, part.name, part),
+      });
+      const [kernel, ...initrds] = await Promise.all([files.kernel, ...files.initrds].map(offer));
+      thing = { kind: 'kernel', kernel: kernel?.url ?? '', initrds, arguments: words };
+    } else {
+      const url = await this.#offer(file, fileNameOf(name, kind));
+      thing = { kind: kind === 'other' ? 'program' : 'disk', url };
+    }
+    const bytes = Buffer.from(bootScript(thing, { image: name, sut: sut.name }));
+    return this.#serve('boot.ipxe', { bytes }, { target });
+  }
+
+  #offer(file: string, name: string, part?: { offset: number; length: number }): Promise<string> {
+    return this.#serve(name, part === undefined ? { file } : { file, part: { offset: part.offset, length: part.length } }, {
+      target: null,
+    });
+  }
+
   /** Nothing can be fetched any more, and nothing secret is left. */
   async close(): Promise<void> {
-    for (const each of this.#served.splice(0)) each.revoke();
+    await Promise.all(this.#served.map((each) => each.revoke()));
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
@@ -78,13 +126,36 @@ export class Media {
     return file;
   }
 
-  async #serve(name: string, from: { file: string } | { bytes: Uint8Array }): Promise<string> {
+  async #serve(name: string, from: ServeRequest['from'], network?: NonNullable<ServeRequest['network']>): Promise<string> {
     const { services, sut, actor } = this.#options;
-    const served = await services.serve({ name, sut, runId: actor.runId, from });
+    const served = await services.serve({ name, sut, runId: actor.runId, from, ...(network === undefined ? {} : { network }) });
     this.#served.push(served);
-    return served.url;
+    return takesImageFiles(sut.endpoints) ? asGuestSees(served.url) : served.url;
   }
 }
+
+/** QEMU's own network shows this computer to its guests under another address. */
+function asGuestSees(url: string): string {
+  const seen = new URL(url);
+  if (seen.hostname === '127.0.0.1') seen.hostname = '10.0.2.2';
+  return seen.href;
+}
+
+/** Firmware and BMCs go by the ending. */
+const fileNameOf = (name: string, kind: ImageKind): string => (kind === 'iso' ? `${name}.iso` : kind === 'disk' ? `${name}.img` : name);
+
+/** By what the machine is known before it has an address: its UUID as its BMC says it, and fields called mac. */
+function targetOf({ identity, information }: SutRow): { uuids: string[]; macs: string[] } {
+  const macs = information.flatMap(({ key, kind, value }) =>
+    /^mac/iu.test(key) && kind !== 'secret' && typeof value === 'string' ? value.split(/[\s,;]+/u) : [],
+  );
+  return {
+    uuids: [identity?.uuid ?? ''].map(digits).filter((each) => each !== ''),
+    macs: macs.map(digits).filter((each) => each.length === 12),
+  };
+}
+
+const digits = (text: string): string => text.replaceAll(/[^0-9a-f]/giu, '').toLowerCase();
 
 /** For every run, also after a crash: where files for virtual machines lie while they are needed. */
 export const mediaFolder = (runFolder: string): string => join(runFolder, 'provisioning');

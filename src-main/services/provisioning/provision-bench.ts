@@ -68,6 +68,7 @@ export async function provisionBench(fault: Fault | null = null) {
     images: {
       find: (name) => ({ name, sha256: 'a'.repeat(64), size: 1, kind: 'iso' }),
       verified: () => Promise.resolve('/images/a'),
+      bootFiles: () => Promise.resolve({ kernel: { name: 'kernel', offset: 512, length: 1 }, initrds: [] }),
     },
     machines: {
       change: (deed) => {
@@ -89,7 +90,8 @@ export async function provisionBench(fault: Fault | null = null) {
     consoles: { attach: () => () => undefined, isOpen: () => true, live: () => null, bytes: () => Buffer.alloc(0) },
     serve: ({ name }) => {
       served.add(name);
-      return Promise.resolve({ url: `http://harness/${name}`, fetched: () => 100, revoke: () => void served.delete(name) });
+      const revoke = () => Promise.resolve(void served.delete(name));
+      return Promise.resolve({ url: `http://harness/${name}`, fetched: () => 100, revoke });
     },
     secretsOf: () => Promise.resolve({}),
     privateKeyOf: () => Promise.resolve(null),

@@ -28,6 +28,8 @@ export interface SutTask {
 
 /** After a restart what was served is gone: then it begins anew, once. */
 const MOST_ROUNDS = 2;
+/** Steps after which the machine reads from this process. */
+const SERVED: readonly string[] = ['insert', 'networkBoot'];
 
 /** For a console to open before the first step. */
 const CONSOLE_LIMIT_MS = 5000;
@@ -64,10 +66,10 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
     giveUp(services, key, task.signal.aborted ? { state: 'stopped', note: 'Stopped.' } : { state: 'failed', note: error.message });
     throw error;
   } finally {
-    if (media.fetched !== null) updateProvisioning(services.store, key, { fetchedBytes: media.fetched });
     await keepConsole(run.folder, sut.name, console);
     console.close();
     if (!task.leaving.aborted) await media.close();
+    if (media.fetched !== null) updateProvisioning(services.store, key, { fetchedBytes: media.fetched });
     task.onChange();
   }
 }
@@ -107,7 +109,7 @@ function resume(services: ProvisioningServices, key: ProvisioningKey, { sut, rec
       if (state === 'running')
         moveStep(store, { ...key, part, ordinal }, { event: 'lost', at: clock.now(), note: 'The workbench ended meanwhile.' });
     }
-    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && recipe.steps[ordinal]?.do === 'insert');
+    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && SERVED.includes(recipe.steps[ordinal]?.do ?? ''));
     if (served && before.round >= MOST_ROUNDS)
       throw new WorkbenchError(
         'PROVISIONING_FAILED',

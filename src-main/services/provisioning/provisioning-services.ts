@@ -20,7 +20,8 @@ export interface Served {
   url: string;
   /** Bytes that were fetched so far. */
   fetched(): number;
-  revoke(): void;
+  /** Resolves when all that was fetched is counted. */
+  revoke(): Promise<void>;
 }
 
 export interface ServeRequest {
@@ -28,7 +29,16 @@ export interface ServeRequest {
   sut: Pick<SutRow, 'id' | 'name'>;
   runId: string | null;
   /** A file of this computer, or bytes that are nowhere else. */
-  from: { file: string } | { bytes: Uint8Array };
+  from: { file: string; part?: { offset: number; length: number } } | { bytes: Uint8Array };
+  /** For a start from the network; `target`: it is the script, told to the machine that is known by these. */
+  network?: { target: { uuids: readonly string[]; macs: readonly string[] } | null };
+}
+
+/** A file inside an image of a kernel with its RAM disks. */
+interface BootFile {
+  name: string;
+  offset: number;
+  length: number;
 }
 
 /** Who acts on a machine: history and fence name it. */
@@ -87,6 +97,8 @@ export interface ProvisioningServices {
     find(name: string): KnownImage | undefined;
     /** Where the image lies; hashed from its first byte to its last, and refused when one is another than was imported. */
     verified(sha256: string, signal: AbortSignal): Promise<string>;
+    /** Where kernel and RAM disks lie in it. */
+    bootFiles(file: string): Promise<{ kernel: BootFile; initrds: BootFile[] }>;
   };
   machines: Machines;
   consoles: Consoles;

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { lengthOf, readRanges, type Slice } from './byte-ranges.ts';
-import type { OpenedSource } from './open-source.ts';
+import { askWho, BOOT_PATH, findBoot, NOTHING_TO_START, programFile, type BootTarget } from './boot-desk.ts';
+import type { KeyAndCertificate } from './issue-certificate.ts';
+import { openSource, type OpenedSource } from './open-source.ts';
 
 /** What one machine may fetch. */
 export interface Granted {
@@ -13,6 +16,8 @@ export interface Granted {
   known: readonly string[];
   /** One address besides them: a BMC may ask through another of its interfaces, but nobody else after it. */
   stranger: string | null;
+  /** Of a script: the machine that starts from the network by it. */
+  boot: BootTarget | null;
   /** Answers that are being sent. */
   sending: Set<ServerResponse>;
 }
@@ -33,11 +38,22 @@ const CHUNK = 512 * 1024;
 const SILENCE = 10 * 60_000;
 const MOST_CONNECTIONS = 512;
 
+export interface GrantServerOptions {
+  grants: ReadonlyMap<string, Granted>;
+  onFetched: (fetched: Fetched) => void;
+  tls: KeyAndCertificate | null;
+  /** Starts from the network are answered here; `programs`: the folder with first stages. */
+  boots: { programs: string | null } | null;
+}
+
 /** Sends granted files: GET and HEAD, single and several ranges, connections kept. Every other question gets no hint of what there is. */
-export function createGrantServer(grants: ReadonlyMap<string, Granted>, onFetched: (fetched: Fetched) => void): Server {
-  const server = createServer({ keepAliveTimeout: 65_000, noDelay: true }, (request, response) => {
+export function createGrantServer({ grants, onFetched, tls, boots }: GrantServerOptions): Server {
+  const listen = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const common = { keepAliveTimeout: 65_000, noDelay: true };
+  const server =
+    tls === null ? createServer(common, listen) : createSecureServer({ ...common, key: tls.key, cert: tls.certificate }, listen);
   server.maxConnections = MOST_CONNECTIONS;
   server.timeout = SILENCE;
   return server;
@@ -46,6 +62,8 @@ export function createGrantServer(grants: ReadonlyMap<string, Granted>, onFetche
     const [, token = '', name = '', ...more] = (request.url ?? '').split('?', 1)[0]?.split('/') ?? [];
     const grant = grants.get(token);
     const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+    if (boots !== null && name === '' && more.length === 0 && (await answerBoot({ request, response }, { programs: boots.programs, peer })))
+      return;
     if (grant === undefined || more.length > 0 || decoded(name) !== grant.name || !admits(grant, peer)) return refuse(response, 404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
     const ranges = isOutdated(request, grant) ? 'whole' : readRanges(request.headers.range, grant.source.size);
@@ -55,19 +73,56 @@ export function createGrantServer(grants: ReadonlyMap<string, Granted>, onFetche
     const range = ranges === 'whole' ? null : (ranges[0] ?? null);
     const note = (bytes: number, began = false): void => onFetched({ token, bytes, peer, range, began });
     note(0, true);
-    await send({ request, response }, { grant, ranges, note });
+    await send({ request, response }, { source: grant.source, etag: grant.etag, ranges, note });
+  }
+
+  /** What a machine asks before it knows of any grant: the program of its first stage, and what it is to start. */
+  async function answerBoot(
+    { request, response }: Exchange,
+    { programs, peer }: { programs: string | null; peer: string },
+  ): Promise<boolean> {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://self');
+    const program = programFile(programs, pathname.slice(1));
+    if (program !== null) {
+      const source = await openSource({ file: program }).catch(() => null);
+      if (source === null) return false;
+      try {
+        await send({ request, response }, { source, etag: null, ranges: 'whole', note: () => undefined });
+      } finally {
+        await source.close();
+      }
+      return true;
+    }
+    if (pathname !== BOOT_PATH) return false;
+    const [uuid, mac] = [searchParams.get('uuid'), searchParams.get('mac')];
+    const found = [...grants].find(([, each]) => each === findBoot(grants.values(), { uuid: uuid ?? '', mac: mac ?? '' }));
+    if (found === undefined) {
+      const script = uuid === null && mac === null ? askWho(request.headers.host ?? '') : NOTHING_TO_START;
+      response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': String(Buffer.byteLength(script)) }).end(script);
+      return true;
+    }
+    const [token, grant] = found;
+    const note = (bytes: number, began = false): void => onFetched({ token, bytes, peer, range: null, began });
+    note(0, true);
+    await send({ request, response }, { source: grant.source, etag: grant.etag, ranges: 'whole', note });
+    return true;
   }
 }
 
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
 interface Sending {
-  grant: Granted;
+  source: OpenedSource;
+  etag: string | null;
   ranges: Slice[] | 'whole';
   note: (bytes: number) => void;
 }
 
-async function send({ request, response }: { request: IncomingMessage; response: ServerResponse }, { grant, ranges, note }: Sending) {
-  const { source, etag } = grant;
-  const headers = { 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store', ETag: etag };
+async function send({ request, response }: Exchange, { source, etag, ranges, note }: Sending) {
+  const headers = { 'Accept-Ranges': 'bytes', 'Cache-Control': 'no-store', ...(etag === null ? {} : { ETag: etag }) };
   const parts = partsOf(ranges, source.size);
   const length = parts.reduce((sum, { head, slice }) => sum + head.length + (slice === null ? 0 : lengthOf([slice])), 0);
   const [only] = ranges === 'whole' ? [] : ranges;

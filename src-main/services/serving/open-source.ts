@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
-/** A file of this computer, or bytes that are nowhere else. */
-export type GrantSource = { file: string } | { bytes: Uint8Array };
+/** A file of this computer or a part of it, in bytes, or bytes that are nowhere else. */
+export type GrantSource = { file: string; part?: { offset: number; length: number } } | { bytes: Uint8Array };
 
 export interface OpenedSource {
   size: number;
@@ -21,12 +21,13 @@ export async function openSource(source: GrantSource): Promise<OpenedSource> {
     };
   }
   const file = await open(source.file, 'r');
-  const { size } = await file.stat();
+  const { size: whole } = await file.stat();
+  const { offset: begin, length: size } = source.part ?? { offset: 0, length: whole };
   return {
     size,
     read: async (offset, length) => {
       const buffer = Buffer.allocUnsafeSlow(length);
-      const { bytesRead } = await file.read(buffer, 0, length, offset);
+      const { bytesRead } = await file.read(buffer, 0, length, begin + offset);
       return bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
     },
     close: () => file.close(),

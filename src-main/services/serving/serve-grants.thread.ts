@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { parentPort } from 'node:worker_threads';
 import { createGrantServer, type Fetched, type Granted } from './grant-server.ts';
+import { askWho, isBootScript, programFile } from './boot-desk.ts';
+import { hostOf } from './host-of.ts';
 import { openSource } from './open-source.ts';
-import type { Order, Said, Sum } from './serving-messages.ts';
+import type { Order, Place, Said, Sum } from './serving-messages.ts';
+import { startTftp, type TftpServer } from './tftp-server.ts';
 
 /** ms between two words about what was fetched. */
 const TELL_MS = 200;
@@ -12,24 +15,29 @@ const port = parentPort;
 if (port === null) throw new Error('This file serves in a thread; it is not started by itself.');
 
 const grants = new Map<string, Granted & { place: string }>();
-/** By address and wanted port. */
-const servers = new Map<string, Promise<Server>>();
+const places = new Map<string, Promise<Listening>>();
 const sums = new Map<string, Sum>();
 let telling: NodeJS.Timeout | null = null;
 
+interface Listening {
+  server: Server;
+  tftp: TftpServer | null;
+}
+
 port.on('message', (order: Order) => {
   if (order.do === 'grant') void grant(order).then(say);
-  else if (order.do === 'revoke') void revoke(order.token);
+  else if (order.do === 'revoke') void revoke(order.token).finally(() => say({ id: order.id, revoked: true }));
   else void leave();
 });
 
-async function grant({ id, token, name, source, known, address, port: wanted }: Extract<Order, { do: 'grant' }>): Promise<Said> {
+async function grant({ id, token, name, source, known, boot, place }: Extract<Order, { do: 'grant' }>): Promise<Said> {
   try {
-    const place = `${address} ${wanted}`;
+    const key = `${place.address} ${place.port} ${place.tls?.certificate ?? ''} ${place.tftp?.port ?? ''}`;
     const opened = await openSource(source);
-    grants.set(token, { name, etag: `"${token.slice(0, 16)}"`, source: opened, known, stranger: null, sending: new Set(), place });
+    const etag = `"${token.slice(0, 16)}"`;
+    grants.set(token, { name, etag, source: opened, known, stranger: null, boot, sending: new Set(), place: key });
     try {
-      return { id, port: portOf(await serverAt(place, address, wanted)), size: opened.size };
+      return { id, port: portOf((await listeningAt(key, place)).server), size: opened.size };
     } catch (error) {
       await revoke(token);
       throw error;
@@ -46,28 +54,48 @@ async function revoke(token: string): Promise<void> {
   if (found === undefined) return;
   grants.delete(token);
   for (const response of found.sending) response.destroy();
+  tell();
   await found.source.close();
   if ([...grants.values()].some(({ place }) => place === found.place)) return;
-  const server = servers.get(found.place);
-  servers.delete(found.place);
-  (await server?.catch(() => undefined))?.closeAllConnections();
-  (await server?.catch(() => undefined))?.close();
+  const listening = places.get(found.place);
+  places.delete(found.place);
+  const { server, tftp } = (await listening?.catch(() => undefined)) ?? {};
+  server?.closeAllConnections();
+  server?.close();
+  await tftp?.close();
 }
 
-function serverAt(place: string, address: string, wanted: number): Promise<Server> {
-  const known = servers.get(place);
+function listeningAt(key: string, place: Place): Promise<Listening> {
+  const known = places.get(key);
   if (known !== undefined) return known;
-  const starting = start(address, wanted);
-  servers.set(place, starting);
-  starting.catch(() => servers.delete(place));
+  const starting = start(place);
+  places.set(key, starting);
+  starting.catch(() => places.delete(key));
   return starting;
 }
 
-async function start(address: string, wanted: number): Promise<Server> {
-  const server = createGrantServer(grants, note);
+async function start({ address, port: wanted, tls, tftp }: Place): Promise<Listening> {
+  const boots = tls === null ? { programs: tftp?.programs ?? null } : null;
+  const server = createGrantServer({ grants, onFetched: note, tls, boots });
   server.listen(wanted, address);
   await once(server, 'listening');
-  return server;
+  if (tftp === null || tftp.port === 0) return { server, tftp: null };
+  try {
+    const host = hostOf(address, portOf(server));
+    return { server, tftp: await startTftp({ address, port: tftp.port }, (name) => firstStage(name, { programs: tftp.programs, host })) };
+  } catch (error) {
+    server.close();
+    throw Object.assign(new Error('TFTP', { cause: error }), {
+      code: `TFTP_${error instanceof Error && 'code' in error ? String(error.code) : ''}`,
+    });
+  }
+}
+
+/** What TFTP serves: first stages, and the way from there to HTTP. */
+async function firstStage(name: string, { programs, host }: { programs: string | null; host: string }) {
+  if (isBootScript(name)) return openSource({ bytes: Buffer.from(askWho(host)) });
+  const file = programFile(programs, name);
+  return file === null ? null : openSource({ file });
 }
 
 function portOf(server: Server): number {
@@ -78,11 +106,14 @@ function portOf(server: Server): number {
 function note({ token, bytes, peer, range, began }: Fetched): void {
   const before = sums.get(token);
   sums.set(token, { token, peer, range, bytes: (before?.bytes ?? 0) + bytes, requests: (before?.requests ?? 0) + Number(began) });
-  telling ??= setTimeout(() => {
-    telling = null;
-    say({ fetched: [...sums.values()] });
-    sums.clear();
-  }, TELL_MS);
+  telling ??= setTimeout(tell, TELL_MS);
+}
+
+function tell(): void {
+  if (telling !== null) clearTimeout(telling);
+  telling = null;
+  if (sums.size > 0) say({ fetched: [...sums.values()] });
+  sums.clear();
 }
 
 async function leave(): Promise<void> {

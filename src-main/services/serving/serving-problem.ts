@@ -4,12 +4,17 @@ interface Wanted {
   name: string;
   address: string;
   port: number;
+  tftpPort: number;
 }
 
 /** Why something cannot be served, as a sentence. */
-export function servingProblem(problem: { message: string; code: string | null } | null, { name, address, port }: Wanted): WorkbenchError {
+export function servingProblem(
+  problem: { message: string; code: string | null } | null,
+  { name, address, port, tftpPort }: Wanted,
+): WorkbenchError {
   const sentence =
-    SENTENCES[problem?.code ?? '']?.(address, port) ?? `${name} cannot be served at ${address}: ${problem?.message ?? 'closing'}`;
+    SENTENCES[problem?.code ?? '']?.(address, (problem?.code ?? '').startsWith('TFTP_') ? tftpPort : port) ??
+    `${name} cannot be served at ${address}: ${problem?.message ?? 'closing'}`;
   return new WorkbenchError(problem?.code === 'ENOENT' ? 'NOT_FOUND' : 'CONFLICT', sentence, { details: [problem?.message ?? ''] });
 }
 
@@ -17,5 +22,9 @@ const SENTENCES: Readonly<Record<string, (address: string, port: number) => stri
   EADDRINUSE: (address, port) => `Another program uses port ${port} of ${address}. Name another port for images in Settings.`,
   EADDRNOTAVAIL: (address) => `This computer does not have the address ${address} now. Choose another one for images in Settings.`,
   EACCES: (_address, port) => `Port ${port} needs rights that the workbench does not have. Name a port above 1023 for images in Settings.`,
+  TFTP_EADDRINUSE: (address, port) =>
+    `Another program uses port ${port} of ${address} for TFTP. Name another one in Settings, or 0 for none.`,
+  TFTP_EACCES: (_address, port) =>
+    `TFTP at port ${port} needs rights that the workbench does not have. Redirect the port to one above 1023 and name that in Settings, or 0 for none.`,
   ENOENT: () => 'The image is not on the disk any more. Import it again.',
 };

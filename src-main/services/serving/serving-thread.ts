@@ -3,7 +3,7 @@ import threadFile from './serve-grants.thread?modulePath';
 import type { Order, Said, Sum } from './serving-messages.ts';
 
 type GrantOrder = Omit<Extract<Order, { do: 'grant' }>, 'id' | 'do'>;
-type Answer = Exclude<Said, { fetched: Sum[] }>;
+type Answer = Exclude<Said, { fetched: Sum[] } | { revoked: true }>;
 
 interface Listeners {
   onFetched: (sums: readonly Sum[]) => void;
@@ -15,6 +15,7 @@ interface Listeners {
 export class ServingThread {
   readonly #listeners: Listeners;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #revoking = new Map<number, () => void>();
   #worker: Worker | null = null;
   #last = 0;
 
@@ -30,14 +31,22 @@ export class ServingThread {
     });
   }
 
-  revoke(token: string): void {
-    if (this.#worker !== null) this.#tell({ do: 'revoke', token });
+  /** Resolves when all that was fetched of it has been told. */
+  revoke(token: string): Promise<void> {
+    if (this.#worker === null) return Promise.resolve();
+    const id = (this.#last += 1);
+    return new Promise((resolve) => {
+      this.#revoking.set(id, resolve);
+      this.#tell({ id, do: 'revoke', token });
+    });
   }
 
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;
+    for (const resolve of this.#revoking.values()) resolve();
+    this.#revoking.clear();
     await new Promise<void>((resolve) => {
       worker.once('exit', () => resolve());
       worker.ref();
@@ -64,6 +73,11 @@ export class ServingThread {
 
   #hear(said: Said): void {
     if ('fetched' in said) return this.#listeners.onFetched(said.fetched);
+    if ('revoked' in said) {
+      this.#revoking.get(said.id)?.();
+      this.#revoking.delete(said.id);
+      return;
+    }
     this.#waiting.get(said.id)?.(said);
     this.#waiting.delete(said.id);
   }
@@ -72,6 +86,8 @@ export class ServingThread {
     this.#worker = null;
     for (const [id, answer] of this.#waiting) answer({ id, problem: { message: 'The serving thread has ended by itself.', code: null } });
     this.#waiting.clear();
+    for (const resolve of this.#revoking.values()) resolve();
+    this.#revoking.clear();
     this.#listeners.onLost();
   }
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Changes } from '../../changes.ts';
-import { createServing, type GrantRequest } from './serving.ts';
+import { issueCertificate } from './issue-certificate.ts';
+import { createServing, type GrantRequest, type ServingSettings } from './serving.ts';
 
 const run = promisify(execFile);
 const closing: (() => unknown)[] = [];
@@ -17,8 +18,10 @@ afterEach(async () => {
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const clock = { now: () => Date.now() };
 
-function bench(settings: { address: string | null; port: number } = { address: null, port: 0 }) {
-  const serving = createServing({ changes: new Changes(), clock, settings: () => settings });
+function bench(changed: Partial<ServingSettings> = {}) {
+  const settings = { address: null, port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null, ...changed };
+  const issued = issueCertificate(['127.0.0.1'], { from: Date.now(), until: Date.now() + 86_400_000 });
+  const serving = createServing({ changes: new Changes(), clock, settings: () => settings, certificate: () => Promise.resolve(issued) });
   const folder = mkdtempSync(join(tmpdir(), 'atn-serving-'));
   closing.push(
     () => rmSync(folder, { recursive: true }),
@@ -31,7 +34,7 @@ function bench(settings: { address: string | null; port: number } = { address: n
     ...{ name: 'debian 12.iso', from: { file }, sut: { id: 's', name: 'node-1' }, runId: 'r' },
     machine: ['127.0.0.1'],
   };
-  return { serving, content, request };
+  return { serving, content, request, issued };
 }
 
 async function curl(...words: string[]): Promise<Buffer> {
@@ -70,7 +73,7 @@ describe('what is granted', () => {
     const slow = curl('--limit-rate', '1M', '-o', '/dev/null', grant.url);
     const cut = expect(slow).rejects.toMatchObject({ code: 18 });
     await vi.waitFor(() => expect(grant.fetched()).toBeGreaterThan(0));
-    grant.revoke();
+    await grant.revoke();
     await cut;
     expect(serving.list()).toEqual([]);
     await expect(curl(grant.url)).rejects.toMatchObject({ code: 7 });
@@ -86,6 +89,20 @@ describe('what is granted', () => {
     expect(await code('-X', 'PUT', at)).toBe('405');
     expect(await code('--interface', '127.0.0.2', at)).toBe('404');
     expect(await code(at)).toBe('200');
+  });
+  it('is fetched by HTTPS with the certificate of this home, where BMCs are to, and by HTTP by what starts from the network', async () => {
+    const { serving, content, request, issued } = bench({ secure: true });
+    const { url } = await serving.grant(request);
+    expect(url).toMatch(/^https:/u);
+    const trusted = join(mkdtempSync(join(tmpdir(), 'atn-trust-')), 'certificate.pem');
+    writeFileSync(trusted, issued.certificate);
+    expect(sha256(await curl('--cacert', trusted, url))).toBe(sha256(content));
+    await expect(curl(url)).rejects.toMatchObject({ code: 60 }); // whoever does not know it does not trust it
+    const part = { file: 'file' in request.from ? request.from.file : '', part: { offset: 1000, length: 50 } };
+    const plain = await serving.grant({ ...request, name: 'kernel', from: part, network: { target: null } });
+    expect(plain.url).toMatch(/^http:/u);
+    expect(await curl(plain.url)).toEqual(content.subarray(1000, 1050));
+    expect(await curl('-r', '48-99', plain.url)).toEqual(content.subarray(1048, 1050));
   });
   it('that cannot be served says why', async () => {
     const { serving, request } = bench({ address: '192.0.2.77', port: 0 });

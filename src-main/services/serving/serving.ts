@@ -6,6 +6,9 @@ import type { Clock } from '../../clock.ts';
 import { newId } from '../../new-id.ts';
 import type { GrantSource } from './open-source.ts';
 import { ownAddressTowards } from './own-address.ts';
+import type { BootTarget } from './boot-desk.ts';
+import { hostOf } from './host-of.ts';
+import type { KeyAndCertificate } from './issue-certificate.ts';
 import { rateOf, type Sample } from './rate.ts';
 import { servingProblem } from './serving-problem.ts';
 import type { Sum } from './serving-messages.ts';
@@ -20,6 +23,8 @@ export interface GrantRequest {
   runId: string | null;
   /** Addresses and names of the machine: the first says which address of this computer it is told, all may fetch. */
   machine: readonly string[];
+  /** For a machine that starts from the network: over plain HTTP, at the port that the lab knows. `target`: it is the script that the machine starts by. */
+  network?: { target: BootTarget | null };
 }
 
 /** What somebody can fetch as long as it is not revoked. */
@@ -27,7 +32,8 @@ export interface Grant {
   url: string;
   /** Bytes that were fetched so far. */
   fetched(): number;
-  revoke(): void;
+  /** Nothing can be fetched from now on. Resolves when all that was fetched is counted. */
+  revoke(): Promise<void>;
 }
 
 export interface Serving {
@@ -40,17 +46,30 @@ export interface Serving {
 export interface ServingOptions {
   changes: Changes;
   clock: Clock;
-  /** `address` null: the one from which this computer reaches the machine. `port` 0: any that is free. */
-  settings: () => { address: string | null; port: number };
+  settings: () => ServingSettings;
+  /** The certificate for HTTPS at an address. */
+  certificate: (address: string) => Promise<KeyAndCertificate>;
+}
+
+/** `address` null: the one from which this computer reaches the machine. Ports 0: any that is free, for TFTP none at all. */
+export interface ServingSettings {
+  address: string | null;
+  port: number;
+  secure: boolean;
+  bootPort: number;
+  tftpPort: number;
+  /** Folder with first stages for starts from the network. */
+  programs: string | null;
 }
 
 interface Entry {
   file: ServedFile;
   samples: Sample[];
+  revoked: boolean;
 }
 
 /** Files that machines can fetch; a thread of its own sends them. */
-export function createServing({ changes, clock, settings }: ServingOptions): Serving {
+export function createServing({ changes, clock, settings, certificate }: ServingOptions): Serving {
   const entries = new Map<string, Entry>();
   const tell = (): void => changes.emit('serving:changed', {});
   const thread = new ServingThread({
@@ -63,31 +82,40 @@ export function createServing({ changes, clock, settings }: ServingOptions): Ser
       tell();
     },
   });
-  const revoke = (token: string): void => {
-    if (!entries.delete(token)) return;
-    thread.revoke(token);
+  const revoke = async (token: string): Promise<void> => {
+    const entry = entries.get(token);
+    if (entry === undefined) return;
+    entry.revoked = true;
     tell();
+    await thread.revoke(token);
+    entries.delete(token);
   };
   return {
-    grant: async ({ name, from, sut, runId, machine }) => {
-      const { address: chosen, port } = settings();
+    grant: async ({ name, from, sut, runId, machine, network }) => {
+      const { address: chosen, port: usual, secure, bootPort, tftpPort, programs } = settings();
+      const port = network === undefined ? usual : bootPort;
       const address = chosen ?? (await ownAddressTowards(machine[0] ?? '127.0.0.1'));
       const token = randomBytes(16).toString('hex');
-      const said = await thread.grant({ token, name, source: from, known: [...machine], address, port });
-      if ('problem' in said) throw servingProblem(said.problem, { name, address, port });
-      const host = `${address.includes(':') ? `[${address}]` : address}:${said.port}`;
+      const tls = secure && network === undefined ? await certificate(address) : null;
+      const place = { address, port, tls, tftp: network === undefined ? null : { port: tftpPort, programs } };
+      const boot = network?.target ?? null;
+      const said = await thread.grant({ token, name, source: from, known: [...machine], boot, place });
+      if ('problem' in said) throw servingProblem(said.problem, { name, address, port, tftpPort });
+      const host = hostOf(address, said.port);
       const at = clock.now();
       const nothing = { fetched: 0, requests: 0, rate: 0, peer: null, range: null };
       const entry: Entry = {
         file: { id: newId(at), name, sutId: sut.id, sutName: sut.name, runId, host, size: said.size, ...nothing, since: at },
         samples: [],
+        revoked: false,
       };
       entries.set(token, entry);
       tell();
-      const url = `http://${host}/${token}/${encodeURIComponent(name)}`;
+      const url = `${tls === null ? 'http' : 'https'}://${host}/${token}/${encodeURIComponent(name)}`;
       return { url, fetched: () => entry.file.fetched, revoke: () => revoke(token) };
     },
-    list: () => [...entries.values()].map(({ file, samples }) => ({ ...file, rate: rateOf(samples, clock.now()) })),
+    list: () =>
+      [...entries.values()].filter(({ revoked }) => !revoked).map(({ file, samples }) => ({ ...file, rate: rateOf(samples, clock.now()) })),
     addresses: ownAddresses,
     close: () => thread.close(),
   };

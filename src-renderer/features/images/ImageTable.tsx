@@ -1,4 +1,4 @@
-import { Disc3, File, HardDrive, Pin } from 'lucide-react';
+import { Disc3, File, HardDrive, Package, Pin } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { Image, ImageKind } from '../../../src-shared/model/image.ts';
@@ -18,6 +18,7 @@ export function isOf(which: Which, { pinned, usedBy }: Image): boolean {
 const KINDS: Readonly<Record<ImageKind, { readonly icon: typeof Disc3; readonly word: string }>> = {
   iso: { icon: Disc3, word: 'optical disc' },
   disk: { icon: HardDrive, word: 'disk' },
+  boot: { icon: Package, word: 'kernel and RAM disk' },
   other: { icon: File, word: 'unknown kind' },
 };
 

@@ -44,10 +44,13 @@ export const images = {
     .route({ method: 'GET', path: '/images/{id}', ...tag })
     .input(ById)
     .output(Image),
-  /** A file on the harness's machine. Throws BAD_REQUEST (another sha256, not readable), CONFLICT (name and revision taken), DISK_FULL, CANCELLED. */
+  /**
+   * A file on the harness's machine. With `initrds` it is a kernel, and they are the initial RAM disks that it starts from over the network. Throws BAD_REQUEST (another sha256, not readable), CONFLICT (name and
+   * revision taken), DISK_FULL, CANCELLED.
+   */
   importFile: procedure
     .route({ method: 'POST', path: '/images', ...tag })
-    .input(ImageWords.extend({ path: z.string().min(1), checksumFile: z.string().min(1).optional() }))
+    .input(ImageWords.extend({ path: z.string().min(1), initrds: z.array(z.string().min(1)).max(8).default([]), checksumFile: z.string().min(1).optional() }))
     .output(eventIterator(ImportImageEvent)),
   /** A file from somewhere else, for instance dropped into the window. */
   upload: procedure

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ImageDescription, ImageKind } from '../../../../src-shared/model/image.ts';
+import { describeBootPair } from './boot-pair.ts';
 import { describeDisk } from './disk.ts';
 import { describeIso } from './iso.ts';
 import type { ByteSource, Recognised } from './source.ts';
@@ -8,6 +9,8 @@ import type { ByteSource, Recognised } from './source.ts';
 export async function describeImage(source: ByteSource): Promise<{ kind: ImageKind; description: ImageDescription }> {
   const iso = await describeIso(source);
   if (iso !== null) return { kind: 'iso', description: filled(iso) };
+  const pair = await describeBootPair(source);
+  if (pair !== null) return { kind: 'boot', description: filled(pair) };
   const disk = await describeDisk(source);
   return disk === null ? { kind: 'other', description: filled({}) } : { kind: 'disk', description: filled(disk) };
 }
