@@ -76,12 +76,10 @@ export function setImported(store: WritableStore, id: string, at: number): void 
   store.prepare('UPDATE run SET imported_at = ? WHERE id = ?').run(at, id);
 }
 
-/** Takes runs away that came in by half; answers their ids. */
+/** Takes runs away that came in by half, all of them or one; answers their ids. */
 export function deleteHalfImported(store: WritableStore, id: string | null = null): string[] {
-  return store
-    .prepare<[number, string | null, string | null], string>('DELETE FROM run WHERE imported_at = ? AND (? IS NULL OR id = ?) RETURNING id')
-    .pluck()
-    .all(STILL_COMING, id, id);
+  const sql = `DELETE FROM run WHERE imported_at = ${STILL_COMING} AND (? IS NULL OR id = ?) RETURNING id`;
+  return store.prepare<[string | null, string | null], string>(sql).pluck().all(id, id);
 }
 
 /** Every outcome of a run, in the order of start. */
