@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { Run } from '../../../src-shared/model/run.ts';
 import { formatAmount } from '../../../src-shared/text/quantities.ts';
-import { client } from '../../bridge/client.ts';
+import { client, server } from '../../bridge/client.ts';
 import { useAction } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
@@ -50,7 +50,9 @@ export function RunActions({ run, again }: Props): ReactElement {
       when: () => ended && rest !== null,
       run: () => ended && rest !== null && void rerun.run(true),
     },
-    { id: 'run.important', label: run.important ? 'No longer important' : 'Mark as important', run: () => void keep.run() },
+    ...(server === 'hub'
+      ? []
+      : [{ id: 'run.important', label: run.important ? 'No longer important' : 'Mark as important', run: () => void keep.run() }]),
   ]);
   const problem = stop.problem ?? rerun.problem ?? keep.problem ?? remove.problem;
   return (
@@ -94,26 +96,28 @@ export function RunActions({ run, again }: Props): ReactElement {
       ) : (
         <StopControl run={run} busy={stop.busy} variant="danger" onStop={(now) => void stop.run(now)} />
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <button type="button" className="button quiet icon-only" aria-label="More for this run">
-            <Ellipsis />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={run.important ? <BookmarkX /> : <Bookmark />} onClick={() => void keep.run()}>
-            {run.important ? 'No longer important' : 'Mark as important'}
-          </Menu.Item>
-          <Menu.Item leftSection={<ChartNoAxesColumn />} onClick={() => go(addresses.historyOf('name', run.name))}>
-            History of {run.name}
-          </Menu.Item>
-          {ended && !run.important ? (
-            <Menu.Item leftSection={<Trash2 />} onClick={() => setRemoving(true)}>
-              Remove {formatAmount(run.total, 'result')}…
+      {server === 'hub' ? null : (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <button type="button" className="button quiet icon-only" aria-label="More for this run">
+              <Ellipsis />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={run.important ? <BookmarkX /> : <Bookmark />} onClick={() => void keep.run()}>
+              {run.important ? 'No longer important' : 'Mark as important'}
             </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
-      </Menu>
+            <Menu.Item leftSection={<ChartNoAxesColumn />} onClick={() => go(addresses.historyOf('name', run.name))}>
+              History of {run.name}
+            </Menu.Item>
+            {ended && !run.important ? (
+              <Menu.Item leftSection={<Trash2 />} onClick={() => setRemoving(true)}>
+                Remove {formatAmount(run.total, 'result')}…
+              </Menu.Item>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </>
   );
 }

@@ -63,7 +63,7 @@ function About({ run }: { readonly run: Run }): ReactElement {
       </span>{' '}
       by {formatPerson(run.startedBy, me)}
       <span className="gap" />
-      data{' '}
+      {run.purpose === 'provision' ? 'without tests, recipe' : 'data'}{' '}
       {run.testDataId === null ? (
         <span className="mono">{run.revision.slice(0, 7)}</span>
       ) : (

@@ -1,6 +1,7 @@
 import { ChartGantt, Columns2, FileText, ListTree, Server, SquareTerminal } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Run } from '../../../src-shared/model/run.ts';
+import { server } from '../../bridge/client.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { useHotkeys } from '../../kit/use-hotkeys.ts';
@@ -26,15 +27,16 @@ const TABS = [
   { value: 'report', label: 'Report', icon: <FileText /> },
 ] as const;
 
-/** Machines stand there where the run does something to them. */
+/** Machines stand there where the run does something to them; what they said and did stays at their harness. */
 const tabsOf = (run: Run): readonly (typeof TABS)[number][] =>
-  TABS.filter(({ value }) => value !== 'machines' || run.provisioning !== null);
+  TABS.filter(({ value }) => (value !== 'machines' || run.provisioning !== null) && (value !== 'timeline' || server === 'harness'));
 
 const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', machines: 'tree', timeline: 'tree', report: 'tree' };
 
 export function RunTabs({ run, view }: Props): ReactElement {
   const ended = run.state === 'ended';
-  const [place, go] = usePlace(ended);
+  const [placed, go] = usePlace(ended);
+  const place = run.purpose === 'provision' && OF_TESTS.includes(placed.tab) ? { ...placed, tab: 'machines' as const } : placed;
   const show = (tab: RunTab): void => go({ tab, side: place.side === tab ? OTHER[tab] : place.side });
   useHotkeys(tabsOf(run).map(({ value, label }, index) => ({ keys: String(index + 1), label, run: () => show(value) })));
   return (

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
+import { server } from '../../../bridge/client.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
@@ -83,7 +84,7 @@ function Cluster({ run, cluster, open, onKnown, onToggle }: ClusterProps): React
           </ul>
           {naming ? (
             <KnownForm run={run} cluster={cluster} onDone={() => (setNaming(false), onKnown())} />
-          ) : (
+          ) : server === 'hub' ? null : (
             <div className="known-form">
               <span>
                 <Button small onClick={() => setNaming(true)}>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
-import { client } from '../../../bridge/client.ts';
+import { client, server } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { Artefacts } from './Artefacts.tsx';
@@ -28,11 +28,11 @@ export function ReportTab({ run }: { readonly run: Run }): ReactElement {
       <p className="report-sentence">
         <Sentence run={run} clusters={clusters.length} largest={clusters[0]?.failures.length ?? 0} />
       </p>
-      {ended ? <Removed run={run} /> : null}
+      {ended && server === 'harness' ? <Removed run={run} /> : null}
       {problem === null ? null : <ErrorState problem={problem} onRetry={again} />}
       {data === null && problem === null ? <LoadingShape rows={4} /> : null}
       {clusters.length === 0 ? null : <Clusters run={run} clusters={clusters} total={data?.total ?? 0} onKnown={triage.again} />}
-      {ended ? <Triage run={run} of={triage} /> : null}
+      {ended && server === 'harness' ? <Triage run={run} of={triage} /> : null}
       <ExecutionErrors run={run} />
       {run.reruns.length > 0 || run.rerunOf !== null ? <Merged run={run} /> : null}
       {ended ? (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IssueTracker, RunTriage, TriageMark } from '../../../../src-shared/model/triage.ts';
-import { client } from '../../../bridge/client.ts';
+import { client, server } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
 import type { Problem } from '../../../kit/problem.ts';
 
@@ -12,10 +12,14 @@ export interface TriageOfRun {
   readonly took: (triage: RunTriage) => void;
 }
 
+/** A hub keeps no triage: people say it where the run is. */
+const NOTHING = Promise.resolve(null);
+
 /** What people and rules say about a run. Rules see a run right after its end, so it is asked again when the run changes. */
 export function useTriage(runId: string, turn: unknown): TriageOfRun {
-  const asked = useCall((signal) => client.triage.ofRun({ id: runId }, { signal }), [runId, turn]);
-  const trackers = useCall((signal) => client.triage.trackers(undefined, { signal }), []);
+  const here = server === 'harness';
+  const asked = useCall((signal) => (here ? client.triage.ofRun({ id: runId }, { signal }) : NOTHING), [runId, turn]);
+  const trackers = useCall((signal) => (here ? client.triage.trackers(undefined, { signal }) : NOTHING), []);
   const [newer, setNewer] = useState<{ over: RunTriage | null; triage: RunTriage } | null>(null);
   const triage = newer !== null && newer.over === asked.data ? newer.triage : asked.data;
   return {

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Ellipsis, Pencil, ShieldAlert, Trash2, UserPlus, Wrench } from 'lucide-react';
+import { Ellipsis, HardDriveDownload, Pencil, ShieldAlert, Trash2, UserPlus, Wrench } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
@@ -12,6 +12,7 @@ import { useVerbs } from '../../../kit/use-verbs.ts';
 import { HoldControl } from './HoldControl.tsx';
 import { HoldForColleague } from './HoldForColleague.tsx';
 import { Operations } from './Operations.tsx';
+import { ProvisionSut } from './ProvisionSut.tsx';
 import { AsideNotes, SetAside } from './SetAside.tsx';
 
 interface Props {
@@ -21,13 +22,28 @@ interface Props {
 }
 
 export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
-  const [mode, setMode] = useState<'plain' | 'removing' | 'lending' | 'maintenance' | 'quarantine'>('plain');
+  const [mode, setMode] = useState<'plain' | 'removing' | 'lending' | 'provisioning' | 'maintenance' | 'quarantine'>('plain');
   const remove = useAction(async () => {
     await client.suts.remove({ id: sut.id });
     onRemoved();
   });
   const plain = (): void => setMode('plain');
-  useVerbs(`On ${sut.name}`, [{ id: 'sut.edit', label: `Edit ${sut.name}`, icon: <Pencil />, run: onEdit }]);
+  const canProvision = sut.role === 'sut' && sut.endpoints.length > 0;
+  const provision = (): void => setMode('provisioning');
+  useVerbs(`On ${sut.name}`, [
+    { id: 'sut.edit', label: `Edit ${sut.name}`, icon: <Pencil />, run: onEdit },
+    ...(canProvision
+      ? [
+          {
+            id: 'sut.provision',
+            label: `Provision ${sut.name}`,
+            words: 'install image recipe',
+            icon: <HardDriveDownload />,
+            run: provision,
+          },
+        ]
+      : []),
+  ]);
   return (
     <div className="sut-actions">
       <div className="row">
@@ -45,6 +61,11 @@ export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
             {sut.role === 'sut' && sut.reservedBy === null ? (
               <Menu.Item leftSection={<UserPlus />} onClick={() => setMode('lending')}>
                 Hold for a colleague…
+              </Menu.Item>
+            ) : null}
+            {canProvision ? (
+              <Menu.Item leftSection={<HardDriveDownload />} onClick={provision}>
+                Provision…
               </Menu.Item>
             ) : null}
             {sut.maintenance === null ? (
@@ -66,6 +87,7 @@ export function SutActions({ sut, onEdit, onRemoved }: Props): ReactElement {
       <Operations sut={sut} />
       <AsideNotes sut={sut} />
       {mode === 'maintenance' || mode === 'quarantine' ? <SetAside sut={sut} kind={mode} onDone={plain} /> : null}
+      {mode === 'provisioning' ? <ProvisionSut sut={sut} onDone={plain} /> : null}
       {mode === 'lending' ? <HoldForColleague sut={sut} onDone={plain} /> : null}
       {mode === 'removing' ? (
         <Confirm

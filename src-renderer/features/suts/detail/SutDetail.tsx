@@ -20,6 +20,7 @@ import { SensorsTab } from '../sensors/SensorsTab.tsx';
 import { EventLogTab } from './EventLogTab.tsx';
 import { Family } from './Family.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
+import { InstalledOn } from './InstalledOn.tsx';
 import { Information } from './Information.tsx';
 import { InventoryTab } from './InventoryTab.tsx';
 import { SutActions } from './SutActions.tsx';
@@ -129,6 +130,7 @@ function Shown({ sut }: { readonly sut: Sut }): ReactElement {
             ...(sut.role === 'sut' ? [] : ([['Role', 'Test environment: never held, powered or provisioned by a run']] as const)),
             ['Held by', <Holder sut={sut} />],
             ['In use by', sut.inUse === null ? <span className="dim">no run</span> : <InUse inUse={sut.inUse} />],
+            ...(sut.role === 'sut' && sut.endpoints.length > 0 ? ([['Installed', <InstalledOn sut={sut} />]] as const) : []),
             ['Maintained by', formatPerson(sut.maintainedBy, me)],
             ['Tags', sut.tags.length === 0 ? <span className="dim">none</span> : <TagChips tags={sut.tags} />],
             ...machineFacts(sut),
