@@ -29,7 +29,13 @@ const TABS = [
 
 /** Machines stand there where the run does something to them; what they said and did stays at their harness. */
 const tabsOf = (run: Run): readonly (typeof TABS)[number][] =>
-  TABS.filter(({ value }) => (value !== 'machines' || run.provisioning !== null) && (value !== 'timeline' || server === 'harness'));
+  TABS.filter(({ value }) => {
+    if (run.purpose === 'provision' && OF_TESTS.includes(value)) return false;
+    return (value !== 'machines' || run.provisioning !== null) && (value !== 'timeline' || server === 'harness');
+  });
+
+/** There is nothing to see of Robot in a run without tests. */
+const OF_TESTS: readonly RunTab[] = ['tree', 'console'];
 
 const OTHER: Readonly<Record<RunTab, RunTab>> = { tree: 'console', console: 'tree', machines: 'tree', timeline: 'tree', report: 'tree' };
 
