@@ -5,6 +5,7 @@ import { face } from '../bridge/client.ts';
 import { addresses } from '../kit/addresses.ts';
 import { importImageFile, isImageFile } from '../state/image-imports.ts';
 import { importDropped } from '../state/imports.ts';
+import { importResultFiles, isResultFile } from '../state/result-imports.ts';
 
 /** A folder, a zip or a .robot file dropped anywhere in the window is imported. */
 export function DropZone(): ReactElement | null {
@@ -31,11 +32,7 @@ export function DropZone(): ReactElement | null {
       on('dragover', () => undefined),
       on('drop', (event) => {
         set(0);
-        const files = [...(event.dataTransfer?.files ?? [])];
-        const images = files.filter(isImageFile);
-        for (const file of images) void importImageFile(file);
-        if (images.length > 0) navigate(addresses.images);
-        void importDropped(files.filter((file) => !isImageFile(file)));
+        take(filesOf(event.dataTransfer));
       }),
     ];
     return () => leave.forEach((remove) => remove());
@@ -48,10 +45,38 @@ export function DropZone(): ReactElement | null {
         <b className="strong">Drop to import</b>
         <span className="dim small">
           {face === 'desktop'
-            ? 'Test data: a folder, a zip or a .robot file. Images: ISO or disk'
-            : 'Test data: a zip or a .robot file. Images: ISO or disk'}
+            ? 'Test data: a folder, a zip or a .robot file. Images: ISO or disk. Results: output.xml or output.json, on Runs a folder'
+            : 'Test data: a zip or a .robot file. Images: ISO or disk. Results: output.xml or output.json'}
         </span>
       </div>
     </div>
   );
+}
+
+interface Dropped {
+  readonly file: File;
+  readonly isFolder: boolean;
+}
+
+function filesOf(transfer: DataTransfer | null): Dropped[] {
+  const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+  const isFolder = items.map((item) => item.webkitGetAsEntry()?.isDirectory === true);
+  return [...(transfer?.files ?? [])].map((file, index) => ({ file, isFolder: isFolder[index] ?? false }));
+}
+
+/** What something is, its name says; a folder is of results where the list of runs is open, of test data elsewhere. */
+function take(dropped: readonly Dropped[]): void {
+  const onRuns = window.location.pathname === addresses.runs;
+  const kindOf = ({ file, isFolder }: Dropped): 'image' | 'results' | 'testData' =>
+    isFolder ? (onRuns ? 'results' : 'testData') : isImageFile(file) ? 'image' : isResultFile(file) ? 'results' : 'testData';
+  const of = (kind: ReturnType<typeof kindOf>): File[] => dropped.filter((each) => kindOf(each) === kind).map(({ file }) => file);
+  const images = of('image');
+  for (const file of images) void importImageFile(file);
+  if (images.length > 0) navigate(addresses.images);
+  const results = of('results');
+  if (results.length > 0) {
+    navigate(addresses.runs);
+    void importResultFiles(results);
+  }
+  void importDropped(of('testData'));
 }

@@ -152,8 +152,8 @@ function keep({ store, clock }: InterchangeServices, { runId, sha256, name, from
   )();
 }
 
-/** Results written at one go, in a few milliseconds. */
-const BATCH = 500;
+/** Results written at one go, in some milliseconds. */
+const BATCH = 150;
 
 /** However many there are, others have their turn in between. A run that is cancelled here is gone. */
 async function keepResults(

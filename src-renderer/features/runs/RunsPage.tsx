@@ -22,6 +22,7 @@ import { useRunList } from './list/use-run-list.ts';
 import { MarkedBar } from './MarkedBar.tsx';
 import { clearMarks } from './marks.ts';
 import { NoMatch } from './NoMatch.tsx';
+import { useResultImport } from './results/ImportResults.tsx';
 import { RunPeek } from './peek/RunPeek.tsx';
 import { usePeek } from './peek/use-peek.ts';
 import './runs.css';
@@ -41,6 +42,7 @@ export default function RunsPage(): ReactElement {
     );
   const { peeked, peek, close } = usePeek(pages);
   const capsule = useCapsuleImport();
+  const results = useResultImport();
   const list = (
     <>
       <PageHead
@@ -48,6 +50,7 @@ export default function RunsPage(): ReactElement {
         about={pages === null ? undefined : formatCount(pages.all)}
         actions={
           <>
+            {results.button}
             {capsule.button}
             <Button variant="primary" icon={<Play />} keys="n" href={addresses.newRun()}>
               New run
@@ -58,6 +61,7 @@ export default function RunsPage(): ReactElement {
         <AreaLinks label="Runs" areas={RUN_AREAS} here={addresses.runs} />
         <Fresh count={pages?.fresh ?? 0} onShow={again} />
       </PageHead>
+      {results.strip}
       {capsule.strip}
       {pages?.all === 0 ? (
         <NoRuns />
