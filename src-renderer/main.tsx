@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { keeper } from './bridge/client.ts';
+import { keeper, server } from './bridge/client.ts';
 import { features } from './features.ts';
 import './kit/index.css';
 import { App } from './shell/App.tsx';
@@ -15,13 +15,8 @@ import { startTestDataFeed } from './state/test-data.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 showSchemeAtOnce();
-if (isServedByHub()) void import('./hub/start-hub.tsx').then(({ startHub }) => startHub(root));
+if (server === 'hub') void import('./hub/start-hub.tsx').then(({ startHub }) => startHub(root));
 else startHarness(root);
-
-/** A hub says so in the page; a harness says nothing, so its page asks nobody before it starts. */
-function isServedByHub(): boolean {
-  return document.querySelector('meta[name="atn-server"]')?.getAttribute('content') === 'hub';
-}
 
 function startHarness(place: HTMLElement): void {
   void keeper.keep();

@@ -80,6 +80,11 @@ export const doors: Door[] = [
     instead: 'Harnesses are linked in src-hub/links only, which lets a message count only in its session.',
   },
   {
+    modules: ['tus-js-client'],
+    only: ['src-renderer/hub/**', 'src-hub/**'],
+    instead: 'Files are brought to a hub by src-renderer/hub/upload-file.ts only.',
+  },
+  {
     modules: ['@tus/*'],
     only: ['src-hub/uploads/**'],
     instead: 'Uploads are taken in src-hub/uploads only, which knows who may bring how much.',

@@ -14,6 +14,10 @@ const bridge = desktopBridge();
 
 export const face = bridge === null ? 'headless' : 'desktop';
 
+/** A hub says so in the page; a harness says nothing, so its page asks nobody before it starts. A hub has less of a harness than a harness, and pages of both ask. */
+export const server: 'harness' | 'hub' =
+  document.querySelector('meta[name="atn-server"]')?.getAttribute('content') === 'hub' ? 'hub' : 'harness';
+
 export const keeper = new LinkKeeper(bridge === null ? socketTransport(window.location.origin) : portTransport(bridge), {
   now: () => Date.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

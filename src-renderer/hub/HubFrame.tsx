@@ -79,9 +79,11 @@ function HubPages({ places }: { readonly places: readonly HubPlace[] }): ReactEl
     <PageBoundary key={location.split('/')[1] ?? ''}>
       <Suspense fallback={<LoadingShape />}>
         <Switch>
-          {places.map(({ path, page }) => (
-            <Route key={path} path={path} component={page} />
-          ))}
+          {places
+            .flatMap((place) => [place, ...(place.below ?? [])])
+            .map(({ path, page }) => (
+              <Route key={path} path={path} component={page} />
+            ))}
           <Route>
             <EmptyState title="Nothing is at this address" why={location} />
           </Route>

@@ -1,4 +1,4 @@
-import { CalendarClock, Network, Server, Settings2, Sun, Users } from 'lucide-react';
+import { CalendarClock, FolderTree, Network, Play, Server, Settings2, Sun, Users } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { HubRole } from '../../src-shared/model/hub-people.ts';
 
@@ -9,11 +9,29 @@ export interface HubPlace {
   readonly page: ComponentType;
   /** Who sees it; everybody where it is left out. */
   readonly only?: HubRole;
+  /** Pages below it, the first that fits counts. */
+  readonly below?: readonly { readonly path: string; readonly page: ComponentType }[];
 }
 
 /** The pages of a hub, in the order of the rail. */
 export const hubPlaces: readonly HubPlace[] = [
   { path: '/', label: 'Today', icon: Sun, page: lazy(() => import('./pages/Today.tsx').then(({ Today }) => ({ default: Today }))) },
+  {
+    path: '/runs',
+    label: 'Runs',
+    icon: Play,
+    page: lazy(() => import('./pages/Runs.tsx').then(({ Runs }) => ({ default: Runs }))),
+    below: [
+      { path: '/runs/new', page: lazy(() => import('./pages/NewRun.tsx').then(({ NewRun }) => ({ default: NewRun }))) },
+      { path: '/runs/:id', page: lazy(() => import('./pages/OneRun.tsx').then(({ OneRun }) => ({ default: OneRun }))) },
+    ],
+  },
+  {
+    path: '/test-data',
+    label: 'Test data',
+    icon: FolderTree,
+    page: lazy(() => import('./pages/TestData.tsx').then(({ TestData }) => ({ default: TestData }))),
+  },
   {
     path: '/suts',
     label: 'SUTs',

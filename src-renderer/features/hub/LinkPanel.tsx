@@ -45,6 +45,22 @@ export function LinkPanel({ hub, onChanged }: Props): ReactElement {
             <Button small busy={deed.busy} onClick={act(() => client.hub.pause({ paused: !hub.paused }))}>
               {hub.paused ? 'Share again' : 'Pause sharing'}
             </Button>
+            {hub.runsAllowed ? (
+              <Button small busy={deed.busy} onClick={act(() => client.hub.allowRuns({ allowed: false }))}>
+                Forbid remote runs
+              </Button>
+            ) : (
+              <ConfirmButton
+                small
+                title="Let remote people run suites here?"
+                harm="Whoever holds a shared machine through the hub may then run their own suites on this computer, as your user. You see their runs in Runs and can stop each."
+                verb="Let them"
+                safe="Not now"
+                onConfirm={act(() => client.hub.allowRuns({ allowed: true }))}
+              >
+                Allow remote runs
+              </ConfirmButton>
+            )}
             {hub.remote === 0 ? null : (
               <ConfirmButton
                 small
@@ -87,6 +103,7 @@ function factsOf(hub: Enrolled): (readonly [string, ReactElement | string])[] {
     ['To be told', hub.queue === 0 ? 'nothing, the hub knows everything' : formatAmount(hub.queue, 'fact')],
     ['Held remotely', hub.remote === 0 ? 'nothing' : formatAmount(hub.remote, 'reservation')],
     ['New wishes', hub.paused ? 'none are granted: sharing is paused' : 'decided here as they come'],
+    ['Remote runs', hub.runsAllowed ? 'allowed: who holds a shared machine may run suites on this computer' : 'refused'],
     ['Key', <span className="mono">{hub.fingerprint}</span>],
   ];
 }

@@ -44,6 +44,11 @@ function Line({
       <span className="dim">{reservation.harness}</span>
       {mine ? null : <span className="mid">{reservation.person}</span>}
       <span className="grow" />
+      {mine && reservation.state === 'active' && reservation.endAskedAt === null ? (
+        <Button small href={`/runs/new?reservation=${reservation.id}`}>
+          Run on it
+        </Button>
+      ) : null}
       {!mine || reservation.over || reservation.endAskedAt !== null ? null : (
         <Button small busy={end.busy} onClick={() => void end.run()}>
           {held ? 'Release' : 'Withdraw'}

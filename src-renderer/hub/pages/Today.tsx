@@ -1,8 +1,9 @@
 import { useState, type ReactElement } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { HubSut } from '../../../src-shared/model/hub-directory.ts';
 import { hub } from '../../bridge/hub-client.ts';
 import { formatLongDay } from '../../kit/format.ts';
+import { addresses } from '../../kit/addresses.ts';
 import { PageHead, SectionHead } from '../../kit/Page.tsx';
 import { PlainTable } from '../../kit/PlainTable.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
@@ -11,13 +12,15 @@ import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
 import { LabLines } from './LabLines.tsx';
 import { machineColumns } from './machine-columns.tsx';
+import { runColumns } from './run-columns.tsx';
 import { ReservationLines } from './ReservationLines.tsx';
 import { ReserveForm } from './ReserveForm.tsx';
 
 const MOST = 30;
+const RECENT = 8;
 const keyOf = (sut: HubSut): string => `${sut.harnessId} ${sut.id}`;
 
-/** What may I use now, what do I have, which labs are there. */
+/** What may I use now, what runs, what came out, what do I have, which labs are there. */
 export function Today(): ReactElement {
   const now = useNow('minute');
   const { me } = useHubInfo();
@@ -29,6 +32,7 @@ export function Today(): ReactElement {
       <PageHead title="Today" about={formatLongDay(now)} />
       <div className="split ruled hub-split">
         <div className="pane grow hub-main">
+          <RecentRuns />
           <FreeNow onAsked={mine.again} />
         </div>
         <div className="hub-side">
@@ -49,6 +53,26 @@ export function Today(): ReactElement {
 
 function AddLab({ manages }: { readonly manages: boolean }): ReactElement {
   return manages ? <Link href="/harnesses">Make a code that lets one in</Link> : <>An operator lets labs in.</>;
+}
+
+/** What goes on of mine, and what came out. Nothing is said where nobody has run anything yet. */
+function RecentRuns(): ReactElement | null {
+  const [, go] = useLocation();
+  const found = useFresh(() => hub.runs.list({ mine: true, limit: RECENT }), []);
+  if (found.problem !== null) return <ErrorState problem={found.problem} onRetry={found.again} />;
+  if (found.data === null || found.data.length === 0) return null;
+  return (
+    <>
+      <SectionHead title="My runs" about="The newest" actions={<Link href={addresses.runs}>All runs</Link>} />
+      <PlainTable
+        label="My runs"
+        columns={runColumns}
+        rows={found.data}
+        keyOf={({ id }) => id}
+        onOpen={({ id }) => go(addresses.run(id))}
+      />
+    </>
+  );
 }
 
 function FreeNow({ onAsked }: { readonly onAsked: () => void }): ReactElement {
