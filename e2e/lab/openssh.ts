@@ -39,6 +39,8 @@ export async function startOpenSsh(): Promise<OpenSsh> {
     'UsePAM no',
     'PasswordAuthentication yes',
     'LogLevel VERBOSE',
+    // A shell under sshd reads its user's start-up files; what those do (wait for a lock, say) is none of a test's business.
+    `SetEnv HOME=${folder}`,
   ];
   writeFileSync(join(folder, 'config'), `${settings.join('\n')}\n`);
   const peer = startPeer(sshd, ['-D', '-e', '-f', join(folder, 'config')]);
