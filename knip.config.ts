@@ -8,6 +8,7 @@ const config: KnipConfig = {
         'src-main/desktop/{index,preload}.ts',
         'src-main/**/*.{job,thread}.ts',
         'scripts/*.mjs',
+        'scripts/lib/troubles-reporter.mjs', // named to Vitest by path
         'e2e/**/*.spec.ts',
         'bench/*.{ts,mjs}',
         '**/*.{int,gate}.test.ts',

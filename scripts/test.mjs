@@ -5,9 +5,12 @@ import { root } from './lib/places.mjs';
 import { run, say } from './lib/run.mjs';
 
 /** @typedef {import('./lib/stages.mjs').Counts} Counts */
+/** @typedef {import('./lib/troubles-reporter.mjs').Troubles} Troubles */
 
 const results = join(root, 'test-results');
 const total = { passed: 0, failed: 0 };
+/** @type {Troubles} */
+const troubles = { failed: [], flaky: [] };
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -19,6 +22,9 @@ if (await stage('what is missing', prepare)) {
   await stage('slow python tests', pytest);
   if (await stage('packaged app', packageForTests)) await stage('end-to-end tests', endToEnd);
 }
+// What passed only at its second try is a race that somebody has to find; it must be seen, but stops nobody's work.
+for (const test of troubles.flaky) say(`FLAKY   ${test}`);
+for (const test of troubles.failed) say(`FAILED  ${test}`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -52,9 +58,13 @@ async function packageForTests() {
 /** @param {string[]} projects */
 async function vitest(...projects) {
   const file = join(results, `${projects[0]}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const told = join(results, `${projects[0]}-troubles.json`);
+  const own = `--reporter=${join(root, 'scripts/lib/troubles-reporter.mjs')}`;
+  const reporters = ['--reporter=default', own, '--reporter=json', `--outputFile.json=${file}`];
   const names = projects.flatMap((project) => ['--project', project]);
-  const { code } = await run([process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...names, ...reporters], shown());
+  const how = { ...shown(), env: { ...process.env, ATN_TROUBLES: told } };
+  const { code } = await run([process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...names, ...reporters], how);
+  if (existsSync(told)) remember(JSON.parse(readFileSync(told, 'utf8')));
   if (!existsSync(file)) throw new Error('The test runner ended without a result.');
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
   return counted(code, numPassedTests, numFailedTests);
@@ -84,8 +94,30 @@ async function endToEnd() {
   const { code } = await run([...screen, ...playwright], shown());
   const file = join(results, 'e2e.json');
   if (!existsSync(file)) throw new Error('Playwright ended without a result.');
-  const { expected, unexpected, flaky } = JSON.parse(readFileSync(file, 'utf8')).stats;
+  const told = JSON.parse(readFileSync(file, 'utf8'));
+  remember(troublesOf(told.suites));
+  const { expected, unexpected, flaky } = told.stats;
   return counted(code, expected + flaky, unexpected);
+}
+
+/** @typedef {{ title: string, file: string, suites?: Suite[], specs: { title: string, tests: { status: string }[] }[] }} Suite */
+
+/** @param {Suite[]} suites @returns {Troubles} */
+function troublesOf(suites) {
+  const inner = suites.map(({ suites: below }) => troublesOf(below ?? []));
+  const named = (/** @type {string} */ status) =>
+    suites.flatMap(({ file, specs }) =>
+      specs.filter(({ tests }) => tests.some((test) => test.status === status)).map(({ title }) => `e2e/specs/${file} › ${title}`),
+    );
+  return {
+    failed: [...named('unexpected'), ...inner.flatMap(({ failed }) => failed)],
+    flaky: [...named('flaky'), ...inner.flatMap(({ flaky }) => flaky)],
+  };
+}
+
+function remember(/** @type {Troubles} */ { failed, flaky }) {
+  troubles.failed.push(...failed);
+  troubles.flaky.push(...flaky);
 }
 
 /** What the runner says counts, and its exit code too: a file that cannot be loaded has no tests to fail. @returns {Counts} */
