@@ -4,6 +4,7 @@ import { listHarnesses, listSuts } from '../directory/list-harnesses.ts';
 import { findReservation, listReservations } from '../directory/list-reservations.ts';
 import { decideEnrolment, makeCode, renameHarness } from '../links/enrolment.ts';
 import type { LinkServices } from '../links/link-services.ts';
+import { groupsOf } from '../people/groups.ts';
 import { askEnd, askOtherEnd, askReservation } from '../links/wishes.ts';
 import { signedIn, type CallContext, type HubPart } from './context.ts';
 
@@ -38,7 +39,8 @@ export function reservationsPart(links: LinkServices): HubPart<'reservations'> {
     ask: procedures.ask.handler(async ({ input, context }) => {
       const { begin, durationMs, ...rest } = input;
       const times = { ...(begin === undefined ? {} : { begin }), ...(durationMs === undefined ? {} : { durationMs }) };
-      await askReservation(links, { ...rest, ...times }, signedIn(context).person.login);
+      const { login } = signedIn(context).person;
+      await askReservation(links, { ...rest, ...times, groups: await groupsOf(links.store, login) }, login);
       return findReservation(links, input.id);
     }),
     end: procedures.end.handler(async ({ input, context }) => {

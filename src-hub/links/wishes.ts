@@ -6,7 +6,11 @@ import { findRemoteReservation, lockHarness, type HarnessRow, type LinkWrite, ty
 import type { LinkServices } from './link-services.ts';
 import { writeMail } from './write-mail.ts';
 
-export type AskedReservation = Omit<Extract<Mail, { kind: 'reservation.request' }>['body'], 'user'> & { harnessId: string };
+export type AskedReservation = Omit<Extract<Mail, { kind: 'reservation.request' }>['body'], 'user' | 'groups'> & {
+  harnessId: string;
+  /** Of who asks; some labs share with some groups only. */
+  groups?: string[];
+};
 
 /** Writes the wish and its mail in one transaction; what becomes of it the harness decides. The same id is asked once. */
 export async function askReservation(services: LinkServices, asked: AskedReservation, person: string): Promise<void> {
@@ -17,7 +21,7 @@ export async function askReservation(services: LinkServices, asked: AskedReserva
     if (known?.person === person) return;
     if (known !== undefined) throw new HubError('CONFLICT', 'This id belongs to another reservation.');
     await needSuts(write, harness, wish.suts);
-    const body = { ...wish, user: person };
+    const body = { ...wish, groups: wish.groups ?? [], user: person };
     const { mail_gen, mail_head } = await writeMail(write, harness, { kind: 'reservation.request', body });
     const nothing = {
       end_asked_at: null,

@@ -1,3 +1,4 @@
+import { NO_LIMITS, ShareLimits } from '../../src-shared/model/share-limits.ts';
 import type { HomeState } from '../../src-shared/protocol/link-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
@@ -52,7 +53,17 @@ export function updateHub(store: WritableStore, patch: Partial<HubRow>): void {
 
 /** Everything that was between this home and its hub; reservations that came from there are history now. */
 export function deleteHub(store: WritableStore): void {
-  for (const table of ['hub', 'hub_outbox', 'hub_wish', 'hub_shared_sut', 'hub_told_sut', 'hub_person_off', 'hub_run', 'hub_content'])
+  for (const table of [
+    'hub',
+    'hub_outbox',
+    'hub_wish',
+    'hub_shared_sut',
+    'hub_share_limit',
+    'hub_told_sut',
+    'hub_person_off',
+    'hub_run',
+    'hub_content',
+  ])
     store.prepare(`DELETE FROM ${table}`).run();
 }
 
@@ -63,6 +74,18 @@ export function listSharedSuts(store: ReadableStore): string[] {
 export function shareSut(store: WritableStore, sutId: string, shared: boolean): void {
   if (shared) store.prepare('INSERT OR IGNORE INTO hub_shared_sut (sut_id) VALUES (?)').run(sutId);
   else store.prepare('DELETE FROM hub_shared_sut WHERE sut_id = ?').run(sutId);
+}
+
+/** With whom and when a SUT is shared, as its owner set it. */
+export function findShareLimits(store: ReadableStore, sutId: string): ShareLimits {
+  const limits = store.prepare<[string], string>('SELECT limits FROM hub_share_limit WHERE sut_id = ?').pluck().get(sutId);
+  return limits === undefined ? NO_LIMITS : ShareLimits.parse(JSON.parse(limits));
+}
+
+export function saveShareLimits(store: WritableStore, sutId: string, limits: ShareLimits): void {
+  const none = limits.groups.length === 0 && limits.hours === null;
+  if (none) store.prepare('DELETE FROM hub_share_limit WHERE sut_id = ?').run(sutId);
+  else store.prepare('INSERT OR REPLACE INTO hub_share_limit (sut_id, limits) VALUES (?, ?)').run(sutId, JSON.stringify(limits));
 }
 
 /** SUT id to the digest of what the hub was told of it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HomeState, LinkState } from '../protocol/link-states.ts';
+import { ShareLimits } from './share-limits.ts';
 import { Id, Name, Timestamp } from './text.ts';
 
 /** This harness at its hub, as its owner sees it. */
@@ -31,6 +32,6 @@ export const HubStatus = z.object({
     })
     .nullable(),
   /** SUTs that remote people may ask for, by name. */
-  shared: z.array(z.object({ id: Id, name: Name })),
+  shared: z.array(z.object({ id: Id, name: Name, limits: ShareLimits })),
 });
 export type HubStatus = z.infer<typeof HubStatus>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ReservationState } from '../model/reservation-states.ts';
+import { GroupName } from '../model/hub-people.ts';
 import { ReservedSut } from '../model/reservation.ts';
 import { Run, RunOptions } from '../model/run.ts';
 import { RunState } from '../model/run-states.ts';
 import { Selection } from '../model/test-data.ts';
+import { NO_LIMITS, ShareLimits } from '../model/share-limits.ts';
 import { Id, Milliseconds, Name, PersonName, Sha256, Timestamp } from '../model/text.ts';
 
 /** One place of a log. `body` is JSON text as it was written: both sides hash the same characters. */
@@ -31,6 +33,8 @@ export const DirectorySut = z.object({
   inUse: z.boolean(),
   /** The sentence why nobody can have it now: maintenance or quarantine. */
   setAside: z.string().max(1000).nullable(),
+  /** With whom and when it is shared. Its harness holds to that; the hub shows it. */
+  limits: ShareLimits.default(NO_LIMITS),
 });
 export type DirectorySut = z.infer<typeof DirectorySut>;
 
@@ -93,6 +97,8 @@ export const MAIL = {
   'reservation.request': z.object({
     id: Id,
     user: PersonName,
+    /** Of the user, as they were when it was asked. */
+    groups: z.array(GroupName).max(500).default([]),
     suts: z.array(Name).min(1).max(200),
     /** Absent = now. */
     begin: Timestamp.optional(),

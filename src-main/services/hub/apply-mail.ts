@@ -1,8 +1,10 @@
 import { chainAfter } from '../../../src-shared/protocol/chain.ts';
+import { limitProblem } from '../../../src-shared/model/share-limits.ts';
 import { readMail, type Item, type Mail } from '../../../src-shared/protocol/items.ts';
 import type { MailBatch } from '../../../src-shared/protocol/messages.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { findHub, isPersonOff, listSharedSuts, savePersonOff, updateHub, type HubRow } from '../../store/hub.ts';
+import { findHub, findShareLimits, isPersonOff, listSharedSuts, savePersonOff, updateHub, type HubRow } from '../../store/hub.ts';
+import type { WritableStore } from '../../store/handle.ts';
 import { findHubWish, insertHubWish, listRemoteAlive, markHubWish } from '../../store/hub-wishes.ts';
 import { findReservation } from '../../store/reservations.ts';
 import { findSutByName } from '../../store/suts.ts';
@@ -76,7 +78,9 @@ function request(
     const { user, ...rest } = wish;
     const holder = remoteName(user, hub.url);
     const times = { need: undefined, end: undefined, open: wish.durationMs === undefined };
-    const settled = { priority: 0, atEnd: 'nothing' as const, holder };
+    // Where hours count, nothing is granted later than it was looked at.
+    const ifBusy = hasHours(store, wish.suts) ? ('refuse' as const) : wish.ifBusy;
+    const settled = { priority: 0, atEnd: 'nothing' as const, holder, ifBusy };
     services.reservations.request(
       { ...rest, ...times, ...settled, begin: rest.begin, durationMs: rest.durationMs, answerBy: rest.answerBy },
       callerOf(holder),
@@ -92,7 +96,8 @@ function request(
 const WITHDRAWN = { state: 'withdrawn', code: 'WITHDRAWN', message: 'It was withdrawn before it arrived.' } as const;
 
 /** What the owner of this harness does not share is refused as if it were not there. */
-function refusalOf({ store }: HubServices, hub: HubRow, { id, user, suts }: Wish<'reservation.request'>) {
+function refusalOf({ store, clock }: HubServices, hub: HubRow, wish: Wish<'reservation.request'>) {
+  const { id, user, suts, groups } = wish;
   const refuse = (code: string, message: string) => ({ state: 'refused' as const, code, message });
   if (findReservation(store, id) !== undefined) return refuse('CONFLICT', 'This id belongs to another reservation.');
   if (isPersonOff(store, user)) return refuse('FORBIDDEN', `${user} is disabled at the hub.`);
@@ -100,12 +105,32 @@ function refusalOf({ store }: HubServices, hub: HubRow, { id, user, suts }: Wish
   const shared = new Set(listSharedSuts(store));
   const unknown = suts.filter((name) => !shared.has(findSutByName(store, name)?.id ?? ''));
   if (unknown.length > 0) return refuse('sutGone', `The lab does not share ${unknown.join(', ')} any more.`);
-  return null;
+  const begin = Math.max(wish.begin ?? 0, clock.now());
+  const end = wish.durationMs === undefined ? null : begin + wish.durationMs;
+  const outside = limitProblems(store, suts, { groups, begin, end });
+  return outside.length > 0 ? refuse('policy', outside.join(' ')) : null;
+}
+
+function hasHours(store: WritableStore, suts: readonly string[]): boolean {
+  return suts.some((name) => findShareLimits(store, findSutByName(store, name)?.id ?? '').hours !== null);
+}
+
+/** What the owner of this harness set for these machines, and the wish does not hold to. */
+function limitProblems(
+  store: WritableStore,
+  suts: readonly string[],
+  wanted: { groups: readonly string[]; begin: number; end: number | null },
+): string[] {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return suts.flatMap(
+    (name) => limitProblem(name, findShareLimits(store, findSutByName(store, name)?.id ?? ''), { ...wanted, zone }) ?? [],
+  );
 }
 
 function change(services: HubServices, hub: HubRow, { changeId, id, user, end: wanted }: Wish<'reservation.change'>): void {
   const refused = attempt(() => {
     needOwn(services, id, user);
+    demandHours(services, id, wanted);
     const given = wanted === null ? { open: true } : { end: wanted, open: false };
     services.reservations.changeEnd({ id, ...given, overrule: false }, callerOf(remoteName(user, hub.url)));
   });
@@ -122,6 +147,16 @@ function end(services: HubServices, hub: HubRow, { id, user }: Wish<'reservation
     needOwn(services, id, user);
     services.reservations.release(id, callerOf(remoteName(user, hub.url)));
   });
+}
+
+/** Another end has to lie within the hours as well; the groups counted when it was granted. */
+function demandHours({ store, clock }: HubServices, id: string, end: number | null): void {
+  const row = findReservation(store, id);
+  const suts = (row?.suts ?? []).map(({ name }) => name);
+  const begin = Math.max(row?.begin_at ?? 0, clock.now());
+  const hoursOnly = (name: string) => findShareLimits(store, findSutByName(store, name)?.id ?? '').groups;
+  const outside = suts.flatMap((name) => limitProblems(store, [name], { groups: hoursOnly(name), begin, end }));
+  if (outside.length > 0) throw new WorkbenchError('FORBIDDEN', outside.join(' '));
 }
 
 /** What the hub asks for one person touches nothing of another. */

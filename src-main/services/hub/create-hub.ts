@@ -1,6 +1,7 @@
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
+import { NO_LIMITS, type ShareLimits } from '../../../src-shared/model/share-limits.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { deleteHub, findHub, listSharedSuts, shareSut, updateHub } from '../../store/hub.ts';
+import { deleteHub, findHub, findShareLimits, listSharedSuts, saveShareLimits, shareSut, updateHub } from '../../store/hub.ts';
 import { outboxHead } from '../../store/hub-outbox.ts';
 import { listRemoteAlive } from '../../store/hub-wishes.ts';
 import { deleteSecret } from '../../store/secrets.ts';
@@ -11,13 +12,20 @@ import { sha256, type HubServices } from './hub-services.ts';
 import { HubLink } from './link.ts';
 import { RemoteRuns } from './runs/remote-runs.ts';
 
+export interface ShareWish {
+  suts: readonly string[];
+  shared: boolean;
+  /** Absent = they stay as they are. */
+  limits?: ShareLimits | undefined;
+}
+
 /** The hub as faces ask for it. Each deed answers what is then. */
 export interface Hub {
   status(): HubStatus;
   connect(wanted: { url: string; code: string }): Promise<HubStatus>;
   leave(): HubStatus;
   retry(): Promise<HubStatus>;
-  share(wanted: { suts: readonly string[]; shared: boolean }): HubStatus;
+  share(wanted: ShareWish): HubStatus;
   pause(paused: boolean): HubStatus;
   allowRuns(allowed: boolean): HubStatus;
   endRemoteHolds(): HubStatus;
@@ -70,8 +78,8 @@ export function createHub(services: HubServices): Hub {
       await link.dial();
       return told();
     },
-    share: ({ suts, shared }) => {
-      share(services, suts, shared);
+    share: (wanted) => {
+      share(services, wanted);
       return told();
     },
     pause: (paused) => {
@@ -118,7 +126,7 @@ function begin({ store, machineMark }: HubServices, endRemote: (message: string)
   if (copied) endRemote(COPIED);
 }
 
-function share({ store }: HubServices, names: readonly string[], shared: boolean): void {
+function share({ store }: HubServices, { suts: names, shared, limits }: ShareWish): void {
   const suts = names.map((name) => ({ name, sut: findSutByName(store, name) }));
   const unknown = suts.filter(({ sut }) => sut === undefined).map(({ name }) => name);
   if (unknown.length > 0) throw new WorkbenchError('NOT_FOUND', `There is no SUT named ${unknown.join(', ')}.`);
@@ -126,7 +134,11 @@ function share({ store }: HubServices, names: readonly string[], shared: boolean
   if (shared && environment.length > 0)
     throw new WorkbenchError('CONFLICT', `${environment.join(', ')}: part of the test environment. Nobody holds it, so it is not shared.`);
   store.transaction(() => {
-    for (const { sut } of suts) if (sut !== undefined) shareSut(store, sut.id, shared);
+    for (const { sut } of suts) {
+      if (sut === undefined) continue;
+      shareSut(store, sut.id, shared);
+      if (limits !== undefined || !shared) saveShareLimits(store, sut.id, (shared ? limits : undefined) ?? NO_LIMITS);
+    }
   })();
 }
 
@@ -157,6 +169,6 @@ function readStatus({ store }: HubServices, link: HubLink): HubStatus {
             runsAllowed: hub.runs_allowed === 1,
             remote: listRemoteAlive(store, null).length,
           },
-    shared: shared.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name)),
+    shared: shared.map(({ id, name }) => ({ id, name, limits: findShareLimits(store, id) })).sort((a, b) => a.name.localeCompare(b.name)),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chainAfter } from '../../../src-shared/protocol/chain.ts';
 import type { DirectorySut, Fact, ReservationFact } from '../../../src-shared/protocol/items.ts';
-import { findHub, listSharedSuts, listToldSuts, saveToldSut, updateHub } from '../../store/hub.ts';
+import { findHub, findShareLimits, listSharedSuts, listToldSuts, saveToldSut, updateHub } from '../../store/hub.ts';
 import { insertOutboxItem, outboxChain, outboxHead } from '../../store/hub-outbox.ts';
 import { listUntoldWishes, markHubWish, type HubWish } from '../../store/hub-wishes.ts';
 import type { ReadableStore } from '../../store/handle.ts';
@@ -64,11 +64,11 @@ function sharedSuts(store: ReadableStore): DirectorySut[] {
   const used = new Set(listLeases(store).map(({ sutId }) => sutId));
   return listSuts(store)
     .filter(({ id, role }) => shared.has(id) && role === 'sut')
-    .map((sut) => toDirectory(sut, used.has(sut.id)));
+    .map((sut) => ({ ...toDirectory(sut, used.has(sut.id)), limits: findShareLimits(store, sut.id) }));
 }
 
 /** Addresses and secrets stay at home. */
-function toDirectory(sut: SutRow, inUse: boolean): DirectorySut {
+function toDirectory(sut: SutRow, inUse: boolean): Omit<DirectorySut, 'limits'> {
   const open = sut.information.filter(({ kind }) => kind !== 'secret' && kind !== 'address');
   return {
     id: sut.id,

@@ -24,6 +24,7 @@ import { runPurpose } from './0205-run-purpose.ts';
 import { historyIndexes } from './0215-history-indexes.ts';
 import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
+import { shareLimits } from './0225-share-limits.ts';
 import { hubRuns } from './0210-hub-runs.ts';
 import type { Migration } from './migration.ts';
 
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   runPurpose,
   hubRuns,
   historyIndexes,
+  shareLimits,
 ];

@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
+import { limitWords, NO_LIMITS, type ShareLimits } from '../../../src-shared/model/share-limits.ts';
 import type { Sut } from '../../../src-shared/model/sut.ts';
 import { formatCount } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
@@ -9,6 +10,7 @@ import { Button } from '../../kit/Button.tsx';
 import { SectionHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState } from '../../kit/States.tsx';
 import { useSuts } from '../../state/suts.ts';
+import { ShareLimitsForm } from './ShareLimitsForm.tsx';
 
 interface Props {
   readonly status: HubStatus;
@@ -20,7 +22,12 @@ export function SharedMachines({ status, onChanged }: Props): ReactElement {
   const { known, byId, order } = useSuts();
   const shared = new Set(status.shared.map(({ id }) => id));
   const suts = order.flatMap((id) => byId.get(id) ?? []).filter(({ role }) => role === 'sut');
-  const share = useAction(async (names: string[], wanted: boolean) => onChanged(await client.hub.share({ suts: names, shared: wanted })));
+  const limitsOf = new Map(status.shared.map(({ id, limits }) => [id, limits]));
+  const [limiting, setLimiting] = useState<string | null>(null);
+  const share = useAction(async (names: string[], wanted: boolean, limits?: ShareLimits) => {
+    onChanged(await client.hub.share({ suts: names, shared: wanted, limits }));
+    setLimiting(null);
+  });
   const all = suts.every(({ id }) => shared.has(id));
   return (
     <section aria-label="Shared machines">
@@ -61,7 +68,21 @@ export function SharedMachines({ status, onChanged }: Props): ReactElement {
         <ul className="hub-shared">
           {suts.map((sut) => (
             <li key={sut.id}>
-              <Machine sut={sut} shared={shared.has(sut.id)} onShare={(wanted) => void share.run([sut.name], wanted)} />
+              <Machine
+                sut={sut}
+                limits={limitsOf.get(sut.id) ?? null}
+                onShare={(wanted) => void share.run([sut.name], wanted)}
+                onLimit={() => setLimiting(limiting === sut.id ? null : sut.id)}
+              />
+              {limiting === sut.id && shared.has(sut.id) ? (
+                <ShareLimitsForm
+                  name={sut.name}
+                  limits={limitsOf.get(sut.id) ?? NO_LIMITS}
+                  busy={share.busy}
+                  onSave={(limits) => void share.run([sut.name], true, limits)}
+                  onClose={() => setLimiting(null)}
+                />
+              ) : null}
             </li>
           ))}
         </ul>
@@ -72,17 +93,26 @@ export function SharedMachines({ status, onChanged }: Props): ReactElement {
 
 interface MachineProps {
   readonly sut: Sut;
-  readonly shared: boolean;
+  /** Null = not shared. */
+  readonly limits: ShareLimits | null;
   readonly onShare: (shared: boolean) => void;
+  readonly onLimit: () => void;
 }
 
-function Machine({ sut, shared, onShare }: MachineProps): ReactElement {
+function Machine({ sut, limits, onShare, onLimit }: MachineProps): ReactElement {
   return (
-    <label className="row">
-      <input type="checkbox" checked={shared} onChange={(event) => onShare(event.currentTarget.checked)} />
-      <span className="strong ellipsis">{sut.name}</span>
-      <span className="dim small ellipsis grow">{sut.tags.join(', ')}</span>
-      <span className="small mid nowrap">{sut.reservedBy === null ? 'free' : sut.reservedBy}</span>
-    </label>
+    <div className="row">
+      <label className="row grow">
+        <input type="checkbox" checked={limits !== null} onChange={(event) => onShare(event.currentTarget.checked)} />
+        <span className="strong ellipsis">{sut.name}</span>
+        <span className="dim small ellipsis grow">{sut.tags.join(', ')}</span>
+        <span className="small mid nowrap">{sut.reservedBy === null ? 'free' : sut.reservedBy}</span>
+      </label>
+      {limits === null ? null : (
+        <Button small variant="quiet" onClick={onLimit}>
+          {limitWords(limits)}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { PageHead, SectionHead } from '../../kit/Page.tsx';
 import { ErrorState, LoadingShape, Note } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { useFresh } from '../use-fresh.ts';
+import { Groups } from './Groups.tsx';
 
 /** For administrators: who is here, who is invited, who did what. */
 export function People(): ReactElement {
@@ -23,6 +24,7 @@ export function People(): ReactElement {
             <PersonLine key={person.id} person={person} onChanged={people.again} />
           ))}
         </ul>
+        <Groups />
         <Audit />
       </div>
     </>

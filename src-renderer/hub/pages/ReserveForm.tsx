@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { HubSut } from '../../../src-shared/model/hub-directory.ts';
+import { limitWords } from '../../../src-shared/model/share-limits.ts';
 import { labTime, zonesDiffer } from '../../../src-shared/text/lab-time.ts';
 import { hub } from '../../bridge/hub-client.ts';
 import { useAction } from '../../bridge/use-call.ts';
@@ -75,6 +76,12 @@ export function ReserveForm({ sut, onAsked, onClose }: Props): ReactElement {
         </Button>
       </form>
       <LabClock sut={sut} begin={begin} />
+      {sut.limits.groups.length === 0 && sut.limits.hours === null ? null : (
+        <p className="small mid hub-body" role="note">
+          {sut.harness} shares it {limitWords(sut.limits)}
+          {sut.limits.hours === null ? '' : ', by its own clocks'}.
+        </p>
+      )}
       {ask.problem === null ? null : (
         <div className="hub-body">
           <ErrorState problem={ask.problem} />

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { HubStatus } from '../../model/hub-link.ts';
+import { ShareLimits } from '../../model/share-limits.ts';
 import { Name } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 
@@ -20,10 +21,13 @@ export const hub = {
   leave: procedure.route({ method: 'DELETE', path: '/hub', ...tag }).output(HubStatus),
   /** Tries to reach the hub now instead of later. */
   retry: procedure.route({ method: 'POST', path: '/hub/retry', ...tag }).output(HubStatus),
-  /** Shows SUTs to the people of the hub, or no longer; who has one keeps it until its end. */
+  /**
+   * Shows SUTs to the people of the hub, or no longer; who has one keeps it until its end. `limits`: with which groups and in which hours of
+   * the lab's clocks; left out, they stay as they are.
+   */
   share: procedure
     .route({ method: 'PUT', path: '/hub/shared', ...tag })
-    .input(z.object({ suts: z.array(Name).min(1).max(500), shared: z.boolean() }))
+    .input(z.object({ suts: z.array(Name).min(1).max(500), shared: z.boolean(), limits: ShareLimits.optional() }))
     .output(HubStatus),
   /** Stops new remote reservations, or lets them in again. */
   pause: procedure
