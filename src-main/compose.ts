@@ -211,7 +211,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       testData: testData.part,
       ...editing.parts,
       ...machines.parts,
-      reservations: reservationsPart({ ...common, reservations: held.reservations, link, address: () => address }),
+      reservations: reservationsPart({ ...common, ...held.forPart(joined.services), link, address: () => address }),
       hub: hub.part,
       people: peoplePart(createPeople(store.write)),
       ...told.parts,

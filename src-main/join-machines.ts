@@ -118,7 +118,15 @@ function asMachine({ id, createdAt, endpoints }: SutRow) {
 }
 
 /** What the end of a hold does to machines. */
-function deedsOf({ oobm, media, watch }: { oobm: OobmServices; media: LibraryMedia; watch: MachineWatch }): Omit<SutDeeds, 'stopRun'> {
+function deedsOf({
+  oobm,
+  media,
+  watch,
+}: {
+  oobm: OobmServices;
+  media: LibraryMedia;
+  watch: MachineWatch;
+}): Omit<SutDeeds, 'stopRun' | 'provision'> {
   const caller = { user: 'the reservation', origin: 'rest' } as const;
   return {
     isIdle: (ids) => ids.every((id) => !oobm.underway.has(id) && !media.has(id)),

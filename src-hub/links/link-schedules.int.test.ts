@@ -113,7 +113,14 @@ class World {
     const changes = new Changes();
     const clock = { now: () => this.time.now, doubt: () => null, trust: () => undefined };
     const done = () => Promise.resolve();
-    const deeds = { stopRun: done, isIdle: () => true, endUse: done, powerOff: done, quarantine: done };
+    const deeds = {
+      stopRun: done,
+      isIdle: () => true,
+      endUse: done,
+      powerOff: done,
+      quarantine: done,
+      provision: () => Promise.resolve({ ended: true, problem: null }),
+    };
     const policy = () => ({ ...DEFAULT_POLICY, remindMinutes: 0, ladderMs: 1000 });
     this.#reservations = createReservations({ store, changes, clock, log: quiet, policy, deeds });
     const backend = { id: 'plain', protection: 'none', strong: false, seal: (text: string) => Promise.resolve(Buffer.from(text)) };

@@ -1,6 +1,9 @@
 import { implement } from '@orpc/server';
 import type { BoardFeed } from '../../src-shared/contract/harness/reservations.ts';
 import { harnessContract } from '../../src-shared/contract/index.ts';
+import type { ErrorData } from '../../src-shared/contract/errors.ts';
+import type { ProvisionAtEnd } from '../../src-shared/model/reservation.ts';
+import { WorkbenchError } from '../errors.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Changes } from '../changes.ts';
 import type { HarnessClock } from '../clock.ts';
@@ -14,6 +17,8 @@ export interface ReservationPartServices {
   clock: HarnessClock;
   reservations: Reservations;
   link: CalendarLink;
+  /** Why machines cannot be provisioned like this; `sut` names what it is about. */
+  provisionReasons(wish: { provision: ProvisionAtEnd; suts: readonly string[] }): Promise<ErrorData['reasons']>;
   /** `http://127.0.0.1:PORT` under which this harness is reached; null before it listens. */
   address(): string | null;
 }
@@ -26,7 +31,13 @@ export function reservationsPart(services: ReservationPartServices): Part<'reser
       reservations.list({ ...filter, holder: mine ? context.caller.user : holder }),
     ),
     get: procedures.get.handler(({ input }) => reservations.get(input.id)),
-    request: procedures.request.handler(({ input, context }) => reservations.request(input, context.caller)),
+    request: procedures.request.handler(async ({ input, context }) => {
+      const reasons =
+        input.provision === undefined ? [] : await services.provisionReasons({ provision: input.provision, suts: input.suts });
+      const [first] = reasons;
+      if (first !== undefined) throw new WorkbenchError('BAD_REQUEST', first.message, { reasons });
+      return reservations.request(input, context.caller);
+    }),
     changeEnd: procedures.changeEnd.handler(({ input, context }) => reservations.changeEnd(input, context.caller)),
     handOver: procedures.handOver.handler(({ input, context }) => reservations.handOver(input, context.caller)),
     release: procedures.release.handler(({ input, context }) => reservations.release(input.id, context.caller)),

@@ -34,6 +34,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
         page.html (one page that opens from a file)
   atn reservations [list] [--mine] [--all] [--sut NAME]      who has which machine until when, and who waits
   atn reservations add NAME... (--for 2h | --until TIME | --open) [--from TIME] [--purpose TEXT] [--no-wait] [--power-off]
+        [--recipe R] [--image I]      provisions the machines with it at the end, before the next one has them
         reserves machines together or not at all; without --no-wait it waits in line
   atn reservations extend ID (--by 2h | --until TIME | --open) [--overrule]      another end, also an earlier one
   atn reservations end ID [--force REASON]        releases, cancels or withdraws; the maintainer takes back with a reason

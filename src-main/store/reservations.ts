@@ -1,4 +1,4 @@
-import type { AtEnd, Need, Reservation, ReservedSut } from '../../src-shared/model/reservation.ts';
+import type { AtEnd, Need, ProvisionAtEnd, Reservation, ReservedSut } from '../../src-shared/model/reservation.ts';
 import type { ReservationState } from '../../src-shared/model/reservation-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
@@ -13,7 +13,9 @@ export interface ReservationRow {
   purpose: string;
   priority: number;
   if_busy: 'wait' | 'refuse';
-  at_end: AtEnd;
+  at_end: Exclude<AtEnd, 'provision'>;
+  end_provision: string | null;
+  prepares: string | null;
   state: ReservationState;
   reason_code: NonNullable<Reservation['reason']>['code'] | null;
   reason: string | null;
@@ -44,7 +46,11 @@ export interface NewReservation {
   purpose: string;
   priority: number;
   ifBusy: 'wait' | 'refuse';
-  atEnd: AtEnd;
+  atEnd: Exclude<AtEnd, 'provision'>;
+  /** What the SUTs are provisioned with when it is over. */
+  endProvision?: ProvisionAtEnd | null;
+  /** What the harness itself holds them for. */
+  prepares?: ProvisionAtEnd | null;
   wantedBegin: number | null;
   durationMs: number | null;
   answerBy: number | null;
@@ -54,19 +60,27 @@ export interface NewReservation {
 
 /** Writes a wish. The caller holds the transaction and decides in it. */
 export function insertReservation(store: WritableStore, reservation: NewReservation): number {
-  const { suts, need, endsWithRuns, ...columns } = reservation;
+  const { suts, need, endsWithRuns, endProvision = null, prepares = null, ...columns } = reservation;
   const { lastInsertRowid } = store
     .prepare(
       `INSERT INTO reservation (id, holder, requested_by, need, purpose, priority, if_busy, at_end, wanted_begin, duration_ms, answer_by,
-         ends_with_runs, requested_at, changed_at)
+         ends_with_runs, end_provision, prepares, requested_at, changed_at)
        VALUES (@id, @holder, @requestedBy, @need, @purpose, @priority, @ifBusy, @atEnd, @wantedBegin, @durationMs, @answerBy,
-         @endsWithRuns, @at, @at)`,
+         @endsWithRuns, @endProvision, @prepares, @at, @at)`,
     )
-    .run({ ...columns, need: need === null ? null : JSON.stringify(need), endsWithRuns: endsWithRuns ? 1 : 0 });
+    .run({
+      ...columns,
+      need: asJson(need),
+      endProvision: asJson(endProvision),
+      prepares: asJson(prepares),
+      endsWithRuns: endsWithRuns ? 1 : 0,
+    });
   const number = Number(lastInsertRowid);
   writeReservedSuts(store, number, suts);
   return number;
 }
+
+const asJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 export function writeReservedSuts(store: WritableStore, number: number, suts: readonly ReservedSut[]): void {
   store.prepare('DELETE FROM reservation_sut WHERE reservation = ?').run(number);

@@ -423,7 +423,7 @@ CREATE TABLE reservation (
   ends_with_runs INTEGER NOT NULL DEFAULT 0,
   reminded_at INTEGER,
   requested_at INTEGER NOT NULL,
-  changed_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL, end_provision TEXT CHECK (json_valid(end_provision)), prepares TEXT CHECK (json_valid(prepares)),
   CHECK ((state IN ('granted', 'active', 'ending')) <= (begin_at IS NOT NULL)),
   CHECK ((reason_code IS NULL) = (reason IS NULL))
 ) STRICT;

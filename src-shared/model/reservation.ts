@@ -20,8 +20,15 @@ export const Need = z.object({
 export type Need = z.infer<typeof Need>;
 
 /** What is done with the SUTs when the hold ends, before the next holder has them. */
-export const AtEnd = z.enum(['nothing', 'powerOff']);
+export const AtEnd = z.enum(['nothing', 'powerOff', 'provision']);
 export type AtEnd = z.infer<typeof AtEnd>;
+
+/** A built-in recipe by its name, and an image of the library, where the recipe needs one. */
+export const ProvisionAtEnd = z.object({ recipe: z.string().trim().min(1).max(500), image: Name.nullable().default(null) });
+export type ProvisionAtEnd = z.infer<typeof ProvisionAtEnd>;
+
+/** Who holds a machine between two people, while it is provisioned. */
+export const WORKBENCH = 'ATN Workbench';
 
 /** Who or what keeps a reservation from a SUT. */
 export const Obstacle = z.object({
@@ -58,6 +65,10 @@ export const Reservation = z.object({
   priority: z.number().int(),
   ifBusy: z.enum(['wait', 'refuse']),
   atEnd: AtEnd,
+  /** With `provision` at the end: what it is provisioned with, before the next one has it. */
+  provision: ProvisionAtEnd.nullable(),
+  /** A hold of the workbench itself: the machine is being provisioned with this, because the one before asked for it. */
+  preparing: ProvisionAtEnd.nullable(),
   state: ReservationState,
   /** Why it is refused or over, and the sentence for people. */
   reason: z.object({ code: z.union([EndReason, RefuseReason]), message: z.string() }).nullable(),
@@ -101,6 +112,8 @@ export const ReservationRequest = z.object({
   priority: z.number().int().min(-9).max(9).default(0),
   ifBusy: z.enum(['wait', 'refuse']).default('wait'),
   atEnd: AtEnd.default('nothing'),
+  /** Needed for `provision` at the end, and only there. */
+  provision: ProvisionAtEnd.optional(),
   /** For a colleague; the caller when left out. */
   holder: PersonName.optional(),
   /** Gives up waiting at this moment; only for who waits. */

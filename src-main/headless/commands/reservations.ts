@@ -19,6 +19,8 @@ const OPTIONS = {
   purpose: { type: 'string' },
   'no-wait': { type: 'boolean' },
   'power-off': { type: 'boolean' },
+  recipe: { type: 'string' },
+  image: { type: 'string' },
   overrule: { type: 'boolean' },
   force: { type: 'string' },
   to: { type: 'string' },
@@ -35,6 +37,8 @@ interface Values {
   purpose?: string;
   'no-wait'?: boolean;
   'power-off'?: boolean;
+  recipe?: string;
+  image?: string;
   overrule?: boolean;
   force?: string;
   to?: string;
@@ -71,9 +75,17 @@ function add(suts: string[], values: Values): Work {
     ...timesFrom(values),
     purpose: values.purpose ?? '',
     ifBusy: values['no-wait'] === true ? 'refuse' : 'wait',
-    atEnd: values['power-off'] === true ? 'powerOff' : 'nothing',
+    ...endFrom(values),
   };
   return ({ client }) => client.reservations.request(request);
+}
+
+/** `--recipe` or `--image`: the machines are provisioned with it before the next one has them. */
+function endFrom({ 'power-off': powerOff, recipe, image }: Values): Pick<ReservationRequest, 'atEnd' | 'provision'> {
+  const provisions = recipe !== undefined || image !== undefined;
+  if (provisions && powerOff === true) throw new UsageError('At the end either --power-off or --recipe and --image.');
+  if (!provisions) return { atEnd: powerOff === true ? 'powerOff' : 'nothing' };
+  return { atEnd: 'provision', provision: { recipe: recipe ?? 'virtual-media', image: image ?? null } };
 }
 
 function timesFrom({ from, until, for: length, open }: Values): Pick<ReservationRequest, 'begin' | 'end' | 'durationMs' | 'open'> {

@@ -7,7 +7,7 @@ import { listLeases } from '../../store/leases.ts';
 import { moveReservation } from '../../store/reservation-moves.ts';
 import { findReservation, insertReservation, updateReservation, type StoredReservation } from '../../store/reservations.ts';
 import type { Caller } from '../caller.ts';
-import { needReservation } from './read-reservations.ts';
+import { needReservation, provisionOf } from './read-reservations.ts';
 import type { ReservationServices } from './reservation-services.ts';
 import { namesOf, needHolderOrMaintainer, needMaintainer } from './rights.ts';
 import { readSituation, toHold, type StoredSituation } from './situation.ts';
@@ -104,6 +104,7 @@ export function handOver({ store, clock }: Services, { id, to }: { id: string; t
     priority: row.priority,
     ifBusy: 'wait',
     atEnd: row.at_end,
+    endProvision: provisionOf(row.end_provision),
     wantedBegin: row.state === 'granted' ? row.begin_at : null,
     durationMs,
     answerBy: null,
@@ -116,6 +117,12 @@ export function handOver({ store, clock }: Services, { id, to }: { id: string; t
   const made = findReservation(store, next);
   if (made !== undefined) moveReservation(store, made, { event: 'granted', at: now, slot: { suts: row.suts, begin, end: row.end_at } });
   return next;
+}
+
+/** The harness gives a SUT on that it has provisioned. */
+export function endPreparing({ store, clock }: Services, id: string, message: string): void {
+  const row = findReservation(store, id);
+  if (row?.state === 'active') moveReservation(store, row, { event: 'endBegan', at: clock.now(), reason: { code: 'released', message } });
 }
 
 function refuseWhileARunWorks({ store }: Pick<Services, 'store'>, { suts }: StoredReservation): void {

@@ -5,10 +5,11 @@ import { listBoardRuns } from '../../store/board-runs.ts';
 import { listLiveReservations, type ReservationFilter } from '../../store/reservations.ts';
 import type { Caller } from '../caller.ts';
 import { readCalendar, type CalendarWish } from './calendar.ts';
-import { changeEnd, force, handOver, release, revoke, type NewEnd } from './change-reservation.ts';
+import { changeEnd, endPreparing, force, handOver, release, revoke, type NewEnd } from './change-reservation.ts';
 import { Freeing } from './freeing.ts';
 import { freeSlots, type SlotQuestion } from './free-slots.ts';
 import { nextMoment } from './next-moment.ts';
+import { Preparing } from './preparing.ts';
 import { readReservation, readReservations } from './read-reservations.ts';
 import { remind } from './remind.ts';
 import { endHoldsOfRun, keepHoldsOfRun, reasonsAgainst, reserveForRun, type RunWish } from './run-holds.ts';
@@ -56,6 +57,7 @@ export function createReservations(services: ReservationServices): Reservations 
 class Engine implements Reservations {
   readonly #services: ReservationServices;
   readonly #freeing: Freeing;
+  readonly #preparing: Preparing;
   /** Written in a transaction of somebody else, not told yet. */
   #pending = nothingChanged();
   #timer: NodeJS.Timeout | undefined;
@@ -64,6 +66,7 @@ class Engine implements Reservations {
   constructor(services: ReservationServices) {
     this.#services = services;
     this.#freeing = new Freeing(services, () => this.settle());
+    this.#preparing = new Preparing(services, (id, message) => this.#prepared(id, message));
   }
 
   list(filter: ReservationFilter): Reservation[] {
@@ -114,6 +117,10 @@ class Engine implements Reservations {
 
   revoke(ids: readonly string[], message: string): void {
     for (const id of ids) this.#within(() => revoke(this.#services, id, message), id);
+  }
+
+  #prepared(id: string, message: string): void {
+    if (this.#acting) this.#within(() => endPreparing(this.#services, id, message), id);
   }
 
   freeSlots(question: SlotQuestion): FreeSlot[] {
@@ -195,6 +202,7 @@ class Engine implements Reservations {
     const live = listLiveReservations(store);
     remind(this.#services, live);
     this.#freeing.act(live.filter(({ state }) => state === 'ending'));
+    this.#preparing.act(live);
     clearTimeout(this.#timer);
     const due = nextMoment(live, { policy: this.#services.policy(), now: clock.now() });
     const wait = due === null ? LONGEST_SLEEP_MS : Math.min(LONGEST_SLEEP_MS, Math.max(0, due - clock.now()));

@@ -1,4 +1,4 @@
-import type { Reservation } from '../../../src-shared/model/reservation.ts';
+import type { ProvisionAtEnd, Reservation } from '../../../src-shared/model/reservation.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 import { findReservation, listReservations, type ReservationFilter, type StoredReservation } from '../../store/reservations.ts';
@@ -18,6 +18,11 @@ export function needReservation(store: ReadableStore, id: string): StoredReserva
   return row;
 }
 
+/** Of one of the two columns. */
+export function provisionOf(text: string | null): ProvisionAtEnd | null {
+  return text === null ? null : (JSON.parse(text) as ProvisionAtEnd);
+}
+
 function toReservation(row: StoredReservation): Reservation {
   return {
     id: row.id,
@@ -29,7 +34,9 @@ function toReservation(row: StoredReservation): Reservation {
     purpose: row.purpose,
     priority: row.priority,
     ifBusy: row.if_busy,
-    atEnd: row.at_end,
+    atEnd: row.end_provision === null ? row.at_end : 'provision',
+    provision: provisionOf(row.end_provision),
+    preparing: provisionOf(row.prepares),
     state: row.state,
     reason: row.reason_code === null || row.reason === null ? null : { code: row.reason_code, message: row.reason },
     wantedBegin: row.wanted_begin,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ReservationRequest as RequestSchema, ReservedSut } from '../../../src-shared/model/reservation.ts';
+import type { ProvisionAtEnd, ReservationRequest as RequestSchema, ReservedSut } from '../../../src-shared/model/reservation.ts';
 import { resolveTimes } from '../../../src-shared/model/reservation-times.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
@@ -20,6 +20,7 @@ type Wanted = Pick<ReservationWish, 'suts' | 'need'>;
 export function writeWish({ store, clock }: ReservationServices, request: ReservationWish, caller: Caller): string {
   const now = clock.now();
   if (request.id !== undefined && findReservation(store, request.id) !== undefined) return request.id;
+  const provision = wantedProvision(request);
   const times = resolveTimes(request, now);
   if ('problem' in times) throw new WorkbenchError('BAD_REQUEST', times.problem);
   const wish: NewReservation = {
@@ -31,7 +32,8 @@ export function writeWish({ store, clock }: ReservationServices, request: Reserv
     purpose: request.purpose,
     priority: request.priority,
     ifBusy: request.ifBusy,
-    atEnd: request.atEnd,
+    atEnd: request.atEnd === 'provision' ? 'nothing' : request.atEnd,
+    endProvision: provision,
     wantedBegin: times.begin,
     durationMs: times.durationMs,
     answerBy: request.answerBy ?? null,
@@ -40,6 +42,11 @@ export function writeWish({ store, clock }: ReservationServices, request: Reserv
   };
   insertReservation(store, wish);
   return wish.id;
+}
+
+function wantedProvision({ atEnd, provision }: ReservationWish): ProvisionAtEnd | null {
+  if ((atEnd === 'provision') === (provision !== undefined)) return provision ?? null;
+  throw new WorkbenchError('BAD_REQUEST', 'To provision at the end, choose that and name the recipe: both or none.');
 }
 
 /** The named SUTs, or none where a need describes them; refused when they cannot be had at all. */

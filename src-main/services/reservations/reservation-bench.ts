@@ -20,6 +20,8 @@ export class ReservationBench {
   readonly told: string[] = [];
   /** SUTs on which a console is open or a command under way. */
   readonly busy = new Set<string>();
+  /** How far a provisioning at the end is. */
+  provisioned: (key: string) => Promise<{ ended: boolean; problem: string | null }> = () => Promise.resolve({ ended: true, problem: null });
   policy = { ...DEFAULT_POLICY, remindMinutes: 10, ladderMs: 1000 };
   reservations!: Reservations;
   store!: WritableStore;
@@ -72,6 +74,10 @@ export class ReservationBench {
           return this.#done(`end use of ${sutIds.join()}`);
         },
         powerOff: (id) => this.#done(`power off ${id}`),
+        provision: ({ key, sut, recipe, image }) => {
+          this.deeds.push(`provision ${sut} with ${recipe} ${String(image)}`);
+          return this.provisioned(key);
+        },
         quarantine: (id) => this.#done(`quarantine ${id}`),
       },
     };

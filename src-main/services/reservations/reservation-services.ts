@@ -1,3 +1,4 @@
+import type { ProvisionAtEnd } from '../../../src-shared/model/reservation.ts';
 import type { DecidingPolicy } from '../../../src-shared/model/reservation-decide.ts';
 import type { Changes } from '../../changes.ts';
 import type { HarnessClock } from '../../clock.ts';
@@ -14,6 +15,8 @@ export interface SutDeeds {
   endUse(sutIds: readonly string[], why: string): Promise<void>;
   /** Switches a SUT off at the end of a hold that asked for it. */
   powerOff(sutId: string, why: string): Promise<void>;
+  /** Provisions a SUT that the harness itself holds, as a run of its own; asked again with the same key it answers how far that one is. */
+  provision(wish: ProvisionAtEnd & { key: string; sut: string }): Promise<{ ended: boolean; problem: string | null }>;
   /** Sets a SUT aside that could not be freed. */
   quarantine(sutId: string, evidence: string): Promise<void>;
 }

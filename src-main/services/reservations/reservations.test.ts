@@ -190,6 +190,53 @@ describe('a run', () => {
   });
 });
 
+describe('a reservation that provisions at its end', () => {
+  const provision = { recipe: 'virtual-media', image: 'debian 12' };
+  const wish = { suts: ['a'], open: true, atEnd: 'provision' as const, provision };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('gives the machine to the workbench first, and to who waits when it is provisioned', async () => {
+    let isOver = false;
+    bench.provisioned = () => Promise.resolve({ ended: isOver, problem: null });
+    const { id } = bench.ask('ada', wish);
+    expect(bench.reservations.get(id)).toMatchObject({ atEnd: 'provision', provision });
+    const next = bench.ask('bob', { suts: ['a'], durationMs: HOUR });
+    bench.reservations.release(id, ada);
+    expect(state(id)).toBe('ended');
+    expect(state(next.id)).toBe('waiting');
+    const [preparing] = bench.reservations.list({ holder: 'ATN Workbench', limit: 9 });
+    expect(preparing).toMatchObject({ state: 'active', preparing: provision, suts: [{ name: 'a' }], atEnd: 'nothing', requestedBy: 'ada' });
+    await settled();
+    expect(bench.deeds).toContain('provision a with virtual-media debian 12');
+    bench.at(START + 1);
+    await settled();
+    expect(state(next.id)).toBe('waiting');
+    // Another process goes on with it.
+    bench.reservations.close();
+    bench.restart();
+    isOver = true;
+    bench.reservations.start();
+    await settled();
+    expect(state(next.id)).toBe('active');
+    expect(bench.deeds.filter((deed) => deed.startsWith('quarantine'))).toEqual([]);
+    expect(bench.reservations.list({ holder: 'ATN Workbench', alive: true, limit: 9 })).toEqual([]);
+  });
+
+  it('sets a machine aside that could not be provisioned, with the reason, before anybody else has it', async () => {
+    bench.provisioned = () => Promise.reject(new Error('no such image'));
+    const { id } = bench.ask('ada', wish);
+    bench.reservations.release(id, ada);
+    await settled();
+    expect(bench.deeds).toContain('quarantine id-a');
+    expect(bench.reservations.list({ alive: true, limit: 9 })).toEqual([]);
+  });
+
+  it('is refused when nobody says with what', () => {
+    expect(() => bench.ask('ada', { suts: ['a'], open: true, atEnd: 'provision' })).toThrow(refused('BAD_REQUEST', 'name the recipe'));
+    expect(() => bench.ask('ada', { suts: ['a'], open: true, provision })).toThrow(refused('BAD_REQUEST'));
+  });
+});
+
 describe('free times and the calendar', () => {
   it('names the next times at which all are free together', () => {
     bench.ask('ada', { suts: ['a'], begin: START + HOUR, durationMs: HOUR });

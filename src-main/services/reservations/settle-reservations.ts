@@ -1,15 +1,20 @@
 import { decide, type Outcome } from '../../../src-shared/model/reservation-decide.ts';
 import { isWish } from '../../../src-shared/model/reservation-states.ts';
 import { OPEN_END } from '../../../src-shared/model/reservation-timeline.ts';
-import type { Reservation } from '../../../src-shared/model/reservation.ts';
+import { WORKBENCH, type Reservation } from '../../../src-shared/model/reservation.ts';
+import { newId } from '../../new-id.ts';
 import { moveReservation, type ReservationMove } from '../../store/reservation-moves.ts';
+import { findSut, listSutsSetAside } from '../../store/suts.ts';
 import {
   findHolding,
+  findReservation,
+  insertReservation,
   listLiveReservations,
   updateReservation,
   type ReservationRow,
   type StoredReservation,
 } from '../../store/reservations.ts';
+import { provisionOf } from './read-reservations.ts';
 import { nothingChanged, type Changed, type ReservationServices } from './reservation-services.ts';
 import { readSituation, type StoredSituation } from './situation.ts';
 import { obstacleOf, sentenceOfObstacles } from './words.ts';
@@ -36,11 +41,37 @@ export function settle(services: Pick<ReservationServices, 'store' | 'policy'>, 
     const live = listLiveReservations(store);
     if (live.length === 0) return;
     for (const row of live) expire(row, now, move);
-    for (const row of listLiveReservations(store)) if (row.state === 'ending' && isFreed(row)) move(row, { event: 'ended' });
+    for (const row of listLiveReservations(store)) if (row.state === 'ending' && isFreed(row)) over(services, { row, now, move });
     if (live.some(({ state }) => isWish(state))) decideWishes(services, { now, changed, move });
     for (const row of listLiveReservations(store)) if (row.state === 'granted' && isDue(services, row, now)) move(row, { event: 'began' });
   })();
   return changed;
+}
+
+/** Where it asked for it, the harness itself has its SUTs next, each until it is provisioned: whoever waits does so until then. */
+function over(
+  { store }: Pick<ReservationServices, 'store'>,
+  { row, now, move }: { row: StoredReservation; now: number; move: Move },
+): void {
+  move(row, { event: 'ended' });
+  const provision = provisionOf(row.end_provision);
+  if (provision === null) return;
+  const aside = listSutsSetAside(store);
+  for (const sut of row.suts) {
+    if (findSut(store, sut.id) === undefined || aside.some(({ id }) => id === sut.id)) continue;
+    const id = newId(now);
+    insertReservation(store, {
+      ...{ id, holder: WORKBENCH, requestedBy: row.holder, suts: [sut], need: null },
+      purpose: `Being provisioned with ${provision.image ?? provision.recipe}, as ${row.holder} wanted it`,
+      ...{ priority: 0, ifBusy: 'refuse', atEnd: 'nothing', prepares: provision },
+      ...{ wantedBegin: null, durationMs: null, answerBy: null, endsWithRuns: false, at: now },
+    });
+    const made = findReservation(store, id);
+    if (made === undefined) continue;
+    move(made, { event: 'granted', slot: { suts: [sut], begin: now, end: null } });
+    const granted = findReservation(store, id);
+    if (granted !== undefined) move(granted, { event: 'began' });
+  }
 }
 
 function decideWishes(

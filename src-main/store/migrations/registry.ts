@@ -20,6 +20,7 @@ import { hub } from './0170-hub.ts';
 import { retention } from './0191-retention.ts';
 import { activity } from './0180-activity.ts';
 import { libraryMedia } from './0200-library-media.ts';
+import { provisionAtEnd } from './0201-provision-at-end.ts';
 import { runPurpose } from './0205-run-purpose.ts';
 import { historyIndexes } from './0215-history-indexes.ts';
 import { schedules } from './0192-schedules.ts';
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   retention,
   schedules,
   libraryMedia,
+  provisionAtEnd,
   runPurpose,
   hubRuns,
   historyIndexes,

@@ -63,7 +63,7 @@ function titleOf({ suts, need, purpose }: Reservation): string {
 function Shown({ reservation }: { readonly reservation: Reservation }): ReactElement {
   const me = useMe();
   const now = useHarnessNow();
-  const { holder, requestedBy, suts, begin, end, durationMs, state, reason, waiting, atEnd, requestedAt } = reservation;
+  const { holder, requestedBy, suts, begin, end, durationMs, state, reason, waiting, requestedAt } = reservation;
   const length = durationMs === null ? 'no end' : formatDuration(durationMs);
   const facts: (readonly [string, ReactNode])[] = [
     ['Stands', stateWords(reservation, now)],
@@ -74,11 +74,16 @@ function Shown({ reservation }: { readonly reservation: Reservation }): ReactEle
     ...(begin === null ? [['Length', length] as const] : [['From', <When key="from" at={begin} />] as const]),
     ...(begin === null ? [] : [['Until', end === null ? 'no end' : <When key="until" at={end} />] as const]),
     ...(isWish(state) && waiting !== null ? waitingFacts(waiting, now) : []),
-    ['At the end', atEnd === 'powerOff' ? 'power off' : 'nothing'],
+    ['At the end', endWords(reservation)],
     ['Runs', <Runs key="runs" reservation={reservation} />],
     ['Asked', <When key="asked" at={requestedAt} />],
   ];
   return <Facts facts={facts} />;
+}
+
+function endWords({ atEnd, provision }: Reservation): string {
+  if (provision !== null) return `provision with ${provision.image ?? provision.recipe}`;
+  return atEnd === 'powerOff' ? 'power off' : 'nothing';
 }
 
 function waitingFacts(waiting: NonNullable<Reservation['waiting']>, now: number): (readonly [string, ReactNode])[] {

@@ -13,6 +13,7 @@ import { fromLocalText, toLocalText } from '../model/local-text.ts';
 import { placeDraft, type Draft } from '../model/place.ts';
 import { requestOf } from '../model/request.ts';
 import { inTheWayWords } from '../model/words.ts';
+import { AtEnd, endOf, NOTHING_AT_END } from './AtEnd.tsx';
 import { PersonField } from './PersonField.tsx';
 import { SlotFinder } from './SlotFinder.tsx';
 import { SutPicker } from './SutPicker.tsx';
@@ -33,6 +34,7 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
   const me = useMe();
   const [purpose, setPurpose] = useState('');
   const [holder, setHolder] = useState('');
+  const [ending, setEnding] = useState(NOTHING_AT_END);
   const byId = useSuts((state) => state.byId);
   const reservations = useReservations((state) => state.byId);
   const placement = useMemo(
@@ -42,7 +44,12 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
   const names = new Map(draft.sutIds.map((id) => [id, byId.get(id)?.name ?? id]));
   const reserve = useAction(async (wait: boolean) => {
     const wanted = requestOf({ draft, begin: placement.begin, now, wait }, [...names.values()]);
-    const made = await client.reservations.request({ ...wanted, purpose, ...(holder.trim() === '' ? {} : { holder: holder.trim() }) });
+    const made = await client.reservations.request({
+      ...wanted,
+      ...endOf(ending),
+      purpose,
+      ...(holder.trim() === '' ? {} : { holder: holder.trim() }),
+    });
     onDone(made.id);
   });
   const none = draft.sutIds.length === 0 ? 'Choose a machine' : null;
@@ -72,6 +79,7 @@ export function ReserveForm({ draft, onDraft, onClose, onDone }: Props): ReactEl
           <span className="board-label">For whom</span>
           <PersonField label={`You${me === null ? '' : `, ${me}`}`} value={holder} except={me} onChange={setHolder} />
         </div>
+        <AtEnd value={ending} onChange={setEnding} />
         {placement.inTheWay.length === 0 ? null : (
           <p className="small mid" role="status">
             {placement.inTheWay.map((slot) => inTheWayWords(slot, { names, me, now })).join(' ')}

@@ -17,6 +17,8 @@ const reservation = (id: string, part: Partial<Reservation>): Reservation => ({
   priority: 0,
   ifBusy: 'wait',
   atEnd: 'nothing',
+  provision: null,
+  preparing: null,
   state: 'granted',
   reason: null,
   wantedBegin: null,
