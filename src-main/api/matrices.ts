@@ -3,7 +3,7 @@ import { harnessContract } from '../../src-shared/contract/index.ts';
 import type { Matrix } from '../../src-shared/model/matrix.ts';
 import type { ApiContext } from '../harness.ts';
 import { removeMatrix, rerunFailedCells, stopMatrix } from '../services/matrices/act-on-matrix.ts';
-import { readAllMatrices, readMatrix, type MatrixServices } from '../services/matrices/matrix-services.ts';
+import { readAllMatrices, readMatrix, readMatrixOverTime, type MatrixServices } from '../services/matrices/matrix-services.ts';
 import { startMatrix } from '../services/matrices/start-matrix.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
@@ -15,6 +15,7 @@ export function matricesPart(services: MatrixServices): Part<'matrices'> {
     start: procedures.start.handler(({ input, context }) => startMatrix(services, input, context.caller)),
     list: procedures.list.handler(() => readAllMatrices(store)),
     get: procedures.get.handler(({ input }) => readMatrix(store, input.id)),
+    overTime: procedures.overTime.handler(({ input }) => readMatrixOverTime(store, input.id)),
     stop: procedures.stop.handler(({ input, context }) => stopMatrix(services, input.id, context.caller)),
     rerunFailed: procedures.rerunFailed.handler(({ input, context }) => rerunFailedCells(services, input.id, context.caller)),
     remove: procedures.remove.handler(({ input }) => {

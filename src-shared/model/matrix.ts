@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RunSummary } from './run.ts';
+import { RunSummary, StripVerdict } from './run.ts';
 import { Id, Name, PersonName, Timestamp } from './text.ts';
 
 /** Plans x conditions x SUTs, each combination one run. */
@@ -55,3 +55,11 @@ export const Matrix = MatrixSummary.extend({
   cells: z.array(MatrixCell),
 });
 export type Matrix = z.infer<typeof Matrix>;
+
+/** How the runs of one combination came out, in this matrix and outside of it: oldest first, at most some dozen. */
+export const MatrixCellTime = z.object({
+  row: z.number().int(),
+  column: z.number().int(),
+  points: z.array(z.object({ runId: Id, at: Timestamp, verdict: StripVerdict, passed: z.number().int(), total: z.number().int() })),
+});
+export type MatrixCellTime = z.infer<typeof MatrixCellTime>;

@@ -7,7 +7,7 @@ import { writePlan } from '../plans/save-plan.ts';
 import { anna, ended, runBench, type Bench } from '../runs/run-bench.ts';
 import { folderWith } from '../test-data/test-bench.ts';
 import { rerunFailedCells, stopMatrix } from './act-on-matrix.ts';
-import { readAllMatrices, readMatrix, type MatrixServices } from './matrix-services.ts';
+import { readAllMatrices, readMatrix, readMatrixOverTime, type MatrixServices } from './matrix-services.ts';
 import { startMatrix } from './start-matrix.ts';
 
 let bench: Bench;
@@ -72,6 +72,9 @@ describe('a matrix', () => {
     const again = await allEnded(made.id);
     expect(again.cells.map(({ runIds }) => runIds.length)).toEqual([1, 1, 2, 2]);
     expect(again.cells[2]?.run).toMatchObject({ rerunOf: done.cells[2]?.run?.id, counts: { failed: 1, passed: 0 } });
+    const times = readMatrixOverTime(bench.store, made.id);
+    expect(times.map(({ points }) => points.map(({ verdict }) => verdict))).toEqual([['passed'], ['passed'], ['failed', 'failed'], ['failed', 'failed']]); // prettier-ignore
+    expect(times[2]?.points.map(({ runId }) => runId)).toEqual(again.cells[2]?.runIds);
     expect(readAllMatrices(bench.store).map(({ id }) => id)).toEqual([made.id]);
     expect(bench.problems).toEqual([]);
   });

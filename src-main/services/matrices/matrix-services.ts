@@ -1,8 +1,9 @@
-import type { Matrix, MatrixCell, MatrixSummary } from '../../../src-shared/model/matrix.ts';
+import type { Matrix, MatrixCell, MatrixCellTime, MatrixSummary } from '../../../src-shared/model/matrix.ts';
 import type { RunSummary } from '../../../src-shared/model/run.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 import { findMatrix, listCellRuns, listMatrices, type MatrixRow } from '../../store/matrices.ts';
+import { readMatrixTimes } from '../../store/matrix-times.ts';
 import { listRunsById, toSummary } from '../../store/runs.ts';
 import type { Runs } from '../runs/create-runs.ts';
 import type { RunServices } from '../runs/run-services.ts';
@@ -21,6 +22,10 @@ export function needMatrix(store: ReadableStore, id: string): MatrixRow {
 
 export function readMatrix(store: ReadableStore, id: string): Matrix {
   return withCells(store, needMatrix(store, id));
+}
+
+export function readMatrixOverTime(store: ReadableStore, id: string): MatrixCellTime[] {
+  return readMatrixTimes(store, readMatrix(store, id));
 }
 
 export function readAllMatrices(store: ReadableStore): MatrixSummary[] {

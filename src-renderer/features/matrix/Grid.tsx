@@ -1,18 +1,20 @@
 import { Fragment, useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
-import type { Matrix } from '../../../src-shared/model/matrix.ts';
+import type { Matrix, MatrixCellTime } from '../../../src-shared/model/matrix.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Cell } from './Cell.tsx';
-import { cellAt, groupsOf, moveBy, type Place } from './model/grid.ts';
+import { cellAt, groupsOf, moveBy, type Place, type View } from './model/grid.ts';
 
 interface Props {
   readonly matrix: Matrix;
+  readonly times: readonly MatrixCellTime[];
+  readonly view: View;
   readonly selected: Place | null;
   readonly onSelect: (row: number, column: number) => void;
 }
 
 /** Heads stay while the cells scroll; arrow keys move, Enter opens the run. */
-export function Grid({ matrix, selected, onSelect }: Props): ReactElement {
+export function Grid({ matrix, times, view, selected, onSelect }: Props): ReactElement {
   const [, go] = useLocation();
   const frame = useRef<HTMLDivElement>(null);
   const { rows, columns } = matrix;
@@ -30,6 +32,8 @@ export function Grid({ matrix, selected, onSelect }: Props): ReactElement {
     else return;
     event.preventDefault();
   };
+  const pointsAt = (row: number, column: number): MatrixCellTime['points'] =>
+    times.find((time) => time.row === row && time.column === column)?.points ?? [];
   const style = { '--matrix-columns': columns.length } as CSSProperties;
   return (
     <div ref={frame} className="matrix-grid grow" style={style} role="grid" aria-label={matrix.name} tabIndex={0} onKeyDown={onKeyDown}>
@@ -63,6 +67,8 @@ export function Grid({ matrix, selected, onSelect }: Props): ReactElement {
                 <Cell
                   key={column}
                   run={cellAt(matrix, { row: index, column })?.run}
+                  points={pointsAt(index, column)}
+                  view={view}
                   planned={cellAt(matrix, { row: index, column }) !== undefined}
                   selected={selected?.row === index && selected.column === column}
                   onSelect={() => onSelect(index, column)}

@@ -1,10 +1,11 @@
-import { RotateCcw, Square } from 'lucide-react';
+import { Download, RotateCcw, Square } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useLocation, useParams, useSearchParams } from 'wouter';
 import type { Matrix } from '../../../src-shared/model/matrix.ts';
 import { formatCount } from '../../../src-shared/text/quantities.ts';
+import { writeCsv } from '../../../src-shared/text/csv.ts';
 import { client } from '../../bridge/client.ts';
-import { useAction } from '../../bridge/use-call.ts';
+import { useAction, useCall } from '../../bridge/use-call.ts';
 import { useFeed } from '../../bridge/use-feed.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { Button } from '../../kit/Button.tsx';
@@ -12,6 +13,8 @@ import { ConfirmButton } from '../../kit/Confirm.tsx';
 import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { toProblem, type Problem } from '../../kit/problem.ts';
+import { saveText } from '../../kit/save-text.ts';
+import { Segments } from '../../kit/Segments.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { useVerbs } from '../../kit/use-verbs.ts';
@@ -19,7 +22,7 @@ import { useCrumbs } from '../../state/page.ts';
 import { CellDetail } from './CellDetail.tsx';
 import { Grid } from './Grid.tsx';
 import { Standing } from './Standing.tsx';
-import { cellAt, readPlace, unhappyCells } from './model/grid.ts';
+import { cellAt, exportRows, readPlace, readView, unhappyCells, VIEWS, type View } from './model/grid.ts';
 import './matrix.css';
 
 export default function MatrixPage(): ReactElement {
@@ -72,32 +75,51 @@ function Known({ matrix }: { readonly matrix: Matrix }): ReactElement {
   const [search, setSearch] = useSearchParams();
   const place = readPlace(search.get('cell'));
   const cell = place === null ? undefined : cellAt(matrix, place);
-  const select = (row: number, column: number): void => setSearch({ cell: `${row}-${column}` }, { replace: true });
+  const view = readView(search.get('view'));
+  const kept = view === 'latest' ? {} : { view };
+  const select = (row: number, column: number): void => setSearch({ ...kept, cell: `${row}-${column}` }, { replace: true });
+  const close = (): void => setSearch(kept, { replace: true });
+  const choose = (next: View): void => setSearch((before) => ({ ...Object.fromEntries(before), view: next }), { replace: true });
+  const { data: times } = useCall((signal) => client.matrices.overTime({ id: matrix.id }, { signal }), [matrix.id, matrix.ended]);
   return (
     <DetailSplit
       name="matrix"
       list={
         <>
-          <Head matrix={matrix} />
+          <Head matrix={matrix} view={view} onView={choose} />
           <Standing matrix={matrix} />
-          <Grid matrix={matrix} selected={place} onSelect={select} />
+          <Grid matrix={matrix} times={times ?? []} view={view} selected={place} onSelect={select} />
           <div className="page-foot">
             <span>Arrow keys move, Enter opens the run, Shift R runs again what did not pass</span>
+            <span className="grow" />
+            <span>new: did not fail in the run before</span>
           </div>
         </>
       }
       detail={
         cell === undefined ? null : (
-          <CellDetail key={`${cell.row}.${cell.column}`} matrix={matrix} cell={cell} onClose={() => setSearch([], { replace: true })} />
+          <CellDetail
+            key={`${cell.row}.${cell.column}`}
+            matrix={matrix}
+            cell={cell}
+            points={times?.find(({ row, column }) => row === cell.row && column === cell.column)?.points ?? []}
+            onClose={close}
+          />
         )
       }
       detailLabel="Cell"
-      onClose={() => setSearch([], { replace: true })}
+      onClose={close}
     />
   );
 }
 
-function Head({ matrix }: { readonly matrix: Matrix }): ReactElement {
+interface HeadProps {
+  readonly matrix: Matrix;
+  readonly view: View;
+  readonly onView: (view: View) => void;
+}
+
+function Head({ matrix, view, onView }: HeadProps): ReactElement {
   const [, go] = useLocation();
   const rerun = useAction(() => client.matrices.rerunFailed({ id: matrix.id }));
   const stop = useAction(() => client.matrices.stop({ id: matrix.id }));
@@ -124,6 +146,10 @@ function Head({ matrix }: { readonly matrix: Matrix }): ReactElement {
         }
         actions={
           <>
+            <Segments label="View" value={view} segments={VIEWS} onChange={onView} />
+            <Button icon={<Download />} onClick={() => saveText(`${matrix.name}.csv`, writeCsv(exportRows(matrix)), 'text/csv')}>
+              Export
+            </Button>
             {going > 0 ? (
               <ConfirmButton
                 variant="danger"

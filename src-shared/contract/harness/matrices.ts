@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { Matrix, MatrixRequest, MatrixSummary } from '../../model/matrix.ts';
+import { Matrix, MatrixCellTime, MatrixRequest, MatrixSummary } from '../../model/matrix.ts';
 import { Id } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 
@@ -19,6 +19,11 @@ export const matrices = {
     .route({ method: 'GET', path: '/matrices/{id}', ...tag })
     .input(ById)
     .output(Matrix),
+  /** Every combination over time: all ended runs of its plan under its condition on its SUTs, whoever started them. */
+  overTime: procedure
+    .route({ method: 'GET', path: '/matrices/{id}/over-time', ...tag })
+    .input(ById)
+    .output(z.array(MatrixCellTime)),
   /** Asks every run of it that is not ended to end. */
   stop: procedure
     .route({ method: 'POST', path: '/matrices/{id}/stop', ...tag })

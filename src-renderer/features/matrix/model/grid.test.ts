@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../../src-shared/model/run.ts';
-import { cellAt, groupsOf, marksOf, moveBy, readPlace, unhappyCells } from './grid.ts';
+import { cellAt, changeOf, exportRows, groupsOf, marksOf, moveBy, readPlace, unhappyCells } from './grid.ts';
 
 const row = (planId: string, conditionName: string | null) => ({ planId, planName: planId, conditionId: conditionName, conditionName });
 const run = (verdict: RunSummary['verdict']) =>
@@ -36,4 +36,26 @@ describe('the grid of a matrix', () => {
     expect(cellAt(matrix, { row: 0, column: 1 })?.run?.verdict).toBe('failed');
     expect([readPlace('1-2'), readPlace('x')]).toEqual([{ row: 1, column: 2 }, null]);
   });
+});
+
+it('tells what is new and what is fixed by the last two runs of a cell', () => {
+  const points = (...verdicts: ('passed' | 'failed' | 'error' | 'skipped')[]) =>
+    verdicts.map((verdict, at) => ({ runId: String(at), at, verdict, passed: 1, total: 2 }));
+  expect(changeOf(points('passed', 'failed'))).toBe('new');
+  expect(changeOf(points('failed', 'passed', 'error'))).toBe('new');
+  expect(changeOf(points('passed', 'error', 'passed'))).toBe('fixed');
+  expect(changeOf(points('failed', 'failed'))).toBeNull();
+  expect(changeOf(points('failed'))).toBeNull();
+  expect(changeOf([])).toBeNull();
+});
+
+it('writes a line for each combination, a removed run included', () => {
+  const rows = exportRows({
+    ...{ id: 'm', name: 'nightly', createdAt: 1, createdBy: 'ada', cellCount: 2, ended: 1, verdicts: {} },
+    ...{ rows: [row('smoke', null)], columns: [{ suts: ['rack-1', 'rack-2'] }, { suts: [] }] },
+    cells: [cell(0, 0, 'failed'), { row: 0, column: 1, runIds: ['gone'], run: null }],
+  });
+  expect(rows[1]?.slice(0, 5)).toEqual(['smoke', '', 'rack-1, rack-2', 'failed', '1']);
+  expect(rows[2]).toEqual(['smoke', '', '', 'removed', '', '', '', '', '', '', '', 'gone']);
+  expect(new Set(rows.map(({ length }) => length)).size).toBe(1);
 });

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixCell } from '../../../../src-shared/model/matrix.ts';
+import type { Matrix, MatrixCell, MatrixCellTime } from '../../../../src-shared/model/matrix.ts';
 import type { Mark } from '../../../kit/marks.ts';
 import { markOfRun } from '../../../kit/marks.ts';
 
@@ -59,4 +59,54 @@ const UNHAPPY: ReadonlySet<Mark> = new Set(['failed', 'error', 'stopped', 'lost'
 /** Cells that `rerunFailed` would run again. */
 export function unhappyCells({ cells }: Pick<Matrix, 'cells'>): number {
   return cells.filter(({ run }) => run !== null && UNHAPPY.has(markOfRun(run))).length;
+}
+
+/** What the grid shows of each cell. */
+export const VIEWS = [
+  { value: 'latest', label: 'Latest' },
+  { value: 'time', label: 'Over time' },
+  { value: 'changes', label: 'Changes only' },
+] as const;
+export type View = (typeof VIEWS)[number]['value'];
+
+export function readView(text: string | null): View {
+  return VIEWS.find(({ value }) => value === text)?.value ?? 'latest';
+}
+
+const BAD: ReadonlySet<string> = new Set(['failed', 'error']);
+
+/** What the newest ended run of a cell is against the one before it; null where it is as before, or the first. */
+export function changeOf(points: MatrixCellTime['points']): 'new' | 'fixed' | null {
+  const [before, now] = points.slice(-2);
+  if (before === undefined || now === undefined) return null;
+  if (BAD.has(now.verdict) && before.verdict === 'passed') return 'new';
+  return now.verdict === 'passed' && BAD.has(before.verdict) ? 'fixed' : null;
+}
+
+/** Of the same row, what passed: the newest runs that a failed one is held against. */
+export function passedBeside(matrix: Pick<Matrix, 'cells'>, { row, column }: Place, most: number): string[] {
+  return matrix.cells
+    .filter((cell) => cell.row === row && cell.column !== column && cell.run?.verdict === 'passed')
+    .flatMap(({ run }) => (run === null ? [] : [run.id]))
+    .slice(0, most);
+}
+
+/** The grid as lines of a table, one a combination. */
+export function exportRows({ rows, columns, cells }: Matrix): string[][] {
+  const time = (at: number | null | undefined): string => (at == null ? '' : new Date(at).toISOString());
+  const lines = cells.map(({ row, column, run, runIds }) => [
+    rows[row]?.planName ?? '',
+    rows[row]?.conditionName ?? '',
+    (columns[column]?.suts ?? []).join(', '),
+    run === null ? 'removed' : (run.verdict ?? run.state),
+    ...(run === null ? ['', '', '', ''] : [run.counts.passed, run.counts.failed, run.counts.skipped, run.total].map(String)),
+    time(run?.startedAt),
+    time(run?.endedAt),
+    run?.happened ?? '',
+    run?.id ?? runIds.at(-1) ?? '',
+  ]);
+  return [
+    ['Plan', 'Condition', 'SUTs', 'Verdict', 'Passed', 'Failed', 'Skipped', 'Total', 'Started', 'Ended', 'What happened', 'Run'],
+    ...lines,
+  ];
 }
