@@ -31,6 +31,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'reservations.ask': 'tester',
   'reservations.end': 'tester',
   'reservations.changeEnd': 'tester',
+  'news.watch': 'tester',
   'testData.list': 'tester',
   'testData.remove': 'tester',
   'runs.list': 'tester',
@@ -64,7 +65,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'harnesses.decide': 'operator',
   'harnesses.rename': 'operator',
 };
-const READS = /\.(list|info|get|follow)$|^(record|reports)\./u;
+const READS = /\.(list|info|get|follow|watch)$|^(record|reports)\./u;
 const MANAGES = /^(people|invitations|harnesses|groups)\.|^runs\.remove$/u;
 
 const rank = (role: HubRight['role']) => ['anyone', ...HubRole.options].indexOf(role);

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { join } from 'node:path';
 import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
 import { auditPart, groupsPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
+import { newsPart } from '../api/news.ts';
 import { recordPart, reportsPart, runsPart, testDataPart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
 import type { Report } from '../api/translate-errors.ts';
@@ -60,6 +61,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     harnesses: harnessesPart(links),
     directory: directoryPart(links),
     reservations: reservationsPart(links),
+    news: newsPart(links.notices),
     testData: testDataPart(runs),
     runs: runsPart(runs),
     record: recordPart(runs),

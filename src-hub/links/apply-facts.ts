@@ -35,6 +35,7 @@ export async function applyFacts(services: LinkServices, harnessId: string, fact
     const fact = readFact(item);
     if (fact?.kind === 'run') services.notices.tell(fact.body.id, 'run');
   }
+  services.notices.tell(harnessId);
   return answer;
 }
 

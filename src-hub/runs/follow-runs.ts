@@ -3,6 +3,7 @@ import { AsyncIteratorClass } from '@orpc/server';
 import type { HubRun } from '../../src-shared/model/hub-runs.ts';
 import type { RecordDelta } from '../../src-shared/model/record.ts';
 import { HubError } from '../errors.ts';
+import { watchNotices } from '../links/watch-notices.ts';
 import { needRun } from './list-runs.ts';
 import { placeOf, readCopy } from './read-record.ts';
 import type { HubRunServices } from './run-services.ts';
@@ -21,59 +22,31 @@ interface Look<Item> {
 
 /** What `look` finds now and whenever a run has news; it ends when nothing more can come, or the reader leaves. */
 function follow<Item>(
-  services: HubRunServices,
+  { notices }: HubRunServices,
   id: string,
   { signal, look }: { signal: AbortSignal | undefined; look: () => Promise<Look<Item>> },
 ) {
-  const left = new AbortController();
-  const ended = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]);
-  const items = looks(services, id, { signal: ended, look });
+  const watch = watchNotices(notices, { of: (told) => told === id, signal });
+  const items = (async function* () {
+    try {
+      while (!watch.ended.aborted) {
+        const { item, over } = await look();
+        if (item !== undefined) yield item;
+        if (over) return;
+        await watch.rest(PAUSE_MS);
+        await watch.next(LOOK_MS);
+      }
+    } finally {
+      watch.leave();
+    }
+  })();
   return new AsyncIteratorClass<Item, void, void>(
     () => items.next(),
     async () => {
-      left.abort();
+      watch.leave();
       await items.return();
     },
   );
-}
-
-async function* looks<Item>(
-  { notices }: HubRunServices,
-  id: string,
-  { signal, look }: { signal: AbortSignal; look: () => Promise<Look<Item>> },
-): AsyncGenerator<Item, void, void> {
-  let news = false;
-  let wake: () => void = () => undefined;
-  const stop = notices.on((told) => {
-    if (told !== id) return;
-    news = true;
-    wake();
-  }, 'run');
-  const onAbort = () => wake();
-  signal.addEventListener('abort', onAbort);
-  try {
-    while (!signal.aborted) {
-      news = false;
-      const { item, over } = await look();
-      if (item !== undefined) yield item;
-      if (over) return;
-      await rest(PAUSE_MS, (resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      if (!news && !signal.aborted) await rest(LOOK_MS, (resolve) => (wake = resolve));
-    }
-  } finally {
-    stop();
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-function rest(ms: number, onWake: (resolve: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    onWake(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Nothing more comes of it: it never began, or all of it is here. */

@@ -3,6 +3,7 @@ import { Suspense, type ReactElement } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { HubInfo } from '../../src-shared/contract/hub/system.ts';
 import { hub } from '../bridge/hub-client.ts';
+import { useFeed } from '../bridge/use-feed.ts';
 import { Button } from '../kit/Button.tsx';
 import { HealthIcon } from '../kit/HealthIcon.tsx';
 import { EmptyState, LoadingShape } from '../kit/States.tsx';
@@ -10,12 +11,14 @@ import { Mark } from '../shell/Mark.tsx';
 import { PageBoundary } from '../shell/PageBoundary.tsx';
 import { useLink } from '../state/link.ts';
 import { HubInfoContext } from './hub-info.ts';
+import { tellNews } from './use-fresh.ts';
 import { hubPlaces, type HubPlace } from './places.ts';
 
 export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
   const places = hubPlaces.filter(({ only }) => only === undefined || only === info.me.role);
   return (
     <HubInfoContext value={info}>
+      <News />
       <div className="frame">
         <HubTitle info={info} />
         <nav className="rail" aria-label="Pages">
@@ -38,6 +41,12 @@ export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
       </div>
     </HubInfoContext>
   );
+}
+
+/** Hears what is new for as long as the hub is looked at. */
+function News(): null {
+  useFeed<{ seq: number }>({ open: (signal) => hub.news.watch(undefined, { signal }), apply: tellNews }, []);
+  return null;
 }
 
 function HubTitle({ info }: { readonly info: HubInfo }): ReactElement {

@@ -1,16 +1,30 @@
 import { useEffect } from 'react';
 import { useCall, type Call } from '../bridge/use-call.ts';
 
-/** Often enough to see a lab decide, seldom enough for a thousand open pages, in milliseconds. */
-const EVERY = 4000;
+/** What the hub does not announce (a lab that falls silent, a time that passes) is seen this soon, in milliseconds. */
+const EVERY = 15_000;
 
-/** An answer that is asked for again every few seconds while somebody looks at the page. */
+const listeners = new Set<() => void>();
+
+/** The hub says that something is new; pages that nobody sees ask when they are seen again. */
+export function tellNews(): void {
+  for (const listener of listeners) listener();
+}
+
+/** An answer that is asked for again whenever the hub has news, while somebody looks at the page. */
 export function useFresh<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps: readonly unknown[]): Call<Data> {
   const call = useCall(ask, deps);
   const { again } = call;
   useEffect(() => {
-    const timer = setInterval(() => (document.visibilityState === 'visible' ? again() : undefined), EVERY);
-    return () => clearInterval(timer);
+    const look = (): void => (document.visibilityState === 'visible' ? again() : undefined);
+    const timer = setInterval(look, EVERY);
+    listeners.add(look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      listeners.delete(look);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [again]);
   return call;
 }

@@ -17,7 +17,7 @@ export function OneRun(): ReactElement {
   return (
     <>
       {text === null ? null : (
-        <div className="run-state" role="status">
+        <div className="run-state hub-standing" role="status">
           <Note>{text}</Note>
         </div>
       )}

@@ -3,6 +3,7 @@ import { directory, reservations } from './directory.ts';
 import { groups } from './groups.ts';
 import { harnesses } from './harnesses.ts';
 import { invitations } from './invitations.ts';
+import { news } from './news.ts';
 import { people } from './people.ts';
 import { record, reports, runs, testData } from './runs.ts';
 import { sessions } from './sessions.ts';
@@ -21,6 +22,7 @@ export type HubContract = {
   harnesses: typeof harnesses;
   directory: typeof directory;
   reservations: typeof reservations;
+  news: typeof news;
   testData: typeof testData;
   runs: typeof runs;
   record: typeof record;
@@ -39,6 +41,7 @@ export const hubContract: HubContract = {
   harnesses,
   directory,
   reservations,
+  news,
   testData,
   runs,
   record,

@@ -36,7 +36,7 @@ export async function fetchTestData(
     const who = remoteName(user, hub.url);
     const host = new URL(hub.url).host;
     const imported = await remoteRuns.importZip(
-      { path: file, name: `${testData.name} (${host})`.slice(0, 200), place: `${testData.name} of ${user}, from ${host}` },
+      { path: file, name: `${testData.name} (${host})`.slice(0, 200), place: `${testData.name}.zip` },
       { user: who, origin: 'hub' },
     );
     saveHubContent(store, testData.sha256, imported);
