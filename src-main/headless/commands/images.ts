@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { imageLabel, imageNamed, type Image } from '../../../src-shared/model/image.ts';
+import { formatBytes } from '../../../src-shared/text/quantities.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Command, HarnessClient } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -61,11 +62,7 @@ function lineOf(image: Image): string[] {
   const { category, size, sha256, description, usedBy, pinned } = image;
   const boots = description.bootsBy.map((way) => way.toUpperCase()).join(', ');
   const users = usedBy.map(({ name }) => name).join(', ');
-  return [imageLabel(image), category, boots, inUnits(size), sha256.slice(0, 12), pinned ? 'pinned' : '', users];
-}
-
-function inUnits(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return [imageLabel(image), category, boots, formatBytes(size), sha256.slice(0, 12), pinned ? 'pinned' : '', users];
 }
 
 function wordsOf({ sha256, name, revision, category }: Options) {
@@ -119,7 +116,7 @@ function fetchFrom(url: string, options: Options): Deed {
         await client.images.cancel({ id });
         throw new WorkbenchError('BAD_REQUEST', arrival.note ?? 'The image could not be fetched.');
       }
-      const note = arrival.note ?? `${inUnits(arrival.done)}${arrival.total === null ? '' : ` of ${inUnits(arrival.total)}`}`;
+      const note = arrival.note ?? `${formatBytes(arrival.done)}${arrival.total === null ? '' : ` of ${formatBytes(arrival.total)}`}`;
       if (note !== said) output.progress((said = note));
     }
     throw new WorkbenchError('CANCELLED', 'Not waited for. It goes on where it was with the next start of the harness.');
@@ -133,7 +130,7 @@ function show(name: string): Deed {
     const made = [description.volumeId ?? '', description.madeBy ?? '', ...description.notes].filter((text) => text !== '').join('; ');
     output.answer(image, () =>
       columns([
-        [imageLabel(image), inUnits(size)],
+        [imageLabel(image), formatBytes(size)],
         ['sha256', sha256],
         ['boots by', description.bootsBy.join(', ') || 'nothing known'],
         ['says', made || 'nothing known'],
@@ -177,7 +174,7 @@ function clean(unusedDays: string | undefined, dryRun: boolean): Deed {
     const done = dryRun ? preview : await client.images.clean({ ids: preview.removes.map(({ id }) => id) });
     const verb = dryRun ? 'would be freed' : 'freed';
     output.answer(done, () =>
-      columns([...done.removes.map(({ name, size, why }) => [name, inUnits(size), why]), [`${inUnits(done.freed)} ${verb}`]]),
+      columns([...done.removes.map(({ name, size, why }) => [name, formatBytes(size), why]), [`${formatBytes(done.freed)} ${verb}`]]),
     );
     return EXIT.passed;
   };
