@@ -32,6 +32,9 @@ export const addresses = {
   firstFailure: (id: string): string => `/runs/${encodeURIComponent(id)}?at=first-failure`,
   newRun: newRunAddress,
   testData: '/test-data',
+  /** What differs between two revisions of test data, by hash and number, in one file. */
+  changes: (testDataId: string, { revision, against, file }: { revision: string; against: number; file: string }): string =>
+    `/test-data/${encodeURIComponent(testDataId)}?${new URLSearchParams({ revision, show: 'changes', against: String(against), file }).toString()}`,
   oneTestData: (id: string): string => `/test-data/${encodeURIComponent(id)}`,
   editFile: editAddress,
   plans: '/plans',

@@ -6,11 +6,13 @@ import { client } from '../../bridge/client.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { markOfRun } from '../../kit/marks.ts';
-import { PageHead, SectionHead } from '../../kit/Page.tsx';
+import { PageHead } from '../../kit/Page.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
 import { useCrumbs } from '../../state/page.ts';
+import { ComparedFiles } from './ComparedFiles.tsx';
+import { CompareTitle } from './CompareTitle.tsx';
 import './history.css';
 
 export default function ComparePage(): ReactElement {
@@ -46,6 +48,7 @@ function Compared({ ids }: { readonly ids: readonly string[] }): ReactElement {
       <table className="history-compare">
         <Heads runs={data.runs} />
         <Facts title="What differs" facts={differing} width={data.runs.length} />
+        <ComparedFiles runs={data.runs} />
         <Tests comparison={data} />
         <Facts title="Equal" facts={data.facts.filter(({ differs }) => !differs)} width={data.runs.length} />
       </table>
@@ -78,16 +81,6 @@ function Heads({ runs }: Pick<Comparison, 'runs'>): ReactElement {
   );
 }
 
-function Title({ title, count, width }: { readonly title: string; readonly count: string; readonly width: number }): ReactElement {
-  return (
-    <tr>
-      <td colSpan={width + 1} className="history-group">
-        <SectionHead title={title} count={count} />
-      </td>
-    </tr>
-  );
-}
-
 interface FactsProps {
   readonly title: string;
   readonly facts: Comparison['facts'];
@@ -97,7 +90,7 @@ interface FactsProps {
 function Facts({ title, facts, width }: FactsProps): ReactElement {
   return (
     <tbody>
-      <Title title={title} count={facts.length === 0 ? 'nothing' : formatCount(facts.length)} width={width} />
+      <CompareTitle title={title} count={facts.length === 0 ? 'nothing' : formatCount(facts.length)} width={width} />
       {facts.map(({ group, name, values, differs }) => (
         <tr key={`${group} ${name}`}>
           <th scope="row" className="mid">
@@ -118,7 +111,7 @@ function Tests({ comparison: { tests, runs, equalLeftOut } }: { readonly compari
   const different = tests.filter(({ differs }) => differs).length;
   return (
     <tbody>
-      <Title
+      <CompareTitle
         title="Cases"
         count={`${formatCount(different)} differ, ${formatCount(tests.length - different + equalLeftOut)} equal`}
         width={runs.length}

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
+import { useSearchParams } from 'wouter';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
@@ -24,8 +25,10 @@ export function ChangesTab({ of }: { readonly of: Revision }): ReactElement {
     (signal) => client.testData.diff({ to, ...(from === undefined ? {} : { from }) }, { signal }),
     [to, from],
   );
-  const [chosen, setChosen] = useState<string | null>(null);
-  const file = data?.files.find(({ path }) => path === chosen) ?? data?.files[0] ?? null;
+  const [search] = useSearchParams();
+  const [chosen, setChosen] = useState(search.get('file'));
+  const file =
+    data?.files.find(({ path, oldPath }) => path === chosen || (oldPath !== null && oldPath === chosen)) ?? data?.files[0] ?? null;
   return (
     <div className="column grow changes">
       <div className="row changes-head">
