@@ -47,7 +47,7 @@ test('B3, B4, B5, B6: a tester elsewhere brings suites, runs them on a machine, 
     await expect(page.getByText('3 cases in 2 suites')).toBeVisible();
     expect(await serious(page)).toEqual([]);
 
-    await page.getByRole('link', { name: 'Today' }).click();
+    await page.getByRole('link', { name: 'Today', exact: true }).click();
     await page.getByRole('gridcell', { name: 'demo-01' }).click();
     await page.getByRole('button', { name: 'Reserve', exact: true }).click();
     await expect(page.getByText(/Yours until /u)).toBeVisible({ timeout: 30_000 });
@@ -59,8 +59,9 @@ test('B3, B4, B5, B6: a tester elsewhere brings suites, runs them on a machine, 
     await expect(page.getByRole('treeitem', { name: /Sleep/u })).toBeVisible({ timeout: LONG });
     await page.getByRole('tab', { name: 'Console' }).click();
     await expect(page.getByText('soaking begins')).toBeVisible({ timeout: 30_000 });
-    expect(atn(lab.home, 'runs')).toContain('aiko @');
-    await page.getByRole('button', { name: /^Stop/u }).click();
+    expect(atn(lab.home, 'runs', '--json')).toContain('aiko @');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop Fan curve' }).click();
     await expect(page.locator('.standing').getByText('Stopped')).toBeVisible({ timeout: LONG });
 
     await page.getByRole('link', { name: 'Runs', exact: true }).click();
