@@ -5,6 +5,7 @@ import { useCall } from '../../bridge/use-call.ts';
 import { Segments } from '../../kit/Segments.tsx';
 import { LoadingShape } from '../../kit/States.tsx';
 import { SectionTitle } from './General.tsx';
+import { NetworkBoot, Protocol } from './NetworkBoot.tsx';
 import { NumberField, Setting, useChange, useSettings } from './Setting.tsx';
 
 const EACH = 'each';
@@ -80,6 +81,8 @@ export function ImageSettings(): ReactElement {
           />
           {port.said}
         </Setting>
+        <Protocol settings={settings} />
+        <NetworkBoot settings={settings} />
       </div>
     </>
   );
