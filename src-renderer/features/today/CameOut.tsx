@@ -78,10 +78,16 @@ export function CameOut({ recent }: { readonly recent: Call<RunList> }): ReactEl
         title="Came out"
         about="newest first"
         actions={
-          <Button variant="quiet" small href={addresses.runs}>
-            All runs
-            <ArrowRight />
-          </Button>
+          <>
+            <Button variant="quiet" small href={addresses.history}>
+              What broke
+              <ArrowRight />
+            </Button>
+            <Button variant="quiet" small href={addresses.runs}>
+              All runs
+              <ArrowRight />
+            </Button>
+          </>
         }
       />
       {problem === null ? null : (

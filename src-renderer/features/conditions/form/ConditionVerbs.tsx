@@ -1,8 +1,9 @@
-import { FileOutput, Trash2 } from 'lucide-react';
+import { ChartNoAxesColumn, FileOutput, Trash2 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { TestCondition } from '../../../../src-shared/model/condition.ts';
 import { client } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
+import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { ConfirmButton } from '../../../kit/Confirm.tsx';
 import { ErrorState } from '../../../kit/States.tsx';
@@ -23,6 +24,9 @@ export function ConditionVerbs({ condition: { id, name }, onRemoved }: Props): R
   const problem = show.problem ?? remove.problem;
   return (
     <>
+      <Button small variant="quiet" icon={<ChartNoAxesColumn />} href={addresses.historyOf('condition', name)}>
+        History
+      </Button>
       <Button small icon={<FileOutput />} busy={show.busy} onClick={() => void show.run()}>
         Export YAML
       </Button>

@@ -1,4 +1,4 @@
-import { Trash2, X } from 'lucide-react';
+import { ChartNoAxesColumn, Trash2, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { TestLibrary } from '../../../../src-shared/model/library.ts';
@@ -56,6 +56,9 @@ function Known({ library, onClose }: { readonly library: TestLibrary; readonly o
           {library.name}
         </h2>
         <span className="dim small grow nowrap">{library.versions[0]?.version}</span>
+        <Button variant="quiet" small icon={<ChartNoAxesColumn />} href={addresses.historyOf('library', library.name)}>
+          History
+        </Button>
         <ConfirmButton
           small
           variant="quiet"

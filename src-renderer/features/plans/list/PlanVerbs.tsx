@@ -1,4 +1,4 @@
-import { Copy, Pencil, Trash2 } from 'lucide-react';
+import { ChartNoAxesColumn, Copy, Pencil, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import type { TestPlan } from '../../../../src-shared/model/plan.ts';
@@ -26,6 +26,7 @@ export function PlanVerbs({ plan: { id, name, runCount }, onRemoved }: Props): R
       <Button small icon={<Pencil />} href={addresses.editPlan(id)}>
         Edit
       </Button>
+      <Button small variant="quiet" icon={<ChartNoAxesColumn />} label={`History of ${name}`} href={addresses.historyOf('plan', name)} />
       <Button small variant="quiet" icon={<Copy />} label={`Copy ${name}`} busy={copy.busy} onClick={() => void copy.run()} />
       <ConfirmButton
         small
