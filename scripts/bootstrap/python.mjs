@@ -28,7 +28,7 @@ export async function ensurePythonTools() {
 }
 
 /** Redfish's emulator and the fuzzer of REST, which others' work is tested against; apart from the tools, because of all they bring along. */
-const labPackages = ['sushy-tools==2.2.0', 'bcrypt==5.0.0', 'schemathesis==4.32.5'];
+const labPackages = ['sushy-tools==2.2.0', 'bcrypt==5.0.0', 'schemathesis==4.32.5', 'pykickstart==3.78'];
 
 export async function ensureLabEnvironment() {
   if (process.platform !== 'linux') return;

@@ -52,7 +52,7 @@ export const doors: Door[] = [
   {
     modules: ['liquidjs'],
     only: ['src-main/services/provisioning/**'],
-    instead: 'Templates are rendered by services/provisioning/render-answers.ts, which limits what they may do and cost.',
+    instead: 'Templates are rendered by services/provisioning/answers/render-answers.ts, which limits what they may do and cost.',
   },
   {
     modules: ['ssh2'],

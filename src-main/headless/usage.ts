@@ -9,11 +9,11 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn run PLAN|PATH [--sut NAME]... [--condition NAME|FILE] [--variable NAME:VALUE]...
                [--include TAG]... [--exclude TAG]... [--test NAME]... [--suite NAME]...
                [--timeout SECONDS] [--silence SECONDS] [--name NAME] [-- ROBOT OPTIONS]
-               [--image NAME] [--recipe RECIPE] [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
+               [--image NAME] [--recipe RECIPE] [--answers NAME] [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
         runs a plan, a folder, a .robot file or a zip, and waits for its end
-  atn provision SUT [--recipe RECIPE] [--image NAME] [--data NAME|PATH] [--provision different|always]
+  atn provision SUT [--recipe RECIPE] [--image NAME] [--answers NAME] [--data NAME|PATH] [--provision different|always]
                 [--keep never|failed|always[:MINUTES]]   brings one machine into a state, without tests
-  atn recipes [list] | show RECIPE | preview RECIPE --sut NAME [--image NAME]   [--data NAME|PATH]
+  atn recipes [list] | show RECIPE | preview RECIPE --sut NAME [--image NAME] [--answers NAME]   [--data NAME|PATH]
         how machines are provisioned, and what they would be told; with --data those of test data as well
   atn check PLAN|PATH [options of run]      why can't I run? Exit 0 nothing found, 1 reasons
   atn matrix PLAN... [--condition NAME]... [--sut NAME|NAME+NAME]... [--name NAME] [--no-wait]

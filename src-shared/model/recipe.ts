@@ -55,6 +55,8 @@ export const RecipeStep = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('waitSsh'), ...waiting }),
   /** What the console says from the beginning of the provisioning on, or, with `fresh`, from the beginning of this step. */
   z.strictObject({ do: z.literal('waitConsole'), pattern: Pattern, fresh: z.boolean().default(false), ...waiting }),
+  /** The machine asks for the address `{{ callBack.url }}`, which its answers or the words of a step name. */
+  z.strictObject({ do: z.literal('waitCallBack'), ...waiting }),
   /** A command over SSH that must end with 0. It is never repeated when nobody knows whether it ran, unless it is `repeatable`. */
   z.strictObject({ do: z.literal('ssh'), command: z.string().min(1).max(10_000), repeatable: z.boolean().default(false), ...waiting }),
 ]);
@@ -79,6 +81,11 @@ export const RecipeAnswers = z.strictObject({
   files: z.array(AnswerFile).min(1).max(50),
 });
 export type RecipeAnswers = z.infer<typeof RecipeAnswers>;
+
+/** Unattended answers that are there without test data; a recipe names one as `answers: { use: kickstart }`. */
+export const READY_ANSWERS = ['kickstart', 'preseed', 'autoinstall', 'cloud-init', 'ignition', 'esxi'] as const;
+export const ReadyAnswers = z.enum(READY_ANSWERS);
+export type ReadyAnswers = z.infer<typeof ReadyAnswers>;
 
 /** The steps that bring a machine into a wanted state. */
 export const Recipe = z.strictObject({
@@ -120,6 +127,8 @@ export const ProvisioningChoice = z.object({
   /** Name of an image of the library; null for recipes that need none. */
   image: Name.nullable().default(null),
   recipe: z.string().min(1).max(500).default('virtual-media'),
+  /** Ready-made answers in the place of the recipe's; null: its own, if it has any. */
+  answers: ReadyAnswers.nullable().default(null),
   when: ProvisionWhen.default('whenDifferent'),
   /** The machine stays as it is, on and reserved, after the run. */
   keep: z
@@ -161,6 +170,8 @@ export function sayStep(step: RecipeStep): string {
       return 'Wait for a login by SSH';
     case 'waitConsole':
       return `Wait for “${step.pattern}” on the console`;
+    case 'waitCallBack':
+      return 'Wait until the machine calls back';
     case 'ssh':
       return `Run ${step.command.split('\n')[0] ?? ''}`;
   }

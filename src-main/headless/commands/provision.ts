@@ -2,6 +2,7 @@ import { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import type { Command } from '../command.ts';
 import { onlyWord } from '../command-line.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { readyAnswers } from '../ready-answers.ts';
 import { dataOf } from '../recipe-source.ts';
 import { runJson, runText } from '../run-text.ts';
 import { oneOf } from '../sub-command.ts';
@@ -11,6 +12,7 @@ import { watchRun } from '../watch-run.ts';
 const OPTIONS = {
   recipe: { type: 'string' },
   image: { type: 'string' },
+  answers: { type: 'string' },
   data: { type: 'string' },
   provision: { type: 'string' },
   keep: { type: 'string' },
@@ -23,6 +25,7 @@ export const provision: Command = (line) => {
   const choice = ProvisioningChoice.parse({
     image: values.image ?? null,
     ...(values.recipe === undefined ? {} : { recipe: values.recipe }),
+    answers: readyAnswers(values.answers),
     when: oneOf(WHEN, '--provision', values.provision ?? 'different'),
     keep: keepFrom(values.keep),
   });

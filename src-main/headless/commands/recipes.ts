@@ -1,16 +1,18 @@
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { columns } from '../output.ts';
+import { readyAnswers } from '../ready-answers.ts';
 import { dataOf } from '../recipe-source.ts';
 import { oneOf, onlyOf } from '../sub-command.ts';
 import { UsageError } from '../usage.ts';
 
-const OPTIONS = { data: { type: 'string' }, sut: { type: 'string' }, image: { type: 'string' } } as const;
+const OPTIONS = { data: { type: 'string' }, sut: { type: 'string' }, image: { type: 'string' }, answers: { type: 'string' } } as const;
 
 interface Values {
   data?: string;
   sut?: string;
   image?: string;
+  answers?: string;
 }
 type Work = (context: CommandContext) => Promise<number>;
 
@@ -42,12 +44,13 @@ function show(words: string[], { data }: Values): Work {
 }
 
 /** Dots stand in place of secrets. */
-function preview(words: string[], { data, sut, image }: Values): Work {
+function preview(words: string[], { data, sut, image, answers }: Values): Work {
   const ref = onlyOf(words, 'RECIPE');
   if (sut === undefined) throw new UsageError('recipes preview needs --sut NAME: answers are written for one machine.');
+  const ready = readyAnswers(answers);
   return async (context) => {
     const source = await dataOf(context, data);
-    const shown = await context.client.provisioning.preview({ ref, sut, ...source, image: image ?? null });
+    const shown = await context.client.provisioning.preview({ ref, sut, answers: ready, ...source, image: image ?? null });
     const text = () => shown.files.map(({ path, text }) => `--- ${path}\n${text.trimEnd()}`).join('\n');
     context.output.answer(shown, () => (shown.files.length === 0 ? 'This recipe has no answers.' : text()));
     return EXIT.passed;

@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/model/recipe.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
-import { previewAnswers } from './make-answers.ts';
+import { previewAnswers } from './answers/make-answers.ts';
 import type { KnownImage, ProvisioningServices } from './provisioning-services.ts';
 import { readRecipe } from './read-recipe.ts';
 
@@ -32,7 +32,7 @@ export async function examineProvisioning(
   { choice, revision, suts }: WantedProvisioning,
 ): Promise<Examined> {
   const reasons: Reason[] = [];
-  const recipe = await readRecipe(services, { ref: choice.recipe, of: revision }).catch((error: unknown) => {
+  const recipe = await readRecipe(services, { ref: choice.recipe, of: revision, answers: choice.answers }).catch((error: unknown) => {
     reasons.push({ code: 'RECIPE_BROKEN', message: asWorkbenchError(error).message, subject: choice.recipe });
     return null;
   });
@@ -66,9 +66,9 @@ export async function examineProvisioning(
 export async function bindProvisioning(services: ProvisioningServices, wanted: WantedProvisioning): Promise<ProvisioningBinding | null> {
   const { recipe, image } = await examineProvisioning(services, wanted);
   if (recipe === null) return null;
-  const { recipe: ref, when, keep, leaves } = wanted.choice;
+  const { recipe: ref, answers, when, keep, leaves } = wanted.choice;
   return {
-    ...{ recipe: ref, when, keep, leaves },
+    ...{ recipe: ref, answers, when, keep, leaves },
     recipeName: recipe.recipe,
     recipeSha256: await services.content.put(JSON.stringify(recipe)),
     image: image === null ? null : { name: image.name, sha256: image.sha256 },
@@ -86,6 +86,7 @@ const NEEDS: Readonly<Record<RecipeStep['do'], Needed | null>> = {
   waitPort: null,
   waitSsh: 'shell',
   waitConsole: 'console',
+  waitCallBack: null,
   ssh: 'shell',
 };
 /** What a way to a machine can have at all; what this one really has shows when it is tried. */

@@ -25,7 +25,7 @@ export interface StepContext {
 }
 
 /** Seconds, for steps that say none. */
-const LIMITS = { waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300 } as const;
+const LIMITS = { waitCallBack: 1800, waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300 } as const;
 const PORT_LIMIT_MS = 3000;
 type WaitingStep = Extract<RecipeStep, { do: keyof typeof LIMITS }>;
 
@@ -64,6 +64,8 @@ export async function doStep(context: StepContext, step: RecipeStep): Promise<st
       return wait(context, step, () => answersAt(addressOf(sut), step.port));
     case 'waitSsh':
       return wait(context, step, () => logIn(context));
+    case 'waitCallBack':
+      return wait(context, step, () => Promise.resolve(media.calledBack ? 'It called.' : null));
     case 'waitConsole': {
       const from = step.fresh ? context.console.end : context.consoleBegan;
       return wait(context, step, () => Promise.resolve(context.console.find([step.pattern], from)));
@@ -78,6 +80,7 @@ const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
   waitPort: 'Nothing answered at the port',
   waitSsh: 'No login by SSH was possible',
   waitConsole: 'The console did not say what was waited for',
+  waitCallBack: 'The machine did not call back',
   ssh: 'The command did not end',
 };
 
@@ -161,7 +164,8 @@ async function logIn({ services, recipe, sut, actor, signal }: StepContext): Pro
   }
 }
 
-async function runCommand({ services, sut, actor }: StepContext, { command }: Extract<RecipeStep, { do: 'ssh' }>): Promise<string> {
+async function runCommand({ services, sut, actor, media }: StepContext, step: Extract<RecipeStep, { do: 'ssh' }>): Promise<string> {
+  const command = await media.fillIn(step.command);
   const deed = { sutId: sut.id, capability: 'shell', action: 'run', args: { command }, what: 'command by SSH' } as const;
   const { exitCode, stdout, stderr } = await services.machines.change(deed, actor);
   const said = (stderr.trim() === '' ? stdout : stderr).trim().slice(-300);

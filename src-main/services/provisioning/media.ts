@@ -7,8 +7,9 @@ import { WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { bootScript, type BootThing } from './boot-script.ts';
 import { driveOf } from './do-step.ts';
-import { makeAnswers } from './make-answers.ts';
-import type { Actor, ProvisioningServices, Served, ServeRequest } from './provisioning-services.ts';
+import { writeIsoImage } from './answers/iso-image.ts';
+import { fillIn, makeAnswers, tellsAnswers, waitsForCall } from './answers/make-answers.ts';
+import type { Actor, AnswerBytes, ProvisioningServices, Served, ServeRequest } from './provisioning-services.ts';
 
 interface MediaOptions {
   services: ProvisioningServices;
@@ -24,6 +25,8 @@ interface MediaOptions {
 export class Media {
   readonly #options: MediaOptions;
   readonly #served: Served[] = [];
+  #callBack: Served | null = null;
+  #answersUrl: string | null = null;
 
   constructor(options: MediaOptions) {
     this.#options = options;
@@ -32,6 +35,18 @@ export class Media {
   /** Bytes that the machine fetched; null where nothing was served. */
   get fetched(): number | null {
     return this.#served.length === 0 ? null : this.#served.reduce((sum, each) => sum + each.fetched(), 0);
+  }
+
+  /** Whether the machine has asked for its address; one that nobody was told cannot be asked for. */
+  get calledBack(): boolean {
+    return (this.#callBack?.fetched() ?? 0) > 0;
+  }
+
+  /** The words of a step with addresses in them, which can be fetched from as soon as they are known. */
+  async fillIn(words: string): Promise<string> {
+    const { services, recipe, sut, image } = this.#options;
+    const answers = tellsAnswers(recipe) ? { answers: await this.#answersByHttp() } : {};
+    return fillIn(services, { recipe, sut, image }, { words, links: { ...(await this.#links()), ...answers } });
   }
 
   async insert(step: Extract<RecipeStep, { do: 'insert' }>, signal: AbortSignal): Promise<string | null> {
@@ -75,7 +90,7 @@ export class Media {
         url: await this.#offer(file, part.name, part),
       });
       const [kernel, ...initrds] = await Promise.all([files.kernel, ...files.initrds].map(offer));
-      thing = { kind: 'kernel', kernel: kernel?.url ?? '', initrds, arguments: words };
+      thing = { kind: 'kernel', kernel: kernel?.url ?? '', initrds, arguments: await this.fillIn(words) };
     } else {
       const url = await this.#offer(file, fileNameOf(name, kind));
       thing = { kind: kind === 'other' ? 'program' : 'disk', url };
@@ -92,7 +107,7 @@ export class Media {
 
   /** Nothing can be fetched any more, and nothing secret is left. */
   async close(): Promise<void> {
-    await Promise.all(this.#served.map((each) => each.revoke()));
+    await Promise.all([...this.#served, ...(this.#callBack === null ? [] : [this.#callBack])].map((each) => each.revoke()));
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
@@ -116,14 +131,38 @@ export class Media {
   }
 
   async #answers(): Promise<string> {
-    const { services, recipe, sut, image, folder } = this.#options;
-    const bytes = await makeAnswers(services, { recipe, sut, image }, services.clock.now());
-    if (bytes === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe inserts answers, but has none.');
+    const { services, recipe, sut, folder } = this.#options;
+    const bytes = writeIsoImage({ label: recipe.answers?.label ?? '', files: await this.#answerFiles(), at: services.clock.now() });
     if (!takesImageFiles(sut.endpoints)) return this.#serve('answers.iso', { bytes });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, `${sut.id}-answers.iso`);
     await writeFile(file, bytes, { mode: 0o600 });
     return file;
+  }
+
+  async #answerFiles(): Promise<AnswerBytes[]> {
+    const { services, recipe, sut, image } = this.#options;
+    if (recipe.answers === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe hands over answers, but has none.');
+    return makeAnswers(services, { recipe, sut, image }, await this.#links());
+  }
+
+  /** By plain HTTP: an installer knows no certificate of this harness. */
+  async #answersByHttp(): Promise<string> {
+    this.#answersUrl ??= await this.#serve('answers', { files: await this.#answerFiles() }, { target: null });
+    return this.#answersUrl;
+  }
+
+  async #links(): Promise<{ callBack?: string }> {
+    const { services, recipe, sut, actor } = this.#options;
+    if (!waitsForCall(recipe)) return {};
+    this.#callBack ??= await services.serve({
+      name: 'call-back',
+      sut,
+      runId: actor.runId,
+      from: { callBack: true },
+      network: { target: null },
+    });
+    return { callBack: takesImageFiles(sut.endpoints) ? asGuestSees(this.#callBack.url) : this.#callBack.url };
   }
 
   async #serve(name: string, from: ServeRequest['from'], network?: NonNullable<ServeRequest['network']>): Promise<string> {

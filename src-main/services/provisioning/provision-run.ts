@@ -5,7 +5,7 @@ import { findInstalled } from '../../store/installed.ts';
 import { listLeases } from '../../store/leases.ts';
 import { beginProvisioning, findProvisioning } from '../../store/provisionings.ts';
 import type { SutRow } from '../../store/suts.ts';
-import { hashAnswers } from './make-answers.ts';
+import { hashAnswers } from './answers/make-answers.ts';
 import { provisionSut, type SutTask } from './provision-sut.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
 

@@ -7,6 +7,7 @@ import type { SutRow } from '../../store/suts.ts';
 import { ConsoleWatch } from './console-watch.ts';
 import { CONSOLE_WAYS } from './bind-provisioning.ts';
 import { doStep, wasDone, type StepContext } from './do-step.ts';
+import { wordsOf } from './answers/make-answers.ts';
 import { keepConsole } from './keep-console.ts';
 import { Media, mediaFolder } from './media.ts';
 import type { Actor, ProvisioningServices } from './provisioning-services.ts';
@@ -29,7 +30,9 @@ export interface SutTask {
 /** After a restart what was served is gone: then it begins anew, once. */
 const MOST_ROUNDS = 2;
 /** Steps after which the machine reads from this process. */
-const SERVED: readonly string[] = ['insert', 'networkBoot'];
+const SERVED: readonly string[] = ['insert', 'networkBoot', 'waitCallBack'];
+const isServed = (step: RecipeStep | undefined): boolean =>
+  step !== undefined && (SERVED.includes(step.do) || /\b(?:answers|callBack)\.url\b/u.test(wordsOf(step) ?? ''));
 
 /** For a console to open before the first step. */
 const CONSOLE_LIMIT_MS = 5000;
@@ -109,7 +112,7 @@ function resume(services: ProvisioningServices, key: ProvisioningKey, { sut, rec
       if (state === 'running')
         moveStep(store, { ...key, part, ordinal }, { event: 'lost', at: clock.now(), note: 'The workbench ended meanwhile.' });
     }
-    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && SERVED.includes(recipe.steps[ordinal]?.do ?? ''));
+    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && isServed(recipe.steps[ordinal]));
     if (served && before.round >= MOST_ROUNDS)
       throw new WorkbenchError(
         'PROVISIONING_FAILED',

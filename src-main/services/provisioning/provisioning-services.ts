@@ -24,12 +24,21 @@ export interface Served {
   revoke(): Promise<void>;
 }
 
+export interface AnswerBytes {
+  path: string;
+  bytes: Uint8Array;
+}
+
 export interface ServeRequest {
   name: string;
   sut: Pick<SutRow, 'id' | 'name'>;
   runId: string | null;
-  /** A file of this computer, or bytes that are nowhere else. */
-  from: { file: string; part?: { offset: number; length: number } } | { bytes: Uint8Array };
+  /** A file of this computer, bytes that are nowhere else, several of them by their paths, or an address that only has to be asked for. */
+  from:
+    | { file: string; part?: { offset: number; length: number } }
+    | { bytes: Uint8Array }
+    | { files: readonly AnswerBytes[] }
+    | { callBack: true };
   /** For a start from the network; `target`: it is the script, told to the machine that is known by these. */
   network?: { target: { uuids: readonly string[]; macs: readonly string[] } | null };
 }

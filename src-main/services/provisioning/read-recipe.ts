@@ -1,7 +1,10 @@
 import { parse } from 'yaml';
-import { Recipe, sayStep, type RecipeSummary } from '../../../src-shared/model/recipe.ts';
+import { z } from 'zod';
+import { ReadyAnswers, Recipe, sayStep, type RecipeStep, type RecipeSummary } from '../../../src-shared/model/recipe.ts';
 import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
 import { WorkbenchError } from '../../errors.ts';
+import { tellsAnswers } from './answers/make-answers.ts';
+import { READY_ANSWERS } from './answers/ready-made.ts';
 import { BUILT_IN_RECIPES } from './built-in-recipes.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
 
@@ -46,11 +49,15 @@ export async function recipeText({ revision }: Services, { ref, of }: { ref: str
 }
 
 /** A recipe with its templates in it, so that nothing else is needed to carry it out. Refused with what is wrong in it. */
-export async function readRecipe({ revision }: Services, { ref, of }: { ref: string; of: string | null }): Promise<Recipe> {
+export async function readRecipe(
+  { revision }: Services,
+  { ref, of, answers: ready }: { ref: string; of: string | null; answers: ReadyAnswers | null },
+): Promise<Recipe> {
   const files = of === null ? [] : await revision.files(of);
   const text = await recipeText({ revision }, { ref, of });
   const { recipe, problem } = parseRecipe(text);
   if (recipe === null) throw new WorkbenchError('BAD_REQUEST', `The recipe ${ref} cannot be used. ${problem ?? ''}`);
+  if (ready !== null) return withReadyAnswers(recipe, ready);
   if (recipe.answers === null) return recipe;
   const folder = ref.includes('/') ? ref.slice(0, ref.lastIndexOf('/') + 1) : '';
   const answers = await Promise.all(
@@ -70,6 +77,29 @@ async function templateOf({ revision }: Services, files: readonly RevisionFile[]
   return text;
 }
 
+/** Unless a step hands over answers already, they are inserted right after the image. */
+function withReadyAnswers(recipe: Recipe, name: ReadyAnswers): Recipe {
+  const { label, files } = READY_ANSWERS[name];
+  const handed = tellsAnswers(recipe) || recipe.steps.some((step) => step.do === 'insert' && step.what === 'answers');
+  const insert: RecipeStep = { do: 'insert', what: 'answers', tries: 2 };
+  const steps = recipe.steps.flatMap((step) => (!handed && step.do === 'insert' ? [step, insert] : [step]));
+  if (!handed && steps.length === recipe.steps.length)
+    throw new WorkbenchError(
+      'BAD_REQUEST',
+      `The recipe ${recipe.recipe} has no step that hands over answers: one that inserts them, or tells {{ answers.url }}.`,
+    );
+  return { ...recipe, steps, answers: { label, files } };
+}
+
+/** `answers: { use: kickstart }` stands for the ready-made ones. */
+function withUsed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('answers' in value)) return value;
+  const used = z.strictObject({ use: ReadyAnswers }).safeParse(value.answers);
+  if (!used.success) return value;
+  const { label, files } = READY_ANSWERS[used.data.use];
+  return { ...value, answers: { label, files } };
+}
+
 export function parseRecipe(text: string): { recipe: Recipe; problem: null } | { recipe: null; problem: string } {
   let value: unknown;
   try {
@@ -77,12 +107,14 @@ export function parseRecipe(text: string): { recipe: Recipe; problem: null } | {
   } catch (error) {
     return { recipe: null, problem: `It is no YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}` };
   }
-  const read = Recipe.safeParse(value);
+  const read = Recipe.safeParse(withUsed(value));
   if (!read.success) {
     const [issue] = read.error.issues;
     return { recipe: null, problem: `${issue?.path.map(String).join('.') || 'The file'}: ${issue?.message ?? 'it is no recipe'}` };
   }
   const inserts = read.data.steps.some((step) => step.do === 'insert' && step.what === 'answers');
+  const called = /\bcallBack\.url\b/u.test(text) && !read.data.steps.some((step) => step.do === 'waitCallBack');
+  if (called) return { recipe: null, problem: 'It names callBack.url, but no step waits for the call (waitCallBack).' };
   if (inserts && read.data.answers === null) return { recipe: null, problem: 'A step inserts the answers, but the recipe has none.' };
   return { recipe: read.data, problem: null };
 }

@@ -1,9 +1,9 @@
 import type { Installed } from '../../../src-shared/model/provisioning.ts';
-import type { RecipeSummary } from '../../../src-shared/model/recipe.ts';
+import type { ReadyAnswers, RecipeSummary } from '../../../src-shared/model/recipe.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { findInstalled } from '../../store/installed.ts';
 import { findSut, findSutByName } from '../../store/suts.ts';
-import { previewAnswers } from './make-answers.ts';
+import { previewAnswers } from './answers/make-answers.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
 import { listRecipes, readRecipe, recipeText } from './read-recipe.ts';
 
@@ -16,7 +16,7 @@ interface Source {
 export interface RecipeServices {
   list(source: Source): Promise<RecipeSummary[]>;
   show(wanted: Source & { ref: string }): Promise<{ ref: string; yaml: string }>;
-  preview(wanted: Source & { ref: string; sut: string; image: string | null }): Promise<{
+  preview(wanted: Source & { ref: string; answers: ReadyAnswers | null; sut: string; image: string | null }): Promise<{
     label: string | null;
     files: { path: string; text: string }[];
   }>;
@@ -34,10 +34,10 @@ export function createRecipeServices(services: ProvisioningServices, newest: (te
   return {
     list: (source) => listRecipes(services, revisionOf(source)),
     show: async ({ ref, ...source }) => ({ ref, yaml: await recipeText(services, { ref, of: revisionOf(source) }) }),
-    preview: async ({ ref, sut: name, image, ...source }) => {
+    preview: async ({ ref, answers, sut: name, image, ...source }) => {
       const sut = findSutByName(services.store, name);
       if (sut === undefined) throw new WorkbenchError('NOT_FOUND', `There is no SUT named ${name}.`);
-      const recipe = await readRecipe(services, { ref, of: revisionOf(source) });
+      const recipe = await readRecipe(services, { ref, answers, of: revisionOf(source) });
       const known = image === null ? null : (services.images.find(image) ?? null);
       if (image !== null && known === null) throw new WorkbenchError('NOT_FOUND', `There is no image ${image} on this harness.`);
       return { label: recipe.answers?.label ?? null, files: await previewAnswers(services, { recipe, sut, image: known }) };

@@ -1,3 +1,4 @@
+import { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { findConditionByName, listRunSecrets } from '../../store/conditions.ts';
 import { findPlanContent } from '../../store/plans.ts';
@@ -74,8 +75,9 @@ async function wantedAgain(services: RunServices, { row, testDataId, startedBy }
 
 function choiceAgain(binding: ReturnType<typeof bindingOf>): WantedRun['provisioning'] {
   if (binding === null) return null;
-  const { recipe, when, keep, leaves, image } = binding;
-  return { recipe, when, keep, leaves, image: image?.name ?? null };
+  const { recipe, answers, when, keep, leaves, image } = binding;
+  // What was bound by an older version lacks what came later.
+  return ProvisioningChoice.parse({ recipe, answers, when, keep, leaves, image: image?.name ?? null });
 }
 
 async function conditionAgain(services: RunServices, row: RunRow): Promise<WantedCondition | null> {

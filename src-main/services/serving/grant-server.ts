@@ -12,6 +12,10 @@ export interface Granted {
   /** Strong: the content of a grant never changes. */
   etag: string;
   source: OpenedSource;
+  /** Several files by their paths, in the place of the one that is named. */
+  files: ReadonlyMap<string, OpenedSource> | null;
+  /** It takes what is sent to it as well, and throws it away. */
+  callBack: boolean;
   /** Addresses that are known to be the machine's. */
   known: readonly string[];
   /** One address besides them: a BMC may ask through another of its interfaces, but nobody else after it. */
@@ -64,16 +68,19 @@ export function createGrantServer({ grants, onFetched, tls, boots }: GrantServer
     const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
     if (boots !== null && name === '' && more.length === 0 && (await answerBoot({ request, response }, { programs: boots.programs, peer })))
       return;
-    if (grant === undefined || more.length > 0 || decoded(name) !== grant.name || !admits(grant, peer)) return refuse(response, 404);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
-    const ranges = isOutdated(request, grant) ? 'whole' : readRanges(request.headers.range, grant.source.size);
-    if (ranges === 'none') return refuse(response, 416, { 'Content-Range': `bytes */${grant.source.size}` });
+    const source = grant === undefined ? null : sourceAt(grant, [name, ...more]);
+    if (grant === undefined || source === null || !admits(grant, peer)) return refuse(response, 404);
+    const allowed = grant.callBack ? CALL_BACK_METHODS : METHODS;
+    if (!allowed.includes(request.method ?? '')) return refuse(response, 405, { Allow: allowed.join(', ') });
+    if (grant.callBack) request.resume();
+    const ranges = isOutdated(request, grant) ? 'whole' : readRanges(request.headers.range, source.size);
+    if (ranges === 'none') return refuse(response, 416, { 'Content-Range': `bytes */${source.size}` });
     grant.sending.add(response);
     response.once('close', () => grant.sending.delete(response));
     const range = ranges === 'whole' ? null : (ranges[0] ?? null);
     const note = (bytes: number, began = false): void => onFetched({ token, bytes, peer, range, began });
     note(0, true);
-    await send({ request, response }, { source: grant.source, etag: grant.etag, ranges, note });
+    await send({ request, response }, { source, etag: grant.etag, ranges, note });
   }
 
   /** What a machine asks before it knows of any grant: the program of its first stage, and what it is to start. */
@@ -177,6 +184,16 @@ async function sendSlice(
   } finally {
     response.off('close', onClose);
   }
+}
+
+const METHODS = ['GET', 'HEAD'];
+/** Installers tell that they have ended in either way. */
+const CALL_BACK_METHODS = [...METHODS, 'POST', 'PUT'];
+
+/** What stands at a path below the secret part of the address; null when nothing does. */
+function sourceAt({ name, source, files }: Granted, path: readonly string[]): OpenedSource | null {
+  if (files !== null) return files.get(path.map(decoded).join('/')) ?? null;
+  return path.length === 1 && decoded(path[0] ?? '') === name ? source : null;
 }
 
 /** Ranges of an older content are of no use (RFC 9110, 13.1.5). */

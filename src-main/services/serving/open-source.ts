@@ -1,7 +1,16 @@
 import { open } from 'node:fs/promises';
 
-/** A file of this computer or a part of it, in bytes, or bytes that are nowhere else. */
-export type GrantSource = { file: string; part?: { offset: number; length: number } } | { bytes: Uint8Array };
+/**
+ * A file of this computer or a part of it, in bytes; bytes that are nowhere else; several of them, by their paths below the address; or nothing but
+ * thanks: that the address was asked for, or sent something, is all that counts.
+ */
+export type GrantSource =
+  | { file: string; part?: { offset: number; length: number } }
+  | { bytes: Uint8Array }
+  | { files: readonly { path: string; bytes: Uint8Array }[] }
+  | { callBack: true };
+
+const THANKS = Buffer.from('Thank you.\n');
 
 export interface OpenedSource {
   size: number;
@@ -12,14 +21,9 @@ export interface OpenedSource {
 
 /** A file stays the one that was opened, whatever takes its name meanwhile. */
 export async function openSource(source: GrantSource): Promise<OpenedSource> {
-  if ('bytes' in source) {
-    const { bytes } = source;
-    return {
-      size: bytes.byteLength,
-      read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
-      close: () => Promise.resolve(),
-    };
-  }
+  if ('callBack' in source) return openBytes(THANKS);
+  if ('files' in source) return openBytes(Buffer.concat(source.files.map(({ bytes }) => bytes)));
+  if ('bytes' in source) return openBytes(source.bytes);
   const file = await open(source.file, 'r');
   const { size: whole } = await file.stat();
   const { offset: begin, length: size } = source.part ?? { offset: 0, length: whole };
@@ -31,5 +35,13 @@ export async function openSource(source: GrantSource): Promise<OpenedSource> {
       return bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
     },
     close: () => file.close(),
+  };
+}
+
+export function openBytes(bytes: Uint8Array): OpenedSource {
+  return {
+    size: bytes.byteLength,
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+    close: () => Promise.resolve(),
   };
 }

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { createGrantServer, type Fetched, type Granted } from './grant-server.ts';
 import { askWho, isBootScript, programFile } from './boot-desk.ts';
 import { hostOf } from './host-of.ts';
-import { openSource } from './open-source.ts';
+import { openBytes, openSource } from './open-source.ts';
 import type { Order, Place, Said, Sum } from './serving-messages.ts';
 import { startTftp, type TftpServer } from './tftp-server.ts';
 
@@ -35,7 +35,20 @@ async function grant({ id, token, name, source, known, boot, place }: Extract<Or
     const key = `${place.address} ${place.port} ${place.tls?.certificate ?? ''} ${place.tftp?.port ?? ''}`;
     const opened = await openSource(source);
     const etag = `"${token.slice(0, 16)}"`;
-    grants.set(token, { name, etag, source: opened, known, stranger: null, boot, sending: new Set(), place: key });
+    const several = 'files' in source ? new Map(source.files.map(({ path, bytes }) => [path, openBytes(bytes)] as const)) : null;
+    const callBack = 'callBack' in source;
+    grants.set(token, {
+      name,
+      etag,
+      source: opened,
+      files: several,
+      callBack,
+      known,
+      stranger: null,
+      boot,
+      sending: new Set(),
+      place: key,
+    });
     try {
       return { id, port: portOf((await listeningAt(key, place)).server), size: opened.size };
     } catch (error) {

@@ -29,6 +29,7 @@ export interface GrantRequest {
 
 /** What somebody can fetch as long as it is not revoked. */
 export interface Grant {
+  /** Of several files: where their paths begin, with a slash at its end. */
   url: string;
   /** Bytes that were fetched so far. */
   fetched(): number;
@@ -111,7 +112,7 @@ export function createServing({ changes, clock, settings, certificate }: Serving
       };
       entries.set(token, entry);
       tell();
-      const url = `${tls === null ? 'http' : 'https'}://${host}/${token}/${encodeURIComponent(name)}`;
+      const url = `${tls === null ? 'http' : 'https'}://${host}/${token}/${'files' in from ? '' : encodeURIComponent(name)}`;
       return { url, fetched: () => entry.file.fetched, revoke: () => revoke(token) };
     },
     list: () =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeIsoImage } from '../../provisioning/iso-image.ts';
+import { writeIsoImage } from '../../provisioning/answers/iso-image.ts';
 import { describeImage } from './describe-image.ts';
 import type { ByteSource } from './source.ts';
 

@@ -1,11 +1,13 @@
 import { Liquid, type LiquidError } from 'liquidjs';
-import { WorkbenchError } from '../../errors.ts';
+import { WorkbenchError } from '../../../errors.ts';
 
 /** What one rendering may cost: characters parsed, ms, and objects made. */
 const LIMITS = { parseLimit: 1_000_000, renderLimit: 2000, memoryLimit: 10_000_000 };
 
 const engine = new Liquid({
   strictVariables: true,
+  // What is not there may be asked for by a condition or have a default, and nothing else.
+  lenientIf: true,
   strictFilters: true,
   // A template sees what it is given and nothing that JavaScript hangs on to it.
   ownPropertyOnly: true,
