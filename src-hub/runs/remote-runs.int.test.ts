@@ -34,6 +34,11 @@ Wrong
 Long
     Log    begun    console=yes
     Sleep    120
+Steady
+    FOR    \${number}    IN RANGE    60
+        Log    tick \${number}.    console=yes
+        Sleep    0.2
+    END
 `;
 
 /** A hub with one tester, and a lab whose machine a the tester holds. */
@@ -145,6 +150,24 @@ class Site {
     }, LONG);
   }
 
+  says(id: string, text: string): Promise<void> {
+    return soon(async () => {
+      const shown = await this.ask<{ text: string }>('GET', `/runs/${id}/console`);
+      expect(shown.text, JSON.stringify(await this.run(id))).toContain(text);
+    }, LONG);
+  }
+
+  /** What `Steady` logged, in the order of the record, each message of each item. */
+  async ticks(id: string): Promise<string[]> {
+    const { items } = await this.ask<{ items: { id: number; name: string }[] }>('GET', `/runs/${id}/record/find?text=tick&limit=2000`);
+    const said: string[] = [];
+    for (const { id: item } of items.filter(({ name }) => name === 'Log')) {
+      const { messages } = await this.ask<{ messages: { text: string }[] }>('GET', `/runs/${id}/record/messages?item=${item}`);
+      said.push(...messages.map(({ text }) => text));
+    }
+    return said;
+  }
+
   /** Names in the tree below the only suite, with how they stand. */
   async tree(id: string): Promise<string[]> {
     const children = async (parent: number | null) =>
@@ -179,7 +202,7 @@ describe('a run from afar', () => {
     await expect(site.upload({ 'fans.robot': SUITE }, { sha256: '0'.repeat(64) })).rejects.toThrow('409');
     const data = await site.upload({ 'fans.robot': SUITE });
     expect(await site.ask('GET', '/test-data')).toMatchObject([
-      { id: data, name: 'Fans', person: 'ada', suites: [{ path: 'fans.robot', cases: ['Quick', 'Wrong', 'Long'] }] },
+      { id: data, name: 'Fans', person: 'ada', suites: [{ path: 'fans.robot', cases: ['Quick', 'Wrong', 'Long', 'Steady'] }] },
     ]);
     const early = await site.begin(data, ['*.Quick']);
     const refused = await site.reaches(early, { told: 'refused', verdict: 'error' });
@@ -220,4 +243,38 @@ describe('a run from afar', () => {
     expect(output.headers.get('content-security-policy')).toContain('sandbox');
     expect((await fetch(url.replace(/reports\/.{10}/u, 'reports/0123456789'))).status).toBe(404);
   });
+
+  it(
+    'loses nothing and doubles nothing when hub and harness are ended meanwhile, and comes to a true end',
+    { timeout: 400_000 },
+    async () => {
+      const site = await opened();
+      await site.lab.atn('hub', 'allow-runs');
+      const data = await site.upload({ 'fans.robot': SUITE });
+      const steady = await site.begin(data, ['*.Steady']);
+      await site.says(steady, 'tick 5.');
+      await site.hub.close();
+      await site.start();
+      await site.says(steady, 'tick 15.');
+      await site.lab.kill();
+      const dropped = await site.begin(data, ['*.Quick']);
+      await site.ask('POST', `/runs/${dropped}/stop`, {});
+      await site.lab.start();
+      expect((await site.reaches(dropped, { told: 'refused' })).refusal?.code).toBe('CANCELLED');
+      await site.says(steady, 'tick 45.');
+      const live = await site.ticks(steady);
+      expect(live.length).toBeGreaterThan(40);
+      expect(live).toEqual(live.map((_, index) => `tick ${index}.`));
+      expect(await site.published(steady)).toMatchObject({ verdict: 'passed', counts: { passed: 1, failed: 0 } });
+      expect(await site.ticks(steady)).toEqual(Array.from({ length: 60 }, (_, index) => `tick ${index}.`));
+      expect(await site.lab.atn<RunSummary[]>('runs')).toHaveLength(1);
+
+      const long = await site.begin(data, ['*.Long']);
+      await site.says(long, 'begun');
+      await site.lab.atn('hub', 'end-remote');
+      expect(await site.published(long)).toMatchObject({ verdict: 'stopped' });
+      const late = await site.tester.call('POST', `/runs/${long}/rerun`, {});
+      expect([late.status, late.body.code]).toEqual([409, 'NOT_RESERVED']);
+    },
+  );
 });
