@@ -1,11 +1,17 @@
 import type { SutEvent } from '../../src-shared/model/sut-state.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
+import { writeSoon } from './write-soon.ts';
 
 type RawEvent = Omit<SutEvent, 'attempts'> & { attempts: string };
 
 const COLUMNS = 'id, sut_id AS sutId, at, who, what, why, outcome, message, provider, took_ms AS tookMs, attempts';
 
+/** Every command to a machine is between two of these, so nobody waits for the disk here. */
 export function addSutEvent(store: WritableStore, event: SutEvent): void {
+  writeSoon(store, () => insert(store, event));
+}
+
+function insert(store: WritableStore, event: SutEvent): void {
   store
     .prepare(
       `INSERT INTO sut_event (id, sut_id, at, who, what, why, outcome, message, provider, took_ms, attempts)
@@ -21,6 +27,10 @@ export function endSutEvent(
   id: string,
   end: Pick<SutEvent, 'outcome' | 'message' | 'provider' | 'tookMs' | 'attempts'>,
 ): void {
+  writeSoon(store, () => update(store, id, end));
+}
+
+function update(store: WritableStore, id: string, end: Parameters<typeof endSutEvent>[2]): void {
   store
     .prepare(
       `UPDATE sut_event SET outcome = @outcome, message = @message, provider = @provider, took_ms = @tookMs, attempts = @attempts
