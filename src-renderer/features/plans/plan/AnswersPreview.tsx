@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { Eye } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import type { RecipeSummary } from '../../../../src-shared/model/recipe.ts';
+import type { ReadyAnswers, RecipeSummary } from '../../../../src-shared/model/recipe.ts';
 import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
@@ -10,12 +10,14 @@ import { ErrorState } from '../../../kit/States.tsx';
 interface Props {
   readonly source: { readonly testDataId: string; readonly revision?: string };
   readonly recipe: RecipeSummary;
+  /** Ready-made ones in the place of the recipe's. */
+  readonly answers: ReadyAnswers | null;
   readonly suts: readonly string[];
   readonly image: string | null;
 }
 
 /** What a machine would be told, before it is told: dots stand in place of secrets. */
-export function AnswersPreview({ source, recipe, suts, image }: Props): ReactElement {
+export function AnswersPreview({ source, recipe, answers, suts, image }: Props): ReactElement {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const sut = chosen !== null && suts.includes(chosen) ? chosen : (suts[0] ?? null);
@@ -36,13 +38,13 @@ export function AnswersPreview({ source, recipe, suts, image }: Props): ReactEle
           <Select aria-label="SUT whose answers are shown" data={[...suts]} value={sut} allowDeselect={false} onChange={setChosen} />
         ) : null}
       </div>
-      {open && sut !== null ? <Files source={source} recipe={recipe} sut={sut} image={image} /> : null}
+      {open && sut !== null ? <Files source={source} recipe={recipe} answers={answers} sut={sut} image={image} /> : null}
     </div>
   );
 }
 
-function Files({ source, recipe, sut, image }: Omit<Props, 'suts'> & { readonly sut: string }): ReactElement {
-  const asked = { ...source, ref: recipe.ref, sut, image };
+function Files({ source, recipe, answers, sut, image }: Omit<Props, 'suts'> & { readonly sut: string }): ReactElement {
+  const asked = { ...source, ref: recipe.ref, answers, sut, image };
   const { data, problem } = useCall(() => client.provisioning.preview(asked), [asked]);
   if (problem !== null) return <ErrorState problem={problem} />;
   return (

@@ -7,6 +7,7 @@ import { useCall } from '../../../bridge/use-call.ts';
 import { Segments } from '../../../kit/Segments.tsx';
 import { useImageLibrary } from '../../../state/images.ts';
 import { AnswersPreview } from './AnswersPreview.tsx';
+import { AnswersField } from '../../../kit/AnswersField.tsx';
 import { PlanRow } from './PlanRow.tsx';
 
 interface Props {
@@ -69,6 +70,7 @@ export function ProvisioningRow({ testDataId, revision, choice, suts, onChange }
       {choice === null ? null : (
         <>
           {recipe?.image === 'none' ? null : <ImageField image={choice.image} onChange={(image) => set({ image })} />}
+          <AnswersField value={choice.answers} onChange={(answers) => set({ answers })} />
           <Labelled label="Install">
             <Segments
               label="When it is installed"
@@ -88,8 +90,8 @@ export function ProvisioningRow({ testDataId, revision, choice, suts, onChange }
           <Labelled label="Tests leave it">
             <Segments label="How tests leave the machine" value={choice.leaves} segments={LEAVES} onChange={(leaves) => set({ leaves })} />
           </Labelled>
-          {recipe === undefined || recipe.answers.length === 0 ? null : (
-            <AnswersPreview source={source} recipe={recipe} suts={suts} image={choice.image} />
+          {recipe === undefined || (recipe.answers.length === 0 && choice.answers === null) ? null : (
+            <AnswersPreview source={source} recipe={recipe} answers={choice.answers} suts={suts} image={choice.image} />
           )}
         </>
       )}

@@ -2,11 +2,12 @@ import { Select } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { imageLabel } from '../../../../src-shared/model/image.ts';
-import type { RecipeSummary } from '../../../../src-shared/model/recipe.ts';
+import type { ReadyAnswers, RecipeSummary } from '../../../../src-shared/model/recipe.ts';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { client } from '../../../bridge/client.ts';
 import { useAction, useCall } from '../../../bridge/use-call.ts';
 import { addresses } from '../../../kit/addresses.ts';
+import { AnswersField } from '../../../kit/AnswersField.tsx';
 import { Button } from '../../../kit/Button.tsx';
 import { Segments } from '../../../kit/Segments.tsx';
 import { ErrorState } from '../../../kit/States.tsx';
@@ -29,6 +30,7 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
   const [testDataId, setTestDataId] = useState<string | null>(null);
   const [ref, setRef] = useState<string | null>(null);
   const [image, setImage] = useState<string | null>(null);
+  const [answers, setAnswers] = useState<ReadyAnswers | null>(null);
   const [when, setWhen] = useState<(typeof WHEN)[number]['value']>('whenDifferent');
   const source = testDataId === null ? {} : { testDataId };
   const { data: recipes } = useCall(() => client.provisioning.recipes(source), [testDataId]);
@@ -37,7 +39,7 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
   const begin = useAction(async () => {
     if (recipe === undefined) return;
     const run = await client.runs.provision({
-      ...{ sut: sut.name, recipe: recipe.ref, when, ...source },
+      ...{ sut: sut.name, recipe: recipe.ref, answers, when, ...source },
       image: recipe.image === 'none' ? null : image,
     });
     onDone();
@@ -68,6 +70,7 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
       />
       {recipe === undefined ? null : <p className="dim small recipe-doc">{recipe.problem ?? recipe.doc}</p>}
       {recipe === undefined || recipe.image === 'none' ? null : <ImageField value={image} onChange={setImage} />}
+      {recipe === undefined ? null : <AnswersField value={answers} onChange={setAnswers} />}
       <Segments label="When it is installed" value={when} segments={WHEN} onChange={setWhen} />
       <div className="row">
         <Button submits busy={begin.busy} disabledReason={missing}>

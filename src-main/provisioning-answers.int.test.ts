@@ -1,0 +1,117 @@
+import { createRouterClient } from '@orpc/server';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startOpenSsh } from '../e2e/lab/openssh.ts';
+import { composeHarness } from './compose.ts';
+import { folderWith } from './services/test-data/test-bench.ts';
+
+const resources = join(import.meta.dirname, '../resources');
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+const CANARY = 'canary-3f9d1c77aa02';
+
+/** The machine fetches its answers over SSH, as an installer does, and then calls back by what stands in them. */
+const RECIPE = `recipe: Fetch and call back
+image: none
+answers:
+  label: CIDATA
+  files:
+    - path: seed/user-data
+      text: |
+        name={{ sut.name }}
+        password={{ secret.root_password }}
+        call={{ callBack.url }}
+steps:
+  - { do: ssh, command: 'curl -fsS {{ answers.url }}seed/user-data -o FOLDER/fetched && echo {{ answers.url }} > FOLDER/address' }
+  - { do: ssh, command: 'curl -fsS {{ answers.url }}nothing || echo refused > FOLDER/refused' }
+  - { do: ssh, command: '. FOLDER/fetched && curl -fsS -d instance=1 $call > FOLDER/thanks', repeatable: true }
+  - { do: waitCallBack, limit: 60 }
+`;
+
+async function lab(recipe: string) {
+  const [home, fetched, sshd] = [
+    mkdtempSync(join(tmpdir(), 'atn-answers-')),
+    mkdtempSync(join(tmpdir(), 'atn-machine-')),
+    await startOpenSsh(),
+  ];
+  cleanups.push(sshd.stop);
+  const harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  cleanups.push(() => harness.close());
+  const ada = createRouterClient(harness.router, { context: { caller: { user: 'ada', origin: 'cli' } } });
+  await ada.suts.create({
+    name: 'server-1',
+    endpoints: [
+      {
+        provider: 'ssh',
+        address: '127.0.0.1',
+        port: sshd.port,
+        user: sshd.username,
+        password: sshd.privateKey,
+        pin: sshd.hostKey,
+      },
+    ],
+    information: [{ key: 'root_password', kind: 'secret', value: null, secret: CANARY }],
+  });
+  const folder = folderWith({
+    'a.robot': '*** Test Cases ***\nA\n    No Operation\n',
+    'fetch.recipe.yaml': recipe.replaceAll('FOLDER', fetched),
+  });
+  let testDataId = '';
+  for await (const event of await ada.testData.importPath({ path: folder })) if (event.type === 'done') testDataId = event.testData.id;
+  const ended = async (id: string) => {
+    for await (const run of await ada.runs.follow({ id })) if (run.state === 'ended') return run;
+    return ada.runs.get({ id });
+  };
+  return { ada, home, fetched, testDataId, ended };
+}
+
+/** Every file below a folder that holds the words. */
+function filesWith(folder: string, words: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name))
+    .filter((path) => readFileSync(path).includes(words));
+}
+
+describe('answers by HTTP', () => {
+  it('reach the machine with its secrets, which are stored nowhere; it calls back, and then nothing can be fetched any more', async () => {
+    const { ada, home, fetched, testDataId, ended } = await lab(RECIPE);
+    const shown = await ada.provisioning.preview({ ref: 'fetch.recipe.yaml', testDataId, sut: 'server-1' });
+    expect(shown.files[0]?.text).toContain('password=••••••••');
+    const run = await ended((await ada.runs.provision({ sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId })).id);
+    expect(run).toMatchObject({ verdict: 'passed', failure: null });
+    const read = (name: string) => readFileSync(join(fetched, name), 'utf8');
+    expect(read('fetched')).toMatch(
+      new RegExp(`^name=server-1\npassword=${CANARY}\ncall=http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}/call-back\n$`, 'u'),
+    );
+    expect(read('refused')).toBe('refused\n');
+    expect(read('thanks')).toBe('Thank you.\n');
+    await expect(fetch(`${read('address').trim()}seed/user-data`)).rejects.toThrow();
+    expect(filesWith(home, CANARY), 'secrets are nowhere in the home').toEqual([]);
+    expect(JSON.stringify(await ada.suts.events({ id: run.provisioning?.suts[0]?.sutId ?? '' }))).not.toContain(CANARY);
+    const [machine] = run.provisioning?.suts ?? [];
+    expect(machine?.fetchedBytes).toBeGreaterThan(0);
+  });
+
+  it('that are not fetched end in a named state, and nothing is left to be fetched', async () => {
+    const { ada, testDataId, ended } = await lab(
+      RECIPE.replace(/ {2}- \{ do: ssh, command: '\. .*\n/u, '').replace('limit: 60', 'limit: 1'),
+    );
+    const run = await ended((await ada.runs.provision({ sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId })).id);
+    expect(run).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+    expect(run.failure?.message).toContain('did not call back within 1 s');
+  });
+
+  it('are refused before anything is touched where they name what nobody knows', async () => {
+    const { ada, testDataId } = await lab(RECIPE.replace('{{ sut.name }}', '{{ field.rack }}'));
+    await expect(ada.runs.provision({ sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId })).rejects.toMatchObject({
+      code: 'PREFLIGHT_FAILED',
+      message: expect.stringContaining('rack') as unknown,
+    });
+  });
+});
