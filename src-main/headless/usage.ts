@@ -72,7 +72,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn suts discover RANGE... [--rate N] [--ipmi-port P] [--redfish-port P]
                                     searches for BMCs: 10.20.4.0/24, 10.20.4.10-40; N addresses a second
   atn suts console NAME [--yes]     Ctrl-] leaves. --yes: although a run or another holder feels it
-  atn import-results PATH           an output.xml of another tool, or a folder of them, as runs
+  atn import-results PATH           an output.xml or output.json of another tool, or a folder of them, as runs
   atn triage [rules] | known TITLE --message PATTERN [--test PATTERN] [--sut NAME] [--issue ISSUE] | forget ID
         known failures: rules that explain failures of later runs; * stands for any characters
   atn triage show RUN | note RUN [--test NAME] [--comment TEXT] [--label LABEL] [--issue ISSUE]

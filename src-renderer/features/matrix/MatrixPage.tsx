@@ -86,8 +86,8 @@ function Known({ matrix }: { readonly matrix: Matrix }): ReactElement {
       name="matrix"
       list={
         <>
-          <Head matrix={matrix} view={view} onView={choose} />
-          <Standing matrix={matrix} />
+          <Head matrix={matrix} />
+          <Standing matrix={matrix} views={<Segments label="View" value={view} segments={VIEWS} onChange={choose} />} />
           <Grid matrix={matrix} times={times ?? []} view={view} selected={place} onSelect={select} />
           <div className="page-foot">
             <span>Arrow keys move, Enter opens the run, Shift R runs again what did not pass</span>
@@ -113,13 +113,7 @@ function Known({ matrix }: { readonly matrix: Matrix }): ReactElement {
   );
 }
 
-interface HeadProps {
-  readonly matrix: Matrix;
-  readonly view: View;
-  readonly onView: (view: View) => void;
-}
-
-function Head({ matrix, view, onView }: HeadProps): ReactElement {
+function Head({ matrix }: { readonly matrix: Matrix }): ReactElement {
   const [, go] = useLocation();
   const rerun = useAction(() => client.matrices.rerunFailed({ id: matrix.id }));
   const stop = useAction(() => client.matrices.stop({ id: matrix.id }));
@@ -146,7 +140,6 @@ function Head({ matrix, view, onView }: HeadProps): ReactElement {
         }
         actions={
           <>
-            <Segments label="View" value={view} segments={VIEWS} onChange={onView} />
             <Button icon={<Download />} onClick={() => saveText(`${matrix.name}.csv`, writeCsv(exportRows(matrix)), 'text/csv')}>
               Export
             </Button>

@@ -69,7 +69,7 @@ interface StripProps {
 
 function Strip({ icon, text, notes = [], actions }: StripProps): ReactElement {
   return (
-    <section className="import-strip" aria-label="Capsule import" aria-live="polite">
+    <section className="import-strip in-page" aria-label="Capsule import" aria-live="polite">
       <div className="row">
         {icon}
         <span className="strong ellipsis">{text}</span>

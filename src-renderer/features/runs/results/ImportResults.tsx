@@ -22,7 +22,7 @@ export function useResultImport(): ResultImport {
   );
   if (!asking && imports.length === 0) return { button, strip: null };
   const strip = (
-    <section className="import-strip" aria-label="Results import" aria-live="polite">
+    <section className="import-strip in-page" aria-label="Results import" aria-live="polite">
       {asking ? <Choose onDone={() => setAsking(false)} /> : null}
       {imports.map((each) => (
         <ResultImportRow key={each.id} entry={each} />
