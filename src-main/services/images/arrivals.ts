@@ -10,7 +10,7 @@ import { checksumOf } from './checksum-file.ts';
 import { downloadText, openDownload, SourceAway } from './download.ts';
 import { announceImages, labelKey, type ImageServices } from './image-services.ts';
 import { keepImage, nameFrom, needRoom } from './keep-image.ts';
-import { RateMeter } from './rate-meter.ts';
+import { RateMeter } from '../../rate-meter.ts';
 import { sourceAddress } from './polite-hosts.ts';
 
 export interface FetchRequest extends ImageWords {

@@ -11,7 +11,12 @@ import { keepImage, type KeepOptions, type KeptImage } from './keep-image.ts';
 /** A file of the harness's machine. Throws BAD_REQUEST when it cannot be read, and what `keepImage` throws. */
 export async function importFile(
   services: ImageServices,
-  { path, initrds = [], checksumFile, ...words }: ImageWords & { path: string; initrds?: readonly string[]; checksumFile?: string | undefined },
+  {
+    path,
+    initrds = [],
+    checksumFile,
+    ...words
+  }: ImageWords & { path: string; initrds?: readonly string[]; checksumFile?: string | undefined },
   options: KeepOptions,
 ): Promise<KeptImage> {
   if (!isAbsolute(path)) throw new WorkbenchError('BAD_REQUEST', 'Say the whole path of the image.');

@@ -4,12 +4,12 @@ import type { OwnAddress, ServedFile } from '../../../src-shared/model/serving.t
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
 import { newId } from '../../new-id.ts';
+import { RateMeter } from '../../rate-meter.ts';
 import type { GrantSource } from './open-source.ts';
 import { ownAddressTowards } from './own-address.ts';
 import type { BootTarget } from './boot-desk.ts';
 import { hostOf } from './host-of.ts';
 import type { KeyAndCertificate } from './issue-certificate.ts';
-import { rateOf, type Sample } from './rate.ts';
 import { servingProblem } from './serving-problem.ts';
 import type { Sum } from './serving-messages.ts';
 import { ServingThread } from './serving-thread.ts';
@@ -65,7 +65,7 @@ export interface ServingSettings {
 
 interface Entry {
   file: ServedFile;
-  samples: Sample[];
+  meter: RateMeter;
   revoked: boolean;
 }
 
@@ -75,7 +75,7 @@ export function createServing({ changes, clock, settings, certificate }: Serving
   const tell = (): void => changes.emit('serving:changed', {});
   const thread = new ServingThread({
     onFetched: (sums) => {
-      for (const sum of sums) count(entries.get(sum.token), sum, clock.now());
+      for (const sum of sums) count(entries.get(sum.token), sum);
       tell();
     },
     onLost: () => {
@@ -107,7 +107,7 @@ export function createServing({ changes, clock, settings, certificate }: Serving
       const nothing = { fetched: 0, requests: 0, rate: 0, peer: null, range: null };
       const entry: Entry = {
         file: { id: newId(at), name, sutId: sut.id, sutName: sut.name, runId, host, size: said.size, ...nothing, since: at },
-        samples: [],
+        meter: new RateMeter(() => clock.now()),
         revoked: false,
       };
       entries.set(token, entry);
@@ -115,16 +115,15 @@ export function createServing({ changes, clock, settings, certificate }: Serving
       const url = `${tls === null ? 'http' : 'https'}://${host}/${token}/${'files' in from ? '' : encodeURIComponent(name)}`;
       return { url, fetched: () => entry.file.fetched, revoke: () => revoke(token) };
     },
-    list: () =>
-      [...entries.values()].filter(({ revoked }) => !revoked).map(({ file, samples }) => ({ ...file, rate: rateOf(samples, clock.now()) })),
+    list: () => [...entries.values()].filter(({ revoked }) => !revoked).map(({ file, meter }) => ({ ...file, rate: meter.read() ?? 0 })),
     addresses: ownAddresses,
     close: () => thread.close(),
   };
 }
 
-function count(entry: Entry | undefined, { bytes, peer, range, requests }: Sum, at: number): void {
+function count(entry: Entry | undefined, { bytes, peer, range, requests }: Sum): void {
   if (entry === undefined) return;
-  entry.samples.push({ at, bytes });
+  entry.meter.count(bytes);
   const { file } = entry;
   entry.file = { ...file, peer, range, fetched: file.fetched + bytes, requests: file.requests + requests };
 }
