@@ -36,9 +36,6 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** Bytes of one upload, and of all that one person has here. */
-const LIMITS = { upload: 5_000_000_000, person: 20_000_000_000 };
-
 /** The only place that builds the hub's things and joins them. */
 export async function composeHub({ config, appVersion, pages, now = Date.now }: HubOptions): Promise<Hub> {
   mkdirSync(config.home, { recursive: true, mode: 0o700 });
@@ -50,7 +47,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     ...{ store, now, name: config.name, appVersion, report: log.error, home: config.home },
     address: () => publicUrl,
   });
-  const uploads = new Uploads(runs, join(config.home, 'uploads'), LIMITS);
+  const uploads = new Uploads(runs, join(config.home, 'uploads'), { upload: config.uploadBytes, person: config.personBytes });
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
   const app = await createHttp({ config, appVersion, router, people, links, runs, reports, uploads, metrics, pages, provider });

@@ -44,6 +44,9 @@ const Config = z.strictObject({
   calls: z.coerce.number().int().min(1).default(1200),
   /** Tries to come in that one address has in a minute. */
   tries: z.coerce.number().int().min(1).default(10),
+  /** Bytes of one upload, and of all test data that one person keeps here. */
+  uploadBytes: z.coerce.number().int().min(1).default(5_000_000_000),
+  personBytes: z.coerce.number().int().min(1).default(20_000_000_000),
   /** Who reads /metrics from another machine shows this as a bearer. */
   metricsToken: z.string().min(16).optional(),
 });
@@ -59,6 +62,8 @@ const ENVIRONMENT = {
   ATN_HUB_PUBLIC_URL: 'publicUrl',
   ATN_HUB_CALLS: 'calls',
   ATN_HUB_TRIES: 'tries',
+  ATN_HUB_UPLOAD_BYTES: 'uploadBytes',
+  ATN_HUB_PERSON_BYTES: 'personBytes',
   ATN_HUB_METRICS_TOKEN: 'metricsToken',
 } as const;
 

@@ -61,8 +61,9 @@ async function takeUpload({ config, secure, people, uploads }: FileParts, reques
     throw new HubError('FORBIDDEN', 'This request comes from a page of somebody else.');
   const who = await principalOf(people, shown);
   demandRight(who, { role: 'tester', scope: 'use' });
+  if (who === null) throw new HubError('UNAUTHORIZED');
   reply.hijack();
-  await uploads.handle(request.raw, reply.raw, who?.person.login ?? '');
+  await uploads.handle(request.raw, reply.raw, { ...who.person, address: request.ip });
 }
 
 /** The harness whose present session this is; anybody else learns nothing. */

@@ -5,11 +5,20 @@ import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Name, Sha256 } from '../../src-shared/model/text.ts';
+import { writeAudit } from '../people/audit.ts';
 import { asHubError, HubError } from '../errors.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
 import { outlineOf } from './outline.ts';
 
 export const UPLOADS_PATH = '/api/uploads';
+
+/** Who brings something. */
+export interface Asker {
+  id: string;
+  login: string;
+  name: string;
+  address: string;
+}
 
 export interface UploadLimits {
   /** Bytes of one upload, and of all that one person has here. */
@@ -24,7 +33,7 @@ export class Uploads {
   readonly #folder: string;
   readonly #files: FileStore;
   readonly #server: Server;
-  readonly #askers = new WeakMap<object, string>();
+  readonly #askers = new WeakMap<object, Asker>();
 
   constructor(services: HubRunServices, folder: string, limits: UploadLimits) {
     this.#services = services;
@@ -37,22 +46,44 @@ export class Uploads {
       datastore: this.#files,
       relativeLocation: true,
       maxSize: limits.upload,
-      onIncomingRequest: (request, id) => this.#demandOwn(this.#asker(request), id),
-      onUploadCreate: (request, upload) => refusing(() => this.#begin(this.#asker(request), upload)),
-      onUploadFinish: (_request, upload) => refusing(() => this.#finish(upload)),
+      onIncomingRequest: (request, id) => this.#demandOwn(this.#asker(request).login, id),
+      onUploadCreate: (request, upload) => this.#noting(this.#asker(request), upload, (who) => this.#begin(who.login, upload)),
+      onUploadFinish: (request, upload) =>
+        this.#noting(this.#asker(request), upload, async (who) => {
+          const made = await this.#finish(upload);
+          await this.#note(who, upload, 'done');
+          return made;
+        }),
     });
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse, login: string): Promise<void> {
-    this.#askers.set(request, login);
+  async handle(request: IncomingMessage, response: ServerResponse, asker: Asker): Promise<void> {
+    this.#askers.set(request, asker);
     await this.#server.handle(request, response);
   }
 
-  #asker(request: object): string {
+  #asker(request: object): Asker {
     const { runtime } = request as { runtime?: { node?: { req?: object } } };
-    const login = runtime?.node?.req === undefined ? undefined : this.#askers.get(runtime.node.req);
-    if (login === undefined) throw new HubError('UNAUTHORIZED');
-    return login;
+    const asker = runtime?.node?.req === undefined ? undefined : this.#askers.get(runtime.node.req);
+    if (asker === undefined) throw refusal(new HubError('UNAUTHORIZED'));
+    return asker;
+  }
+
+  /** What is refused is a deed as well. */
+  async #noting<T>(who: Asker, upload: Upload, deed: (who: Asker) => Promise<T>): Promise<T> {
+    try {
+      return await deed(who);
+    } catch (error) {
+      const refused = refusal(error);
+      await this.#note(who, upload, refused.code);
+      throw refused;
+    }
+  }
+
+  #note({ id, name, address }: Asker, upload: Upload, outcome: string): Promise<void> {
+    const subject = upload.metadata?.['name'] ?? '';
+    const { store, now } = this.#services;
+    return writeAudit(store, { at: now(), personId: id, person: name, deed: 'testData.bring', subject, outcome, address });
   }
 
   async #demandOwn(login: string, id: string): Promise<void> {
@@ -98,11 +129,13 @@ export class Uploads {
 
 /** The form in which tus hands a refusal on. */
 class UploadRefusal extends Error {
+  readonly code: string;
   readonly status_code: number;
   readonly body: string;
 
   constructor({ code, message }: HubError) {
     super(message);
+    this.code = code;
     this.status_code = STATUS[code] ?? 400;
     this.body = message;
   }
@@ -116,11 +149,3 @@ function refusal(error: unknown): UploadRefusal {
 
 const MISMATCH = 'What arrived is not what was sent: its hash differs. Send it again.';
 const STATUS: Readonly<Record<string, number>> = { UNAUTHORIZED: 401, FORBIDDEN: 403, CONFLICT: 409, DISK_FULL: 507, INTERNAL: 500 };
-
-async function refusing<T>(deed: () => Promise<T>): Promise<T> {
-  try {
-    return await deed();
-  } catch (error) {
-    throw refusal(error);
-  }
-}

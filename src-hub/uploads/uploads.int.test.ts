@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { composeHub, type Hub } from '../app/compose.ts';
+import { readConfig } from '../app/config.ts';
+import { Visitor } from '../app/test-visitor.ts';
+
+const PASSWORD = 'seven green bicycles';
+const MOST = 2000;
+const place = mkdtempSync(join(tmpdir(), 'atn-uploads-'));
+let hub: Hub;
+let ada: Visitor;
+let bob: Visitor;
+let zip: Buffer;
+
+const encode = (fields: Record<string, string>) =>
+  Object.entries(fields)
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join(',');
+
+/** One request of the tus protocol. */
+async function tus(who: Visitor | null, method: string, path: string, headers: Record<string, string>, body?: Buffer) {
+  const cookie: Record<string, string> = who === null ? {} : { cookie: who.cookie };
+  const all = { 'tus-resumable': '1.0.0', 'x-forwarded-for': '10.1.1.1', ...cookie, ...headers };
+  const answer = await fetch(`${hub.url}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: new Uint8Array(body) }) });
+  const address = answer.headers.get('location') ?? '';
+  return { status: answer.status, address, offset: answer.headers.get('upload-offset'), text: await answer.text() };
+}
+
+const create = (
+  who: Visitor | null,
+  size: number,
+  metadata: Record<string, string> = { name: 'Fans' },
+  more: Record<string, string> = {},
+) => tus(who, 'POST', '/api/uploads', { 'upload-length': String(size), 'upload-metadata': encode(metadata), ...more });
+const append = (who: Visitor, address: string, offset: number, part: Buffer) =>
+  tus(who, 'PATCH', address, { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }, part);
+
+beforeAll(async () => {
+  const environment = { ATN_HUB_TRUST_PROXY: '127.0.0.1', ATN_HUB_PERSON_BYTES: String(MOST), ATN_HUB_UPLOAD_BYTES: String(10 * MOST) };
+  const config = await readConfig({ home: join(place, 'hub'), port: '0', host: undefined }, environment);
+  hub = await composeHub({ config, appVersion: '1', pages: place });
+  const newcomer = async (login: string, secret: string) => {
+    const visitor = new Visitor(hub.url);
+    await visitor.call('POST', '/invitations/redeem', { secret, login, name: login, password: PASSWORD });
+    return visitor;
+  };
+  ada = await newcomer('ada', hub.firstLink?.split('#')[1] ?? '');
+  const { body } = await ada.call('POST', '/invitations', { role: 'tester' });
+  bob = await newcomer('bob', String(body['secret']));
+  const file = new ZipFile();
+  file.addBuffer(Buffer.from('*** Test Cases ***\nFirst\n    No Operation\nSecond    No Operation\n'), 'a.robot');
+  file.end();
+  zip = await buffer(file.outputStream);
+});
+afterAll(async () => {
+  await hub.close();
+  rmSync(place, { recursive: true, force: true, maxRetries: 10 });
+});
+
+describe('uploads', () => {
+  it('are for people who may use machines, from a page of the hub or by a token', async () => {
+    expect((await create(null, 10)).status).toBe(401);
+    expect((await create(ada, 10, { name: 'x' }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    for (const [scope, status] of [
+      ['read', 403],
+      ['use', 201],
+    ] as const) {
+      const { body } = await ada.call('POST', '/tokens', { name: scope, scopes: [scope], days: 1 });
+      expect((await create(null, 10, { name: 'x' }, { authorization: `Bearer ${String(body['secret'])}` })).status).toBe(status);
+    }
+  });
+
+  it('go on where they were cut off, by whoever began them only', async () => {
+    const { address, status } = await create(ada, zip.length);
+    expect(status).toBe(201);
+    expect((await append(ada, address, 0, zip.subarray(0, 50))).offset).toBe('50');
+    expect((await append(bob, address, 50, zip.subarray(50))).status).toBe(403);
+    expect((await tus(bob, 'DELETE', address, {})).status).toBe(403);
+    expect((await append(ada, address, 40, zip.subarray(40))).status).toBe(409);
+    expect((await tus(ada, 'HEAD', address, {})).offset).toBe('50');
+    expect((await append(ada, address, 50, zip.subarray(50))).status).toBe(204);
+    const { text } = await bob.call('GET', '/test-data');
+    expect(JSON.parse(text)).toMatchObject([{ name: 'Fans', person: 'ada', size: zip.length, suites: [{ cases: ['First', 'Second'] }] }]);
+    const [{ id }] = JSON.parse(text) as [{ id: string }];
+    expect((await bob.call('DELETE', `/test-data/${id}`)).status).toBe(403);
+    expect((await ada.call('DELETE', `/test-data/${id}`)).status).toBe(200);
+  });
+
+  it('are refused where they are too much, nothing that can be run, or not what was sent, and every deed is noted', async () => {
+    expect((await create(ada, MOST + 1)).status).toBe(507);
+    expect((await create(ada, 11 * MOST)).status).toBe(413);
+    expect((await create(ada, 10, { name: ' ' })).status).toBe(400);
+    const send = async (metadata: Record<string, string>, bytes: Buffer) => {
+      const { address } = await create(bob, bytes.length, metadata);
+      return append(bob, address, 0, bytes);
+    };
+    expect(await send({ name: 'Text' }, Buffer.from('no zip at all'))).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('no zip') as string,
+    });
+    expect((await send({ name: 'Other', sha256: 'a'.repeat(64) }, zip)).status).toBe(409);
+    expect((await send({ name: 'Whole' }, zip)).status).toBe(204);
+    const { text } = await ada.call('GET', '/audit');
+    const deeds = (JSON.parse(text) as { deed: string; subject: string; outcome: string; person: string }[])
+      .filter(({ deed, person }) => deed === 'testData.bring' && person === 'bob')
+      .map(({ subject, outcome }) => `${subject} ${outcome}`);
+    expect(deeds.sort()).toEqual(['Other CONFLICT', 'Text ARCHIVE_REFUSED', 'Whole done']);
+  });
+
+  it('and what harnesses fetch and bring are nothing for anybody else', async () => {
+    const { body } = await ada.call('POST', '/tokens', { name: 'all', scopes: ['read', 'use', 'manage'], days: 1 });
+    const shown = { authorization: `Bearer ${String(body['secret'])}`, 'x-atn-harness': 'nobody' };
+    const hash = 'a'.repeat(64);
+    for (const [method, path] of [
+      ['GET', `/api/link/contents/${hash}`],
+      ['PUT', `/api/link/runs/x/files/${hash}`],
+      ['POST', '/api/link/runs/x/manifest'],
+    ] as const)
+      for (const headers of [{}, shown]) {
+        const json = method === 'POST' ? { 'content-type': 'application/json' } : {};
+        const sent = method === 'GET' ? undefined : Buffer.from('{}');
+        expect([path, (await tus(null, method, path, { ...headers, ...json }, sent)).status]).toEqual([path, 401]);
+      }
+  });
+});
