@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { HistoryPoint } from '../../../src-shared/model/history.ts';
-import { formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { useNow } from '../../kit/use-now.ts';
 import { formatWhen } from '../../kit/format.ts';
 
@@ -22,7 +22,7 @@ export function Durations({ points }: { readonly points: readonly HistoryPoint[]
         width="100%"
         height={HEIGHT}
         role="img"
-        aria-label={`Durations of ${points.length} runs, the longest ${formatDuration(most)}`}
+        aria-label={`Durations of ${points.length} runs, the longest ${formatElapsed(most)}`}
       >
         {points.map((point, index) => {
           const x = index * step + step / 2;
@@ -43,7 +43,7 @@ export function Durations({ points }: { readonly points: readonly HistoryPoint[]
                   height={5}
                   rx={point.verdict === 'passed' ? 2.5 : 0}
                 >
-                  <title>{`${formatWhen(point.at, now)}, ${formatDuration(point.tookMs)}`}</title>
+                  <title>{`${formatWhen(point.at, now)}, ${formatElapsed(point.tookMs)}`}</title>
                 </rect>
               )}
             </g>

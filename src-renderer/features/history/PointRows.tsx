@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { HistoryPoint } from '../../../src-shared/model/history.ts';
-import { formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { SectionHead } from '../../kit/Page.tsx';
 import { When } from '../../kit/Times.tsx';
@@ -37,7 +37,7 @@ export function PointRows({ points }: { readonly points: readonly HistoryPoint[]
           <span className="dim small mono ellipsis" title={point.message ?? undefined}>
             {point.message}
           </span>
-          <span className="figures right nowrap">{point.tookMs === null ? '' : formatDuration(point.tookMs)}</span>
+          <span className="figures right nowrap">{point.tookMs === null ? '' : formatElapsed(point.tookMs)}</span>
         </div>
       ))}
     </section>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
 import type { History } from '../../../src-shared/model/history.ts';
-import { formatCount, formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
@@ -96,7 +96,7 @@ function Known({ history }: { readonly history: History }): ReactElement {
               <span className="dim small figures">
                 {medianMs === null
                   ? 'nothing passed'
-                  : `median ${formatDuration(medianMs)}, 95 % under ${formatDuration(p95Ms ?? medianMs)}`}
+                  : `median ${formatElapsed(medianMs)}, 95 % under ${formatElapsed(p95Ms ?? medianMs)}`}
               </span>
             }
           />
