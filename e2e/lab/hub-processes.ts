@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+/** Bundled benches lie elsewhere; both are started at the root. */
+const root = process.cwd();
 const folder = process.env['ATN_BUILD_FOLDER'];
 const programOf = (name: string) => join(root, folder ?? 'out', 'main', `${name}.js`);
 
@@ -14,6 +15,7 @@ export function ensureBuilt(): void {
 
 export interface Started<Said> {
   said: Said;
+  pid: number;
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function startProgram<Said>(name: 'hub' | 'atn', words: string[], e
     });
     child.once('exit', (code) => reject(new Error(`${name} ended with ${String(code)}`)));
   });
-  return { said, kill };
+  return { said, pid: child.pid ?? 0, kill };
 }
 
 /** The command line on a home; answers what it says. */

@@ -26,14 +26,10 @@ export async function listReservations(services: LinkServices, { person, over, l
     .orderBy('asked_at', 'desc')
     .limit(limit)
     .execute();
-  const labs = await store.selectFrom('harness').selectAll().execute();
-  return rows.map((row) =>
-    toView(
-      row,
-      labs.find(({ id }) => id === row.harness_id),
-      services.now(),
-    ),
-  );
+  const ids = [...new Set(rows.map((row) => row.harness_id))];
+  const found = ids.length === 0 ? [] : await store.selectFrom('harness').selectAll().where('id', 'in', ids).execute();
+  const labs = new Map(found.map((lab) => [lab.id, lab]));
+  return rows.map((row) => toView(row, labs.get(row.harness_id), services.now()));
 }
 
 export async function findReservation({ store, now }: LinkServices, id: string): Promise<HubReservation> {

@@ -7,6 +7,7 @@ import { watchNotices } from '../links/watch-notices.ts';
 import { needRun } from './list-runs.ts';
 import { placeOf, readCopy } from './read-record.ts';
 import type { HubRunServices } from './run-services.ts';
+import { SharedLooks } from './shared-looks.ts';
 
 /** A notice may be lost, and a harness may go silent: so it is looked anew this often. */
 const LOOK_MS = 2000;
@@ -57,7 +58,7 @@ export function followRun(services: HubRunServices, id: string, signal: AbortSig
   return follow<HubRun>(services, id, {
     signal,
     look: async () => {
-      const run = await needRun(services, id);
+      const run = await looksOf(services).ask(`run ${id}`, () => needRun(services, id));
       // When the lab was last heard changes all the time and is no news of the run.
       const text = JSON.stringify({ ...run, heardAt: null });
       const isNew = text !== told;
@@ -77,10 +78,8 @@ export function followRecord(
   return follow<RecordDelta>(services, id, {
     signal,
     look: async () => {
-      const run = await needRun(services, id);
-      const place = await placeOf(services, id);
-      const found = readCopy(place, (record) => changesSince(record, cursor));
-      const size = await consoleSize(place.console);
+      const since = cursor;
+      const { run, found, size } = await looksOf(services).ask(`record ${id} ${formatCursor(since)}`, () => lookAt(services, id, since));
       cursor = found?.cursor ?? cursor;
       const delta = {
         ...{ cursor: formatCursor(cursor), items: (found?.items ?? []).map(itemView), runningPath: (found?.running ?? []).map(itemView) },
@@ -92,6 +91,21 @@ export function followRecord(
       return { item: isNew ? delta : undefined, over: isOver(run) };
     },
   });
+}
+
+async function lookAt(services: HubRunServices, id: string, since: RecordCursor | null) {
+  const [run, place] = [await needRun(services, id), await placeOf(services, id)];
+  const found = readCopy(place, (record) => changesSince(record, since));
+  return { run, found, size: await consoleSize(place.console) };
+}
+
+/** One set of looks for each hub in this process. */
+const looks = new WeakMap<HubRunServices, SharedLooks>();
+
+function looksOf(services: HubRunServices): SharedLooks {
+  const known = looks.get(services) ?? new SharedLooks();
+  looks.set(services, known);
+  return known;
 }
 
 const NO_COUNTS = { passed: 0, failed: 0, skipped: 0, notRun: 0 };

@@ -29,7 +29,9 @@ export async function listRuns(services: HubRunServices, { text, person, active,
     .orderBy('id')
     .limit(words.length === 0 ? limit : MOST_SEARCHED)
     .execute();
-  const labs = new Map((await services.store.selectFrom('harness').selectAll().execute()).map((lab) => [lab.id, lab]));
+  const ids = [...new Set(rows.map((row) => row.harness_id))];
+  const found = ids.length === 0 ? [] : await services.store.selectFrom('harness').selectAll().where('id', 'in', ids).execute();
+  const labs = new Map(found.map((lab) => [lab.id, lab]));
   return rows
     .map((row) => toHubRun(row, labs.get(row.harness_id), services.now()))
     .filter((run) => words.every((word) => textOf(run).includes(word)))
