@@ -48,6 +48,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     address: () => publicUrl,
   });
   const uploads = new Uploads(runs, join(config.home, 'uploads'), { upload: config.uploadBytes, person: config.personBytes });
+  await uploads.recover();
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
   const app = await createHttp({ config, appVersion, router, people, links, runs, reports, uploads, metrics, pages, provider });
@@ -74,6 +75,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     firstLink: await firstLink(people, publicUrl),
     close: async () => {
       sockets.close();
+      uploads.close();
       await harnesses.close();
       await app.close();
       await calls?.end();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -21,8 +21,15 @@ const encode = (fields: Record<string, string>) =>
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
+interface Asked {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: Buffer;
+}
+
 /** One request of the tus protocol. */
-async function tus(who: Visitor | null, method: string, path: string, headers: Record<string, string>, body?: Buffer) {
+async function tus(who: Visitor | null, { method, path, headers = {}, body }: Asked) {
   const cookie: Record<string, string> = who === null ? {} : { cookie: who.cookie };
   const all = { 'tus-resumable': '1.0.0', 'x-forwarded-for': '10.1.1.1', ...cookie, ...headers };
   const answer = await fetch(`${hub.url}${path}`, { method, headers: all, ...(body === undefined ? {} : { body: new Uint8Array(body) }) });
@@ -30,19 +37,30 @@ async function tus(who: Visitor | null, method: string, path: string, headers: R
   return { status: answer.status, address, offset: answer.headers.get('upload-offset'), text: await answer.text() };
 }
 
-const create = (
+function create(
   who: Visitor | null,
   size: number,
-  metadata: Record<string, string> = { name: 'Fans' },
-  more: Record<string, string> = {},
-) => tus(who, 'POST', '/api/uploads', { 'upload-length': String(size), 'upload-metadata': encode(metadata), ...more });
-const append = (who: Visitor, address: string, offset: number, part: Buffer) =>
-  tus(who, 'PATCH', address, { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }, part);
+  { metadata = { name: 'Fans' }, headers = {} }: { metadata?: Record<string, string>; headers?: Record<string, string> } = {},
+) {
+  const said = { 'upload-length': String(size), 'upload-metadata': encode(metadata) };
+  return tus(who, { method: 'POST', path: '/api/uploads', headers: { ...said, ...headers } });
+}
+
+function append(who: Visitor, { path, offset = 0 }: { path: string; offset?: number }, body: Buffer) {
+  const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) };
+  return tus(who, { method: 'PATCH', path, headers, body });
+}
+
+let port = '0';
+async function start(): Promise<void> {
+  const environment = { ATN_HUB_TRUST_PROXY: '127.0.0.1', ATN_HUB_PERSON_BYTES: String(MOST), ATN_HUB_UPLOAD_BYTES: String(10 * MOST) };
+  const config = await readConfig({ home: join(place, 'hub'), port, host: undefined }, environment);
+  hub = await composeHub({ config, appVersion: '1', pages: place });
+  port = new URL(hub.url).port;
+}
 
 beforeAll(async () => {
-  const environment = { ATN_HUB_TRUST_PROXY: '127.0.0.1', ATN_HUB_PERSON_BYTES: String(MOST), ATN_HUB_UPLOAD_BYTES: String(10 * MOST) };
-  const config = await readConfig({ home: join(place, 'hub'), port: '0', host: undefined }, environment);
-  hub = await composeHub({ config, appVersion: '1', pages: place });
+  await start();
   const newcomer = async (login: string, secret: string) => {
     const visitor = new Visitor(hub.url);
     await visitor.call('POST', '/invitations/redeem', { secret, login, name: login, password: PASSWORD });
@@ -64,25 +82,25 @@ afterAll(async () => {
 describe('uploads', () => {
   it('are for people who may use machines, from a page of the hub or by a token', async () => {
     expect((await create(null, 10)).status).toBe(401);
-    expect((await create(ada, 10, { name: 'x' }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await create(ada, 10, { headers: { origin: 'https://elsewhere.example' } })).status).toBe(403);
     for (const [scope, status] of [
       ['read', 403],
       ['use', 201],
     ] as const) {
       const { body } = await ada.call('POST', '/tokens', { name: scope, scopes: [scope], days: 1 });
-      expect((await create(null, 10, { name: 'x' }, { authorization: `Bearer ${String(body['secret'])}` })).status).toBe(status);
+      expect((await create(null, 10, { headers: { authorization: `Bearer ${String(body['secret'])}` } })).status).toBe(status);
     }
   });
 
   it('go on where they were cut off, by whoever began them only', async () => {
     const { address, status } = await create(ada, zip.length);
     expect(status).toBe(201);
-    expect((await append(ada, address, 0, zip.subarray(0, 50))).offset).toBe('50');
-    expect((await append(bob, address, 50, zip.subarray(50))).status).toBe(403);
-    expect((await tus(bob, 'DELETE', address, {})).status).toBe(403);
-    expect((await append(ada, address, 40, zip.subarray(40))).status).toBe(409);
-    expect((await tus(ada, 'HEAD', address, {})).offset).toBe('50');
-    expect((await append(ada, address, 50, zip.subarray(50))).status).toBe(204);
+    expect((await append(ada, { path: address }, zip.subarray(0, 50))).offset).toBe('50');
+    expect((await append(bob, { path: address, offset: 50 }, zip.subarray(50))).status).toBe(403);
+    expect((await tus(bob, { method: 'DELETE', path: address })).status).toBe(403);
+    expect((await append(ada, { path: address, offset: 40 }, zip.subarray(40))).status).toBe(409);
+    expect((await tus(ada, { method: 'HEAD', path: address })).offset).toBe('50');
+    expect((await append(ada, { path: address, offset: 50 }, zip.subarray(50))).status).toBe(204);
     const { text } = await bob.call('GET', '/test-data');
     expect(JSON.parse(text)).toMatchObject([{ name: 'Fans', person: 'ada', size: zip.length, suites: [{ cases: ['First', 'Second'] }] }]);
     const [{ id }] = JSON.parse(text) as [{ id: string }];
@@ -93,10 +111,10 @@ describe('uploads', () => {
   it('are refused where they are too much, nothing that can be run, or not what was sent, and every deed is noted', async () => {
     expect((await create(ada, MOST + 1)).status).toBe(507);
     expect((await create(ada, 11 * MOST)).status).toBe(413);
-    expect((await create(ada, 10, { name: ' ' })).status).toBe(400);
+    expect((await create(ada, 10, { metadata: { name: ' ' } })).status).toBe(400);
     const send = async (metadata: Record<string, string>, bytes: Buffer) => {
-      const { address } = await create(bob, bytes.length, metadata);
-      return append(bob, address, 0, bytes);
+      const { address } = await create(bob, bytes.length, { metadata });
+      return append(bob, { path: address }, bytes);
     };
     expect(await send({ name: 'Text' }, Buffer.from('no zip at all'))).toMatchObject({
       status: 400,
@@ -111,6 +129,26 @@ describe('uploads', () => {
     expect(deeds.sort()).toEqual(['Other CONFLICT', 'Text ARCHIVE_REFUSED', 'Whole done']);
   });
 
+  it('that are half count as kept, go when they are abandoned, and are taken at the next start when they were whole', async () => {
+    const half = await create(ada, MOST - 100);
+    expect(half.status).toBe(201);
+    expect((await create(ada, 200)).status).toBe(507);
+    const whole = await create(bob, zip.length, { metadata: { name: 'Just whole' } });
+    const folder = join(place, 'hub', 'uploads');
+    const fileOf = (address: string) => join(folder, address.split('/').at(-1) ?? '');
+    await hub.close();
+    writeFileSync(fileOf(whole.address), zip);
+    const about = `${fileOf(half.address)}.json`;
+    writeFileSync(
+      about,
+      JSON.stringify({ ...(JSON.parse(readFileSync(about, 'utf8')) as object), creation_date: '2020-01-01T00:00:00.000Z' }),
+    );
+    await start();
+    expect(existsSync(fileOf(half.address))).toBe(false);
+    expect((await bob.call('GET', '/test-data')).text).toContain('Just whole');
+    expect((await create(ada, 200)).status).toBe(201);
+  });
+
   it('and what harnesses fetch and bring are nothing for anybody else', async () => {
     const { body } = await ada.call('POST', '/tokens', { name: 'all', scopes: ['read', 'use', 'manage'], days: 1 });
     const shown = { authorization: `Bearer ${String(body['secret'])}`, 'x-atn-harness': 'nobody' };
@@ -123,7 +161,10 @@ describe('uploads', () => {
       for (const headers of [{}, shown]) {
         const json = method === 'POST' ? { 'content-type': 'application/json' } : {};
         const sent = method === 'GET' ? undefined : Buffer.from('{}');
-        expect([path, (await tus(null, method, path, { ...headers, ...json }, sent)).status]).toEqual([path, 401]);
+        expect([
+          path,
+          (await tus(null, { method, path, headers: { ...headers, ...json }, ...(sent === undefined ? {} : { body: sent }) })).status,
+        ]).toEqual([path, 401]);
       }
   });
 });

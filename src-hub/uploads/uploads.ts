@@ -11,6 +11,9 @@ import type { HubRunServices } from '../runs/run-services.ts';
 import { outlineOf } from './outline.ts';
 
 export const UPLOADS_PATH = '/api/uploads';
+/** Who has not finished by then begins anew; it is looked for this often. Milliseconds. */
+const ABANDONED_MS = 3 * 24 * 3_600_000;
+const SWEEP_MS = 3_600_000;
 
 /** Who brings something. */
 export interface Asker {
@@ -34,13 +37,14 @@ export class Uploads {
   readonly #files: FileStore;
   readonly #server: Server;
   readonly #askers = new WeakMap<object, Asker>();
+  readonly #sweeping: NodeJS.Timeout;
 
   constructor(services: HubRunServices, folder: string, limits: UploadLimits) {
     this.#services = services;
     this.#limits = limits;
     this.#folder = folder;
     mkdirSync(folder, { recursive: true });
-    this.#files = new FileStore({ directory: folder });
+    this.#files = new FileStore({ directory: folder, expirationPeriodInMilliseconds: ABANDONED_MS });
     this.#server = new Server({
       path: UPLOADS_PATH,
       datastore: this.#files,
@@ -55,6 +59,20 @@ export class Uploads {
           return made;
         }),
     });
+    this.#sweeping = setInterval(() => void this.#sweep(), SWEEP_MS).unref();
+  }
+
+  /** Once, when the hub comes up: what arrived whole just before it ended is taken now. */
+  async recover(): Promise<void> {
+    await this.#sweep();
+    for (const id of await this.#ids()) {
+      const upload = await this.#files.getUpload(id).catch(() => null);
+      if (upload !== null && upload.offset === upload.size) await this.#finish(upload).catch(() => undefined);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#sweeping);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, asker: Asker): Promise<void> {
@@ -96,14 +114,33 @@ export class Uploads {
     if (upload.size === undefined) throw new HubError('BAD_REQUEST', 'Say how many bytes it has.');
     const name = Name.safeParse(upload.metadata?.['name'] ?? '');
     if (!name.success) throw new HubError('BAD_REQUEST', 'Test data need a name.');
+    const begun = await this.#begunBy(person);
     const { used } = await this.#services.store
       .selectFrom('test_data')
       .select(({ fn }) => fn.sum<number | null>('size').as('used'))
       .where('person', '=', person)
       .executeTakeFirstOrThrow();
-    if (Number(used ?? 0) + upload.size > this.#limits.person)
+    if (Number(used ?? 0) + begun + upload.size > this.#limits.person)
       throw new HubError('DISK_FULL', 'This is more than you may keep here. Remove test data that you do not need any more.');
     return { metadata: { ...upload.metadata, name: name.data, person } };
+  }
+
+  /** Bytes of what one person has begun to bring and not finished. */
+  async #begunBy(person: string): Promise<number> {
+    let bytes = 0;
+    for (const id of await this.#ids()) {
+      const known = await this.#files.configstore.get(id).catch(() => undefined);
+      if (known?.metadata?.['person'] === person) bytes += known.size ?? 0;
+    }
+    return bytes;
+  }
+
+  async #ids(): Promise<string[]> {
+    return (await this.#files.configstore.list?.()) ?? [];
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#server.cleanUpExpiredUploads().catch(() => undefined);
   }
 
   async #finish({ id, metadata, size = 0 }: Upload) {
@@ -118,6 +155,7 @@ export class Uploads {
       await store
         .insertInto('test_data')
         .values({ ...row, outline: JSON.stringify(outline), created_at: now() })
+        .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
       notices.tell(id, 'run');
       return { headers: { 'x-atn-test-data': id } };
