@@ -77,6 +77,16 @@ it('finds what broke since yesterday and what is flaky', () => {
   expect(clusters).toMatchObject([{ shape: 'Fan <n> stopped', count: 5 }]);
 });
 
+it('puts runs in the order in which they were executed, whenever they were taken in', () => {
+  add('newest', 2, { fan: 'failed' });
+  add('oldest', 30, { fan: 'passed' });
+  add('between', 20, { fan: 'passed' });
+  const history = historyOf(store.read, { question: { kind: 'test', key: 'Suite.Fan', days: 90 }, now: NOW });
+  expect(history.points.map(({ runId }) => runId)).toEqual(['oldest', 'between', 'newest']);
+  expect(history.failing).toMatchObject({ runs: 1, lastPass: { runId: 'between' } });
+  expect(historyOverview(store.read, { now: NOW }).broke).toMatchObject([{ longName: 'Suite.Fan', lastRunId: 'newest' }]);
+});
+
 it('counts time once however many spans cover it', () => {
   const spans = [[0, 10], [5, 20], [30, 200]] as const; // prettier-ignore
   expect(covered(spans, 2, 100)).toBe(18 + 70);

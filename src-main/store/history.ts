@@ -50,7 +50,8 @@ export function readPoints(
     .prepare<[object], PointRow>(`${parts.join(' AND ')} ORDER BY ${order} LIMIT @most`)
     .all({ key, from, testDataId, sut, condition, most, library, version })
     .map((row) => ({ ...row, suts: JSON.parse(row.suts) as string[] }))
-    .reverse();
+    .reverse()
+    .sort((one, other) => one.at - other.at); // runs that were imported are numbered by their arrival
 }
 
 /** How long a SUT was held by somebody, and used by a run, between `from` and `now`, ms. */

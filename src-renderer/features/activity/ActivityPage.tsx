@@ -2,7 +2,7 @@ import { Minus, Pause, Play, Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
 import { ACTIVITY_SPANS, type Activity, type ActivitySpan } from '../../../src-shared/model/activity.ts';
-import { formatAmount, formatBytes, formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatAmount, formatBytes, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction, useCall } from '../../bridge/use-call.ts';
 import { useFeed } from '../../bridge/use-feed.ts';
@@ -127,7 +127,7 @@ function Threads({ now: { pools, harness } }: { readonly now: Activity }): React
         <dt>BMC pool</dt>
         <dd>
           {oobm.threads} of {oobm.most} threads, {oobm.busy} commands under way, {oobm.done} answered, {oobm.failed} failed
-          {oobm.p95Ms === null ? '' : `, 95 % within ${formatDuration(oobm.p95Ms)}`}
+          {oobm.p95Ms === null ? '' : `, 95 % within ${formatElapsed(oobm.p95Ms)}`}
         </dd>
         <dt>Harness</dt>
         <dd>

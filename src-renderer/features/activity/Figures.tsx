@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ActivityFigures, KindFigures } from '../../../src-shared/model/activity.ts';
-import { formatCount, formatDuration } from '../../../src-shared/text/quantities.ts';
+import { formatCount, formatElapsed } from '../../../src-shared/text/quantities.ts';
 import { formatWhen } from '../../kit/format.ts';
 import { SectionHead } from '../../kit/Page.tsx';
 import { useNow } from '../../kit/use-now.ts';
@@ -19,7 +19,7 @@ const KIND_WORDS: Readonly<Record<KindFigures['kind'], string>> = {
   collecting: 'Collecting',
 };
 
-const length = (value: number | null): string => (value === null ? '' : formatDuration(value));
+const length = (value: number | null): string => (value === null ? '' : formatElapsed(value));
 
 export function Figures({ figures }: { readonly figures: ActivityFigures }): ReactElement {
   const { buckets, span, waitMedianMs, waitP95Ms, reruns } = figures;
