@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../e2e/lab/processes.ts';
+import { freePort, program, startPeer } from '../e2e/lab/processes.ts';
 import { startSushy } from '../e2e/lab/sushy.ts';
 import { writeTinyMachine } from '../e2e/lab/tiny-machine.ts';
 import type { Run } from '../src-shared/model/run.ts';
@@ -90,7 +90,7 @@ describe('a start from the network', { timeout: 240_000 }, () => {
 
   it('tells a machine that the lab has led here by DHCP what it is to start, known by its UUID, and every other nothing', async () => {
     const bench = await lab();
-    const { ada, tiny } = bench;
+    const { ada, home, tiny } = bench;
     const [bootPort, tftpPort] = [await freePort(), await freePort()];
     const programs = mkdtempSync(join(tmpdir(), 'atn-ipxe-'));
     writeFileSync(join(programs, 'undionly.kpxe'), 'a first stage');
@@ -103,18 +103,20 @@ describe('a start from the network', { timeout: 240_000 }, () => {
     const { url: address, username: user, password, fingerprint: pin } = sushy;
     const { id: sutId } = await ada.suts.create({ name: 'node-1', endpoints: [{ provider: 'redfish', address, user, password, pin }] });
     for await (const event of await ada.suts.verify({ id: sutId })) void event;
-    await bench.bringIn(tiny.disk, 'rescue');
+    const rescue = join(home, 'rescue.bin');
+    writeFileSync(rescue, readFileSync(tiny.disk).subarray(0, 512));
+    await bench.bringIn(rescue, 'rescue');
     const { id } = await bench.start('node-1', 'rescue', 'wait.recipe.yaml');
     await vi.waitFor(async () => expect(await ada.serving.list()).toHaveLength(2), WAIT);
     const asked = async (query: string) => (await fetch(`http://127.0.0.1:${bootPort}/boot.ipxe${query}`)).text();
     expect(await asked('?uuid=11111111-1111-1111-1111-111111111111&mac=')).toContain('not to start from the network now');
     expect(await asked('')).toContain(`chain --replace http://127.0.0.1:${bootPort}/boot.ipxe?uuid=\${uuid}&mac=\${mac}`);
+    expect(await bootedByIpxe(bootPort, '00000000-0000-4000-8000-000000000000')).toContain('tiny machine: booted from disk');
     // Firmware and BMC do not agree on the order of its first bytes.
     const script = await asked(`?uuid=00000000-0000-0040-8000-000000000000&mac=52:54:00:00:00:01`);
-    const [, url = ''] = /^chain (http:\S+\/rescue)/mu.exec(script) ?? [];
-    expect((await exec('curl', ['-sS', url], { encoding: 'buffer', maxBuffer: 1 << 25 })).stdout.equals(readFileSync(tiny.disk))).toBe(
-      true,
-    );
+    const [, path = ''] = /^chain (\/\S+\/rescue)/mu.exec(script) ?? [];
+    const url = `http://127.0.0.1:${bootPort}${path}`;
+    expect((await exec('curl', ['-sS', url], { encoding: 'buffer', maxBuffer: 1 << 25 })).stdout.equals(readFileSync(rescue))).toBe(true);
     const { stdout } = await exec('curl', ['-sS', `tftp://127.0.0.1:${tftpPort}/undionly.kpxe`]);
     expect(stdout).toBe('a first stage');
     await ada.runs.stop({ id, reason: 'seen', now: true });
@@ -122,3 +124,19 @@ describe('a start from the network', { timeout: 240_000 }, () => {
     await expect(fetch(`http://127.0.0.1:${bootPort}/boot.ipxe`)).rejects.toThrow('fetch failed');
   });
 });
+
+/** What a machine says whose DHCP server (QEMU's) names the one address for all: its network card has an iPXE that nobody here wrote. */
+async function bootedByIpxe(bootPort: number, uuid: string): Promise<string> {
+  const peer = startPeer(program('qemu-system-x86_64', 'qemu-system-x86'), [
+    ...['-machine', 'pc', '-accel', 'tcg', '-m', '64', '-nodefaults', '-display', 'none', '-vga', 'none', '-uuid', uuid],
+    ...['-netdev', `user,id=net,bootfile=http://10.0.2.2:${bootPort}/boot.ipxe`, '-device', 'virtio-net-pci,netdev=net'],
+    ...['-boot', 'n', '-serial', 'stdio'],
+  ]);
+  cleanups.push(() => peer.stop());
+  await vi.waitFor(() => expect(peer.output()).toMatch(/booted from|Could not boot|No more network devices/u), {
+    timeout: 120_000,
+    interval: 200,
+  });
+  await peer.stop();
+  return peer.output();
+}

@@ -14,9 +14,9 @@ describe('the script of a start from the network', () => {
     expect(script.split('\n')).toEqual([
       '#!ipxe',
       'echo ATN Workbench starts node-1 from debian 12',
-      'kernel http://h/1/kernel initrd=initrd initrd=initrd-2 console=ttyS0 || goto failed',
-      'initrd --name initrd http://h/2/initrd || goto failed',
-      'initrd --name initrd-2 http://h/3/initrd-2 || goto failed',
+      'kernel /1/kernel initrd=initrd initrd=initrd-2 console=ttyS0 || goto failed',
+      'initrd --name initrd /2/initrd || goto failed',
+      'initrd --name initrd-2 /3/initrd-2 || goto failed',
       'boot || goto failed',
       ':failed',
       'echo It did not come to a start.',
@@ -26,14 +26,14 @@ describe('the script of a start from the network', () => {
   });
 
   it('starts from a disk, and another program', () => {
-    expect(bootScript({ kind: 'disk', url: 'http://h/1/x.iso' }, names)).toContain('\nsanboot http://h/1/x.iso || goto failed\n');
-    expect(bootScript({ kind: 'program', url: 'http://h/1/x' }, names)).toContain('\nchain http://h/1/x || goto failed\n');
+    expect(bootScript({ kind: 'disk', url: 'http://h/1/x.iso' }, names)).toContain('\nsanboot /1/x.iso || goto failed\n');
+    expect(bootScript({ kind: 'program', url: 'http://h/1/x' }, names)).toContain('\nchain /1/x || goto failed\n');
   });
 
   it('never gets another command out of a name or an argument', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, other) => {
-        const script = bootScript({ kind: 'kernel', kernel: 'k', initrds: [], arguments: text }, { image: other, sut: text });
+        const script = bootScript({ kind: 'kernel', kernel: 'http://h/k', initrds: [], arguments: text }, { image: other, sut: text });
         expect(script.split('\n')).toHaveLength(8);
         expect(script).not.toContain('${');
       }),

@@ -1,4 +1,7 @@
-/** What iPXE is told to start: a kernel with its RAM disks, a disc or disk, or a program. Addresses are as the machine reaches them. */
+/**
+ * What iPXE is told to start: a kernel with its RAM disks, a disc or disk, or a program. Of addresses only the path is said: iPXE takes the rest from
+ * where the script itself came from, which is where the machine reaches this computer, whatever lies in between.
+ */
 export type BootThing =
   | { kind: 'kernel'; kernel: string; initrds: readonly { name: string; url: string }[]; arguments: string }
   | { kind: 'disk' | 'program'; url: string };
@@ -17,16 +20,18 @@ export function bootScript(thing: BootThing, { image, sut }: { image: string; su
 }
 
 function commands(thing: BootThing): string[] {
-  if (thing.kind !== 'kernel') return [`${thing.kind === 'disk' ? 'sanboot' : 'chain'} ${thing.url} || goto failed`];
+  if (thing.kind !== 'kernel') return [`${thing.kind === 'disk' ? 'sanboot' : 'chain'} ${pathOf(thing.url)} || goto failed`];
   // Firmware of the newer kind finds RAM disks by their names only.
   const named = thing.initrds.map(({ name }) => `initrd=${name}`);
   const line = [...named, oneLine(thing.arguments)].filter((word) => word !== '').join(' ');
   return [
-    `kernel ${thing.kernel} ${line}`.trimEnd() + ' || goto failed',
-    ...thing.initrds.map(({ name, url }) => `initrd --name ${name} ${url} || goto failed`),
+    `kernel ${pathOf(thing.kernel)} ${line}`.trimEnd() + ' || goto failed',
+    ...thing.initrds.map(({ name, url }) => `initrd --name ${name} ${pathOf(url)} || goto failed`),
     'boot || goto failed',
   ];
 }
+
+const pathOf = (url: string): string => new URL(url).pathname;
 
 /** A line break would begin another command, and `${` a setting of iPXE's. */
 const oneLine = (text: string): string =>
