@@ -104,7 +104,7 @@ export const bootDevice: Has<'bootDevice'> = {
       throw new DriverError('OOBM_UNSUPPORTED', `The Redfish service cannot boot from ${device}; it offers ${allowed.join(', ')}.`);
     }
     const wanted = {
-      ...(withdrawn && allowed.length > 0 && !allowed.includes(target) ? {} : { BootSourceOverrideTarget: target }),
+      BootSourceOverrideTarget: withdrawn ? targetOfNone(allowed, textAt(boot, 'BootSourceOverrideTarget')) : target,
       BootSourceOverrideEnabled: withdrawn ? 'Disabled' : lasting === 'once' ? 'Once' : 'Continuous',
       ...(firmware === undefined ? {} : { BootSourceOverrideMode: firmware === 'uefi' ? 'UEFI' : 'Legacy' }),
       ...(device === 'http' && uri !== undefined ? { HttpBootUri: uri } : {}),
@@ -113,6 +113,12 @@ export const bootDevice: Has<'bootDevice'> = {
     return null;
   },
 };
+
+/** Some refuse `None`, some a change without a target, and some read nothing else: these then boot from the disk. */
+function targetOfNone(allowed: readonly string[], present: string | null): string {
+  if (allowed.length === 0 || allowed.includes('None')) return 'None';
+  return allowed.includes('Hdd') ? 'Hdd' : (present ?? allowed[0] ?? 'None');
+}
 
 /** The light is at the system or at its chassis, and has an old and a new name. */
 export const identify: Has<'identify'> = {

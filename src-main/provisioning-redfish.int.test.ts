@@ -1,0 +1,151 @@
+import { createRouterClient } from '@orpc/server';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFaultyProxy, type FaultyProxy, type WireFault } from '../e2e/lab/faulty-proxy.ts';
+import { startSushy, type Sushy } from '../e2e/lab/sushy.ts';
+import { composeHarness } from './compose.ts';
+import type { Harness } from './harness.ts';
+import { folderWith } from './services/test-data/test-bench.ts';
+
+const resources = join(import.meta.dirname, '../resources');
+
+/** What the emulator can be asked for; it has no disk that anything could be installed on. */
+const RECIPE = `recipe: By virtual media
+steps:
+  - { do: insert, what: image, tries: 2 }
+  - { do: boot, device: cdrom }
+  - { do: power, action: on }
+  - { do: eject }
+`;
+
+let sushy: Sushy;
+let proxy: FaultyProxy;
+let harness: Harness;
+let testDataId = '';
+const ada = () => createRouterClient(harness.router, { context: { caller: { user: 'ada', origin: 'cli' } } });
+
+beforeAll(async () => {
+  sushy = await startSushy(['fake-1']);
+  proxy = await startFaultyProxy(sushy.url);
+  const home = mkdtempSync(join(tmpdir(), 'atn-redfish-'));
+  harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  const path = join(home, 'installer.iso');
+  writeFileSync(path, Buffer.alloc(300_000, 'installer'));
+  for await (const event of await ada().images.importFile({ path, revision: '' })) void event;
+  const folder = folderWith({
+    'a.robot': '*** Test Cases ***\nA\n    No Operation\n',
+    'media.recipe.yaml': RECIPE,
+    'long.recipe.yaml': `${RECIPE}  - { do: waitPower, on: false, limit: 600 }\n`,
+  });
+  for await (const event of await ada().testData.importPath({ path: folder })) if (event.type === 'done') testDataId = event.testData.id;
+}, 120_000);
+afterAll(async () => {
+  await harness.close();
+  await proxy.close();
+  await sushy.stop();
+});
+
+let count = 0;
+/** A SUT of its own for every run: what one has left says nothing about the next. */
+async function newSut() {
+  count += 1;
+  const { username, password } = sushy;
+  const endpoint = { provider: 'redfish' as const, address: proxy.url, user: username, password, pin: proxy.fingerprint };
+  return ada().suts.create({ name: `node-${count}`, endpoints: [endpoint] });
+}
+
+const begin = (sut: string, recipe = 'media.recipe.yaml') =>
+  ada().runs.provision({ sut, recipe, testDataId, image: 'installer', when: 'always' });
+
+async function until(id: string, holds: (run: Awaited<ReturnType<typeof begin>>) => boolean) {
+  for await (const run of await ada().runs.follow({ id })) if (holds(run)) return run;
+  return ada().runs.get({ id });
+}
+const ended = (id: string) => until(id, ({ state }) => state === 'ended');
+
+/** Past every fault. */
+async function mediaInserted(id: string): Promise<boolean> {
+  proxy.arm(null);
+  const { drives } = await ada().suts.drives({ id });
+  expect(drives.length).toBeGreaterThan(0);
+  return drives.some(({ inserted }) => inserted);
+}
+
+async function nothingIsLeft(id: string): Promise<void> {
+  const sut = await ada().suts.get({ id });
+  expect(sut.inUse).toBe(null);
+  expect(await ada().serving.list()).toEqual([]);
+  const inserted = await mediaInserted(id);
+  if (sut.quarantine === null) expect(inserted).toBe(false);
+  else await ada().suts.ejectMedia({ id });
+}
+
+describe('a provisioning through a Redfish service', { timeout: 240_000 }, () => {
+  it('inserts the image that the BMC fetches, boots from it, and takes everything back', async () => {
+    const sut = await newSut();
+    const run = await ended((await begin(sut.name)).id);
+    expect(run).toMatchObject({ verdict: 'passed', failure: null });
+    const [machine] = run.provisioning?.suts ?? [];
+    expect(machine?.steps.map(({ what, state }) => `${what}: ${state}`)).toEqual([
+      'Insert the image: done',
+      'Boot from cdrom once: done',
+      'Power on: done',
+      'Eject: done',
+      'Eject the image: done',
+      'Restore the boot order: done',
+    ]);
+    expect(machine?.fetchedBytes).toBe(300_000);
+    await nothingIsLeft(sut.id);
+    await ada().suts.remove({ id: sut.id });
+  });
+
+  it('stopped in the middle leaves the drive empty and asks the machine off', async () => {
+    const sut = await newSut();
+    const { id } = await begin(sut.name, 'long.recipe.yaml');
+    await until(
+      id,
+      ({ provisioning }) => provisioning?.suts[0]?.steps.some(({ state, ordinal }) => ordinal === 4 && state === 'running') ?? false,
+    );
+    await ada().runs.stop({ id });
+    const run = await ended(id);
+    expect(run).toMatchObject({ verdict: 'stopped', provisioning: { suts: [{ state: 'stopped' }] } });
+    expect(run.provisioning?.suts[0]?.steps.map(({ what, state }) => `${what}: ${state}`)).toContain('Power off: done');
+    await nothingIsLeft(sut.id);
+    await ada().suts.remove({ id: sut.id });
+  });
+
+  const PLACES: readonly [string, string, RegExp][] = [
+    ['inserting', 'POST', /InsertMedia$/u],
+    ['the boot device', 'PATCH', /Systems\//u],
+    ['the power', 'POST', /ComputerSystem\.Reset$/u],
+    ['ejecting', 'POST', /EjectMedia$/u],
+  ];
+  const FAULTS: readonly WireFault[] = ['status 500', 'cutAfter', 'wrong body'];
+  for (const [name, method, path] of PLACES) {
+    it(`ends in a named state whatever befalls ${name} on the wire, once or for good`, async () => {
+      for (const how of FAULTS) {
+        for (const times of [1, 1000]) {
+          const where = `${how}, ${times} times`;
+          const sut = await newSut();
+          proxy.arm({ method, path, how, times });
+          const run = await ended((await begin(sut.name)).id);
+          expect(proxy.struck(), where).toBeGreaterThan(0);
+          const [machine] = run.provisioning?.suts ?? [];
+          expect(['passed', 'error'], where).toContain(run.verdict);
+          expect(machine?.state, where).toBe(run.verdict === 'passed' ? 'done' : 'failed');
+          if (run.verdict === 'error')
+            expect(run, where).toMatchObject({ cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+          expect(
+            machine?.steps.filter(({ state }) => state === 'running' || state === 'waiting'),
+            where,
+          ).toEqual([]);
+          if (times === 1) expect((await ada().suts.get({ id: sut.id })).quarantine, where).toBe(null);
+          await nothingIsLeft(sut.id);
+          await ada().suts.remove({ id: sut.id });
+        }
+      }
+    });
+  }
+});
