@@ -105,7 +105,6 @@ export function compareTests(all: readonly (readonly ResultOfTest[])[]): Pick<Co
 
 /** Names and values of nested data, each a line: `rack-1.bios.version`. */
 export function flatten(value: unknown, prefix = ''): Map<string, string> {
-  if (value === null || value === undefined) return new Map();
-  if (typeof value !== 'object') return new Map(prefix === '' ? [] : [[prefix, String(value)]]);
+  if (typeof value !== 'object' || value === null) return new Map(prefix === '' || value === null ? [] : [[prefix, String(value)]]);
   return new Map(Object.entries(value).flatMap(([name, each]) => [...flatten(each, prefix === '' ? name : `${prefix}.${name}`)]));
 }
