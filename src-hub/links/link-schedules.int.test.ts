@@ -169,6 +169,15 @@ class World {
     for (const { wire } of this.#wires.splice(0)) wire.cut();
   }
 
+  /** The link goes just when mail is applied and its answer on its way: the hub sends it again. */
+  async loseAnswer(): Promise<void> {
+    const counted = () => findHub(this.#home.read)?.mail_seq ?? 0;
+    const before = counted();
+    this.look();
+    for (let left = 30; left > 0 && counted() === before; left -= 1) await this.deliver(1);
+    if (counted() > before) this.cut();
+  }
+
   crash(): void {
     this.cut();
     this.#hub.close();
@@ -327,6 +336,7 @@ const moves = fc.oneof(
   fc.record({ kind: fc.constantFrom('end' as const, 'change' as const, 'local' as const), n: fc.nat(5) }),
   fc.record({ kind: fc.constant('deliver' as const), n: fc.integer({ min: 1, max: 12 }) }),
   fc.record({ kind: fc.constantFrom('cut' as const, 'connect' as const, 'crash' as const, 'tick' as const), n: fc.nat(3) }),
+  fc.record({ kind: fc.constant('loseAnswer' as const), n: fc.nat(3) }),
   fc.record({ kind: fc.constantFrom('backup' as const, 'restore' as const), n: fc.nat(3) }),
 );
 type Move = typeof moves extends fc.Arbitrary<infer T> ? T : never;
@@ -338,6 +348,7 @@ async function step(world: World, { kind, n }: Move): Promise<void> {
   if (kind === 'local') return world.local(n);
   if (kind === 'deliver') return world.deliver(n);
   if (kind === 'cut') return world.cut();
+  if (kind === 'loseAnswer') return world.loseAnswer();
   if (kind === 'crash') return world.crash();
   if (kind === 'tick') return world.tick(n * 20 * 60_000);
   if (kind === 'backup') return world.backup();
