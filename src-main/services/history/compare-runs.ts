@@ -103,8 +103,9 @@ export function compareTests(all: readonly (readonly ResultOfTest[])[]): Pick<Co
   };
 }
 
-/** Names and values of nested data, each a line: `rack-1.bios.version`. */
+/** Names and values of nested data, each a line: `rack-1.bios.version`. What is null is not known and left out. */
 export function flatten(value: unknown, prefix = ''): Map<string, string> {
-  if (typeof value !== 'object' || value === null) return new Map(prefix === '' || value === null ? [] : [[prefix, String(value)]]);
-  return new Map(Object.entries(value).flatMap(([name, each]) => [...flatten(each, prefix === '' ? name : `${prefix}.${name}`)]));
+  if (typeof value !== 'object' || value === null) return new Map(prefix === '' ? [] : [[prefix, String(value)]]);
+  const known = Object.entries(value).filter(([, each]) => each !== null);
+  return new Map(known.flatMap(([name, each]) => [...flatten(each, prefix === '' ? name : `${prefix}.${name}`)]));
 }
