@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { hubContract } from '../../src-shared/contract/hub/index.ts';
+import { findOffers } from '../directory/find-offers.ts';
 import { listHarnesses, listSuts } from '../directory/list-harnesses.ts';
 import { findReservation, listReservations } from '../directory/list-reservations.ts';
 import { decideEnrolment, makeCode, renameHarness } from '../links/enrolment.ts';
@@ -26,7 +27,12 @@ export function harnessesPart(links: LinkServices): HubPart<'harnesses'> {
 
 export function directoryPart(links: LinkServices): HubPart<'directory'> {
   const procedures = implement(hubContract.directory).$context<CallContext>();
-  return { list: procedures.list.handler(({ input }) => listSuts(links, input)) };
+  return {
+    list: procedures.list.handler(({ input }) => listSuts(links, input)),
+    offers: procedures.offers.handler(async ({ input, context }) =>
+      findOffers(links, { ...input, groups: await groupsOf(links.store, signedIn(context).person.login) }),
+    ),
+  };
 }
 
 /** People are told apart by their login, here and at the labs. */

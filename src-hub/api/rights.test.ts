@@ -27,6 +27,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'tokens.revoke': 'tester',
   'harnesses.list': 'tester',
   'directory.list': 'tester',
+  'directory.offers': 'tester',
   'reservations.list': 'tester',
   'reservations.ask': 'tester',
   'reservations.end': 'tester',
@@ -65,7 +66,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'harnesses.decide': 'operator',
   'harnesses.rename': 'operator',
 };
-const READS = /\.(list|info|get|follow|watch)$|^(record|reports)\./u;
+const READS = /\.(list|info|offers|get|follow|watch)$|^(record|reports)\./u;
 const MANAGES = /^(people|invitations|harnesses|groups)\.|^runs\.remove$/u;
 
 const rank = (role: HubRight['role']) => ['anyone', ...HubRole.options].indexOf(role);

@@ -45,7 +45,7 @@ export async function listSuts(services: LinkServices, { search, free, limit }: 
 }
 
 /** Of labs that are part of the hub; what a lab says twice by a broken fact is left out, never fatal. */
-async function allSuts({ store, now }: LinkServices): Promise<HubSut[]> {
+export async function allSuts({ store, now }: LinkServices): Promise<HubSut[]> {
   const rows = await store
     .selectFrom('directory_sut')
     .innerJoin('harness', 'harness.id', 'directory_sut.harness_id')

@@ -39,6 +39,20 @@ export const HubSut = DirectorySut.extend({
 });
 export type HubSut = z.infer<typeof HubSut>;
 
+/** Machines under one harness that fit a need, as far as the hub knows; the lab decides when it is asked for them. */
+export const HubOffer = z.object({
+  harnessId: Id,
+  harness: Name,
+  up: z.boolean(),
+  /** As many as are needed, by name. */
+  suts: z.array(Name),
+  /** Nobody is known to have any of them then. */
+  free: z.boolean(),
+  /** Machines there that fit, taken ones included. */
+  fitting: z.number().int(),
+});
+export type HubOffer = z.infer<typeof HubOffer>;
+
 /** A reservation that somebody of the hub asked for. What `reads` is made of is all here; nothing is granted that no harness granted. */
 export const HubReservation = z.object({
   id: Id,

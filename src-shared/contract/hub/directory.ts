@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { HubReservation, HubSut } from '../../model/hub-directory.ts';
+import { HubOffer, HubReservation, HubSut } from '../../model/hub-directory.ts';
+import { Need } from '../../model/reservation.ts';
 import { Id, Milliseconds, Name, Timestamp } from '../../model/text.ts';
 import { tester } from './base.ts';
 
@@ -16,6 +17,11 @@ export const directory = {
       }),
     )
     .output(z.object({ rows: z.array(HubSut), all: z.number().int() })),
+  /** Labs that have enough machines like that under one harness, the likeliest first; what is chosen is then asked for by name. */
+  offers: tester('read')
+    .route({ method: 'POST', path: '/suts/offers', tags: ['Directory'] })
+    .input(z.object({ need: Need, begin: Timestamp.optional(), durationMs: Milliseconds.min(60_000).optional() }))
+    .output(z.array(HubOffer)),
 };
 
 const tag = { tags: ['Reservations'] };
