@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -46,6 +46,8 @@ class Site {
   readonly place = mkdtempSync(join(tmpdir(), 'atn-remote-'));
   readonly lab = new HarnessProcess();
   readonly #home = join(this.place, 'hub');
+  /** The hub's store. */
+  readonly file = join(this.#home, 'hub.db');
   #port = '0';
   hub!: Hub;
   tester!: Visitor;
@@ -81,6 +83,13 @@ class Site {
     const wish = { id: this.reservationId, harnessId: lab?.id, suts: ['a'], durationMs: HOUR };
     await soon(async () => expect((await this.tester.call('POST', '/reservations', wish)).status).toBe(200));
     await this.holds();
+  }
+
+  async newcomer(role: string, login: string): Promise<Visitor> {
+    const { secret } = await this.ask<{ secret: string }>('POST', '/invitations', { role });
+    const visitor = new Visitor(this.hub.url);
+    await visitor.call('POST', '/invitations/redeem', { secret, login, name: login, password: PASSWORD });
+    return visitor;
   }
 
   holds(): Promise<void> {
@@ -275,6 +284,42 @@ describe('a run from afar', () => {
       expect(await site.published(long)).toMatchObject({ verdict: 'stopped' });
       const late = await site.tester.call('POST', `/runs/${long}/rerun`, {});
       expect([late.status, late.body.code]).toEqual([409, 'NOT_RESERVED']);
+    },
+  );
+
+  it(
+    'is told and brought once more to a hub that was restored from a backup, and is stopped by its owner or an operator only',
+    { timeout: 400_000 },
+    async () => {
+      const site = await opened();
+      await site.lab.atn('hub', 'allow-runs');
+      const data = await site.upload({ 'fans.robot': SUITE });
+      await site.hub.close();
+      copyFileSync(site.file, `${site.file}.backup`);
+      await site.start();
+      const quick = await site.begin(data, ['*.Quick']);
+      const before = await site.published(quick);
+      await site.hub.close();
+      for (const ending of ['-wal', '-shm']) rmSync(`${site.file}${ending}`, { force: true });
+      copyFileSync(`${site.file}.backup`, site.file);
+      await site.start();
+      await soon(async () => expect(await site.ask<HubRun[]>('GET', '/runs')).toHaveLength(1), LONG);
+      const after = await site.published(quick);
+      expect({ ...after, publishedAt: 0, askedAt: 0, heardAt: 0 }).toEqual({ ...before, publishedAt: 0, askedAt: 0, heardAt: 0 });
+      expect(await site.tree(quick)).toEqual(expect.arrayContaining(['Quick passed']));
+      expect(await site.lab.atn<RunSummary[]>('runs')).toHaveLength(1);
+
+      const other = await site.newcomer('tester', 'bob');
+      const long = await site.begin(data, ['*.Long']);
+      await site.says(long, 'begun');
+      expect((await other.call('POST', `/runs/${long}/stop`, {})).body.code).toBe('FORBIDDEN');
+      expect((await other.call('POST', `/runs/${long}/rerun`, {})).body.code).toBe('NOT_RESERVED');
+      const operator = await site.newcomer('operator', 'olga');
+      expect((await operator.call('DELETE', `/runs/${long}`)).body.code).toBe('CONFLICT');
+      expect((await operator.call('POST', `/runs/${long}/stop`, {})).status).toBe(200);
+      await site.published(long);
+      expect((await operator.call('DELETE', `/runs/${long}`)).status).toBe(200);
+      expect((await other.call('GET', `/runs/${long}`)).status).toBe(404);
     },
   );
 });
