@@ -15,6 +15,9 @@ export default class TroublesReporter {
     for (const each of modules) {
       const place = relative(root, each.moduleId);
       for (const error of each.errors()) troubles.failed.push(`${place}: ${firstLine(error.message)}`);
+      for (const suite of each.children.allSuites()) {
+        for (const error of suite.errors()) troubles.failed.push(`${place} › ${suite.fullName}: ${firstLine(error.message)}`);
+      }
       for (const test of each.children.allTests()) {
         const line = () => `${place} › ${test.fullName}: ${firstLine(test.result().errors?.[0]?.message)}`;
         if (test.result().state === 'failed') troubles.failed.push(line());
