@@ -90,9 +90,9 @@ function Known({ matrix }: { readonly matrix: Matrix }): ReactElement {
           <Standing matrix={matrix} views={<Segments label="View" value={view} segments={VIEWS} onChange={choose} />} />
           <Grid matrix={matrix} times={times ?? []} view={view} selected={place} onSelect={select} />
           <div className="page-foot">
-            <span>Arrow keys move, Enter opens the run, Shift R runs again what did not pass</span>
+            <span className="ellipsis">Arrow keys move, Enter opens the run, Shift R runs again what did not pass</span>
             <span className="grow" />
-            <span>new: did not fail in the run before</span>
+            <span className="nowrap">new: did not fail before</span>
           </div>
         </>
       }

@@ -16,7 +16,7 @@ export function Standing({ matrix, views }: Props): ReactElement {
   const counts = marksOf(matrix);
   const shown = MARKS.filter((mark) => counts.has(mark));
   return (
-    <div className="row wrap matrix-standing">
+    <div className="row matrix-standing">
       <div className="row matrix-counts" role="status">
         <b className="strong figures nowrap">
           {formatCount(matrix.ended)} of {formatCount(matrix.cellCount)} runs ended
@@ -32,7 +32,6 @@ export function Standing({ matrix, views }: Props): ReactElement {
           </span>
         ))}
       </div>
-      <span className="grow" />
       {views}
     </div>
   );
