@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/model/recipe.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
+import { whyUnknown } from './boot-target.ts';
 import { previewAnswers } from './answers/make-answers.ts';
 import type { KnownImage, ProvisioningServices } from './provisioning-services.ts';
 import { readRecipe } from './read-recipe.ts';
@@ -107,13 +108,15 @@ const WORDS: Readonly<Record<Needed, string>> = {
 };
 
 /** A sentence for each step that no endpoint of the SUT could ever do, and for each that its card says does not work. */
-function missingWays({ steps }: Recipe, { name, endpoints, card }: SutRow): string[] {
+function missingWays({ steps }: Recipe, sut: SutRow): string[] {
+  const { name, endpoints, card } = sut;
+  const unknown = steps.some((step) => step.do === 'networkBoot' && step.by === 'pxe') ? whyUnknown(sut) : null;
   const needed = new Map<Needed, RecipeStep>();
   for (const step of steps) {
     const need = NEEDS[step.do];
     if (need !== null && !needed.has(need)) needed.set(need, step);
   }
-  return [...needed].flatMap(([need, step]) => {
+  const lacking = [...needed].flatMap(([need, step]) => {
     const ways = endpoints.filter(({ provider }) => WAYS[need].includes(provider));
     if (ways.length === 0)
       return [`${name} has no way ${WORDS[need]}, which “${sayStep(step)}” needs. Add an endpoint, or choose another SUT.`];
@@ -121,4 +124,5 @@ function missingWays({ steps }: Recipe, { name, endpoints, card }: SutRow): stri
     if (checked?.outcome === 'unsupported') return [`${name} cannot do what “${sayStep(step)}” needs: ${checked.sentence}`];
     return [];
   });
+  return unknown === null ? lacking : [...lacking, unknown];
 }

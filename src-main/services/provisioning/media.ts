@@ -6,6 +6,7 @@ import { takesImageFiles } from '../../../src-shared/model/sut-endpoint.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { bootScript, type BootThing } from './boot-script.ts';
+import { bootTarget, whyUnknown } from './boot-target.ts';
 import { driveOf } from './do-step.ts';
 import { writeIsoImage } from './answers/iso-image.ts';
 import { fillIn, makeAnswers, tellsAnswers, waitsForCall } from './answers/make-answers.ts';
@@ -76,12 +77,8 @@ export class Media {
 
   async #script({ name, file, kind }: { name: string; file: string; kind: ImageKind }, words: string): Promise<string> {
     const { services, sut } = this.#options;
-    const target = targetOf(sut);
-    if (target.uuids.length + target.macs.length === 0 && !takesImageFiles(sut.endpoints))
-      throw new WorkbenchError(
-        'BAD_REQUEST',
-        `Nobody could tell which machine is ${sut.name} when it starts from the network. Verify it, so that its UUID is known, or give it the field mac.`,
-      );
+    const unknown = whyUnknown(sut);
+    if (unknown !== null) throw new WorkbenchError('BAD_REQUEST', unknown);
     let thing: BootThing;
     if (kind === 'boot') {
       const files = await services.images.bootFiles(file);
@@ -96,7 +93,7 @@ export class Media {
       thing = { kind: kind === 'other' ? 'program' : 'disk', url };
     }
     const bytes = Buffer.from(bootScript(thing, { image: name, sut: sut.name }));
-    return this.#serve('boot.ipxe', { bytes }, { target });
+    return this.#serve('boot.ipxe', { bytes }, { target: bootTarget(sut) });
   }
 
   #offer(file: string, name: string, part?: { offset: number; length: number }): Promise<string> {
@@ -182,19 +179,6 @@ function asGuestSees(url: string): string {
 
 /** Firmware and BMCs go by the ending. */
 const fileNameOf = (name: string, kind: ImageKind): string => (kind === 'iso' ? `${name}.iso` : kind === 'disk' ? `${name}.img` : name);
-
-/** By what the machine is known before it has an address: its UUID as its BMC says it, and fields called mac. */
-function targetOf({ identity, information }: SutRow): { uuids: string[]; macs: string[] } {
-  const macs = information.flatMap(({ key, kind, value }) =>
-    /^mac/iu.test(key) && kind !== 'secret' && typeof value === 'string' ? value.split(/[\s,;]+/u) : [],
-  );
-  return {
-    uuids: [identity?.uuid ?? ''].map(digits).filter((each) => each !== ''),
-    macs: macs.map(digits).filter((each) => each.length === 12),
-  };
-}
-
-const digits = (text: string): string => text.replaceAll(/[^0-9a-f]/giu, '').toLowerCase();
 
 /** For every run, also after a crash: where files for virtual machines lie while they are needed. */
 export const mediaFolder = (runFolder: string): string => join(runFolder, 'provisioning');

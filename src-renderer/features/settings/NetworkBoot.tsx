@@ -127,7 +127,7 @@ function Snippets({ settings: { bootPort, tftpPort, bootPrograms, servingAddress
           Copy
         </Button>
       </div>
-      <pre className="mono small" tabIndex={0} aria-label={`Configuration of ${server}`}>
+      <pre className="mono small" tabIndex={0}>
         {snippet?.text ?? ''}
       </pre>
     </section>
