@@ -4,6 +4,7 @@ import type { Environments } from './services/environments/default-environment.t
 import { sayProgress } from './services/environments/build-environment.ts';
 import { ensureEnvironment } from './services/environments/ensure-environment.ts';
 import type { EnvironmentServices } from './services/environments/environment-services.ts';
+import { hasHubHeard } from './services/hub/runs/heard-hub.ts';
 import { bindSet } from './services/libraries/bind-libraries.ts';
 import type { RunServices } from './services/runs/run-services.ts';
 import type { SutServices } from './services/suts/sut-services.ts';
@@ -13,6 +14,7 @@ import { readKeptDiscovery } from './services/test-data/known-discovery.ts';
 import { materialiseRevision } from './services/test-data/materialise-revision.ts';
 import { readContent } from './services/test-data/read-revision.ts';
 import { underName } from './services/test-data/suite-name.ts';
+import { findHubRunOf } from './store/hub-runs.ts';
 import { listRevisions } from './store/test-data-history.ts';
 import { findTestData } from './store/test-data.ts';
 import { createRunJobs, MOST_RUN_THREADS } from './workers/run-jobs.ts';
@@ -43,6 +45,7 @@ export function joinRuns(joined: Joined): { services: RunServices; pool: WorkerP
   const services: RunServices = {
     ...joined,
     jobs: createRunJobs(pool),
+    mayBegin: (id) => hasHubHeard(joined.store) || findHubRunOf(joined.store, id) === undefined,
     ensureEnvironment: (set, { signal, onProgress }) =>
       ensureEnvironment(locked, set, { signal, onProgress: (progress) => onProgress({ ...progress, step: sayProgress(progress) }) }),
     bindLibraries: (set) => bindSet(joined.store, set),

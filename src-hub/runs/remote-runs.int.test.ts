@@ -322,4 +322,25 @@ describe('a run from afar', () => {
       expect((await other.call('GET', `/runs/${long}`)).status).toBe(404);
     },
   );
+
+  it('does not begin after a start of the harness before the hub has heard of it', { timeout: 400_000 }, async () => {
+    const site = await opened();
+    await site.lab.atn('hub', 'allow-runs');
+    const data = await site.upload({ 'fans.robot': SUITE });
+    const long = await site.begin(data, ['*.Long']);
+    await site.says(long, 'begun');
+    const queued = await site.begin(data, ['*.Quick']);
+    await site.reaches(queued, { told: 'queued' });
+    await site.lab.kill();
+    await site.hub.close();
+    await site.lab.start();
+    const stateOf = async (wanted: (run: RunSummary) => boolean) => (await site.lab.atn<RunSummary[]>('runs')).find(wanted)?.state;
+    await site.lab.atn('stop', (await site.lab.atn<RunSummary[]>('runs')).find(({ state }) => state === 'executing')?.id ?? '');
+    await soon(async () => expect(await stateOf(({ verdict }) => verdict === 'stopped')).toBe('ended'), LONG);
+    expect(await stateOf(({ verdict }) => verdict === null)).toBe('queued');
+    await site.start();
+    await site.lab.atn('hub', 'retry');
+    expect(await site.published(queued)).toMatchObject({ verdict: 'passed' });
+    expect(await site.published(long)).toMatchObject({ verdict: 'stopped' });
+  });
 });

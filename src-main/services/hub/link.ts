@@ -21,6 +21,7 @@ import { listOutbox, outboxChain, outboxHead } from '../../store/hub-outbox.ts';
 import { applyMail } from './apply-mail.ts';
 import { signWithKey } from './enrol-harness.ts';
 import type { HubServices } from './hub-services.ts';
+import { hasHubHeard, hubHeard } from './runs/heard-hub.ts';
 import { appendFact, tellFacts } from './tell-facts.ts';
 
 const FIRST_PAUSE_MS = 1000;
@@ -194,6 +195,11 @@ export class HubLink {
     if (answer.kind === 'overtaken') throw new Error('Another connection of this harness has taken over.');
     if (answer.seq <= hub.acked) throw new Error('The hub did not count what it was told.');
     updateHub(store, { acked: answer.seq });
+    if (!hasHubHeard(store)) {
+      // Facts of this session begin with its opening, so the hub has counted that.
+      hubHeard(store);
+      changes.emit('system:changed', {});
+    }
     changes.emit('hub:changed', {});
     return true;
   }

@@ -17,7 +17,7 @@ export function dispatchRuns(services: RunServices): string[] {
   const started = store.transaction(() => {
     const unended = listUnendedRuns(store);
     const removed = endRunsWithoutSut(services, unended, changed);
-    const queued = unended.filter((row) => row.state === 'queued' && !removed.has(row.id));
+    const queued = unended.filter((row) => row.state === 'queued' && !removed.has(row.id) && services.mayBegin?.(row.id) !== false);
     if (queued.length === 0) return [];
     const decision = decide(services, queued, unended.length - queued.length - removed.size);
     const rows = new Map(queued.map((row) => [row.id, row]));

@@ -98,6 +98,8 @@ export interface RunServices extends CheckServices {
   content: { put(text: string): Promise<string>; read(sha256: string): Promise<string> };
   settings(): Pick<Settings, 'workers' | 'stopGraceSeconds' | 'defaultTimeLimitMs'>;
   queuePaused(): boolean;
+  /** False: it stays in the queue for now, because others have to say first that it may begin here. */
+  mayBegin?(runId: string): boolean;
   holds: RunHolds;
   provisioning: RunProvisioning;
   /** Lets the keywords of a run reach its machines, from when it begins to use them until it does no more. */
