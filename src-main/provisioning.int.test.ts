@@ -137,6 +137,24 @@ describe('a run that brings its machine into a state first', () => {
     expect(await ended(ada, id)).toMatchObject({ verdict: 'passed' });
   });
 
+  it.each([
+    ['never', RECIPE, null],
+    ['onFailure', RECIPE, null],
+    ['onFailure', RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 1'), 30],
+    ['always', RECIPE, 45],
+  ] as const)('keeps its machine %s, on and reserved for as long as was said', async (when, recipe, minutes) => {
+    const { ada, testDataId, isOn, sut } = await lab(`${recipe}powerAfter: off\n`);
+    const wanted = { sut: 'virtual-1', recipe: 'boot.recipe.yaml', testDataId, keep: { when, minutes: minutes ?? 60 } };
+    const run = await ended(ada, (await ada.runs.provision(wanted)).id);
+    expect(run.verdict).toBe(recipe === RECIPE ? 'passed' : 'error');
+    expect(await isOn()).toBe(minutes !== null);
+    const { reservedBy, inUse } = await ada.suts.get({ id: sut.id });
+    expect({ reservedBy, inUse }).toEqual({ reservedBy: minutes === null ? null : 'ada', inUse: null });
+    if (minutes === null) return;
+    const [kept] = (await ada.reservations.list({})).filter(({ state }) => state === 'active');
+    expect(Math.round(((kept?.end ?? 0) - (run.endedAt ?? 0)) / 60_000)).toBe(minutes);
+  });
+
   it('without tests brings its machine into the state, keeps console and timeline, and the second finds it there', async () => {
     const { ada, testDataId, isOn, sut } = await lab();
     const wanted = { sut: 'virtual-1', recipe: 'boot.recipe.yaml', testDataId };
