@@ -64,7 +64,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     },
   });
   const calls = config.databaseUrl === undefined ? undefined : await openCallPool(config.databaseUrl);
-  const harnesses = attachLinks(app.server, links, calls);
+  const harnesses = attachLinks(app.server, links, calls?.pool);
   links.notices.on((sessionId) => sockets.end([sessionId]), 'session');
   open = sockets.count;
   const url = await listen(app, config);
@@ -78,7 +78,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       uploads.close();
       await harnesses.close();
       await app.close();
-      await calls?.end();
+      await calls?.close();
       await store.destroy();
     },
   };

@@ -1,5 +1,5 @@
 import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { HubError } from '../errors.ts';
 import { migrations } from './migrations/registry.ts';
 import type { HubTables } from './tables.ts';
@@ -60,9 +60,32 @@ async function postgres(url: string): Promise<Dialect> {
 }
 
 /** Connections by which the processes of one hub call each other. Whoever opens it ends it. */
-export async function openCallPool(url: string): Promise<Pool> {
+export async function openCallPool(url: string): Promise<{ pool: Pool; close: () => Promise<void> }> {
   const { default: pg } = await import('pg');
-  return steady(new pg.Pool({ connectionString: url, max: 4 }));
+  const pool = steady(new pg.Pool({ connectionString: url, max: 4 }));
+  const lent = new Set<PoolClient>();
+  pool.on('acquire', (client) => void lent.add(client)).on('release', (_error, client) => void lent.delete(client));
+  return { pool, close: () => endPool(pool, lent) };
+}
+
+/** ms; questions under way are answered much sooner. */
+const LENT_LIMIT_MS = 500;
+
+/**
+ * Who listens for calls gives its connection back when it is closed, but not one that it has just asked for: a pool waits for that without
+ * end, so it is taken away. And who then wants another must not ask for ever.
+ */
+async function endPool(pool: Pool, lent: ReadonlySet<PoolClient>): Promise<void> {
+  const ended = pool.end();
+  Object.assign(pool, { connect: () => new Promise(() => undefined) });
+  const taking = setInterval(() => {
+    for (const client of lent) {
+      client.removeAllListeners('end');
+      client.release(true);
+    }
+  }, LENT_LIMIT_MS);
+  await ended;
+  clearInterval(taking);
 }
 
 /** A database that goes away fails the questions that are asked of it, never the process. */
