@@ -103,7 +103,8 @@ async function provisionReasons(
   { provision, suts }: { provision: ProvisionAtEnd; suts: readonly string[] },
 ) {
   const choice = ProvisioningChoice.parse({ ...provision, when: 'always' });
-  return provisioningReasons({ choice, revision: null, suts: suts.flatMap((name) => findSutByName(store, name) ?? []) });
+  const reasons = await provisioningReasons({ choice, revision: null, suts: suts.flatMap((name) => findSutByName(store, name) ?? []) });
+  return reasons.filter(({ code }) => code !== 'SUTS_TOO_FEW');
 }
 
 /** As a run of its own, by the workbench that holds the machine; one run, however often it is asked. */

@@ -35,7 +35,12 @@ describe('a reservation that provisions its machine at the end', { timeout: 240_
     ).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
-    await ada.reservations.request({ ...wish, provision: { recipe: 'virtual-media', image: 'tiny' } });
+    const need = { tags: [], fields: [], count: 1 };
+    const provision = { recipe: 'virtual-media', image: 'tiny' };
+    const later = { begin: Date.now() + 86_400_000, durationMs: 60_000, atEnd: 'provision' as const };
+    const { id: byNeed } = await ada.reservations.request({ ...later, need, provision });
+    await ada.reservations.release({ id: byNeed });
+    await ada.reservations.request({ ...wish, provision });
     const next = await as('bob').reservations.request({ suts: ['virtual-1'], durationMs: 60_000 });
     await ada.suts.release({ id });
     await vi.waitFor(async () => expect((await ada.suts.get({ id })).inUse).toMatchObject({ runName: 'Provision virtual-1' }), WAIT);
