@@ -29,8 +29,8 @@ export function directoryPart(links: LinkServices): HubPart<'directory'> {
   const procedures = implement(hubContract.directory).$context<CallContext>();
   return {
     list: procedures.list.handler(({ input }) => listSuts(links, input)),
-    offers: procedures.offers.handler(async ({ input, context }) =>
-      findOffers(links, { ...input, groups: await groupsOf(links.store, signedIn(context).person.login) }),
+    offers: procedures.offers.handler(async ({ input: { begin, durationMs, ...need }, context }) =>
+      findOffers(links, { need, begin, durationMs, groups: await groupsOf(links.store, signedIn(context).person.login) }),
     ),
   };
 }

@@ -48,8 +48,18 @@ export async function describeRest(appVersion: string, prefix: string): Promise<
     responses['413'] = { $ref: '#/components/responses/TooLarge' };
     responses['429'] = { $ref: '#/components/responses/TooMany' };
     if (!answers) responses['200'] = { description: 'Done' };
+    else writeDataAsText(responses['200']);
   }
   return JSON.stringify(document);
+}
+
+/** In a stream of events data is text that holds JSON. */
+function writeDataAsText(answer: unknown): void {
+  const { content } = answer as OpenAPI.ResponseObject;
+  const { oneOf = [] } = (content?.['text/event-stream']?.schema ?? {}) as { oneOf?: { properties?: Record<string, unknown> }[] };
+  for (const { properties } of oneOf)
+    if (properties?.['data'] !== undefined)
+      properties['data'] = { type: 'string', contentMediaType: 'application/json', contentSchema: properties['data'] };
 }
 
 const REFUSAL: OpenAPI.SchemaObject = {

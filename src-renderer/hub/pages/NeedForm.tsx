@@ -22,7 +22,7 @@ export function NeedForm({ onAsked }: { readonly onAsked: () => void }): ReactEl
   const find = useAction(async () => {
     if ('problem' in fields) return;
     const tags = text.tags.split(',').flatMap((tag) => tag.trim() || []);
-    setOffers(await hub.directory.offers({ need: { tags, fields, count: Number(text.count) }, ...times }));
+    setOffers(await hub.directory.offers({ tags, fields, count: Number(text.count), ...times }));
   });
   const ask = useAction(async ({ harnessId, suts }: HubOffer) => {
     await hub.reservations.ask({ id: crypto.randomUUID(), harnessId, suts, ...times, purpose: text.purpose });

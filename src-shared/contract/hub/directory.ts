@@ -20,7 +20,7 @@ export const directory = {
   /** Labs that have enough machines like that under one harness, the likeliest first; what is chosen is then asked for by name. */
   offers: tester('read')
     .route({ method: 'POST', path: '/suts/offers', tags: ['Directory'] })
-    .input(z.object({ need: Need, begin: Timestamp.optional(), durationMs: Milliseconds.min(60_000).optional() }))
+    .input(z.object({ ...Need.shape, begin: Timestamp.optional(), durationMs: Milliseconds.min(60_000).optional() }))
     .output(z.array(HubOffer)),
 };
 
