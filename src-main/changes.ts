@@ -40,6 +40,8 @@ export interface ChangeMap {
   'activity:seen': Record<string, never>;
   /** A run has ended: for notifications. */
   'run:ended': { id: string };
+  /** Runs that ended elsewhere were taken in, whole: nobody is notified, but rules look at them. */
+  'runs:imported': { ids: string[] };
   /** What people or rules say about this run has changed; null: rules or trackers. */
   'triage:changed': { runId: string | null };
   /** Something that the status bar shows changed: workers, queue, settings, environment, disk. */

@@ -120,6 +120,21 @@ it('takes output.json as it takes output.xml, of a pair one only, and what a pag
   await expect(client().interchange.uploadResults({ file: new File(['{}'], 'output.json') })).rejects.toMatchObject({ code: 'ROBOT_DATA' });
 });
 
+it('lets known failures explain a run that came in', async () => {
+  const content = { title: 'Loose fan', message: 'FAN * turns', test: '', sut: '', issue: '' };
+  await client().triage.saveRule({ content });
+  const status = (word: string, text = '') => `<status status="${word}" start="2026-11-22T10:00:00.000000" elapsed="1">${text}</status>`;
+  const file = join(home, 'fan.xml');
+  const fan = `<test id="s1-t1" name="Fan">${status('FAIL', 'FAN 4 turns at 990 rpm')}</test>`;
+  writeFileSync(
+    file,
+    `<robot generator="Robot 7.0 (Python 3.11 on linux)"><suite id="s1" name="Fans">${fan}${status('FAIL')}</suite></robot>`,
+  );
+  const id = (await importAll(file)).imported[0]?.runId ?? '';
+  const explained = async () => (await client().triage.ofRun({ id })).known.map(({ title }) => title);
+  await vi.waitFor(async () => expect(await explained()).toEqual(['Loose fan']), { timeout: 20_000 });
+});
+
 it('takes away at the next start what a kill left by half', async () => {
   const { rows } = await client().runs.list({ verdicts: ['lost'] });
   const id = rows[0]?.run.id ?? '';

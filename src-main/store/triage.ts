@@ -116,11 +116,11 @@ const endedRun = ({ suts, ...rest }: Omit<EndedRun, 'suts'> & { suts: string }):
   suts: JSON.parse(suts) as string[],
 });
 
-/** Ended runs that the rules have not seen: after a kill, and the one that has just ended. Only among the newest: this is asked at each end. */
+/** Ended runs that the rules have not seen: after a kill, the one that has just ended, and those that came in whole. Only among the newest: this is asked at each end. */
 export function listUntriaged(store: ReadableStore): EndedRun[] {
   return store
     .prepare<[], Omit<EndedRun, 'suts'> & { suts: string }>(
-      `SELECT number, id, suts FROM run WHERE number > (SELECT max(number) FROM run) - 2000 AND state = 'ended'
+      `SELECT number, id, suts FROM run WHERE number > (SELECT max(number) FROM run) - 2000 AND state = 'ended' AND imported_at IS NOT 0
          AND number NOT IN (SELECT run FROM triage_done) ORDER BY ended_at, number`,
     )
     .all()

@@ -107,6 +107,7 @@ async function importOne(
     const from = options.from ?? [basename(dirname(file)), basename(file)].join('/');
     keep(services, { runId, sha256, name, from, read, collected, results }, options.caller);
     await keepResults(services, { runId, results }, signal);
+    services.changes.emit('runs:imported', { ids: [runId] });
     services.changes.emit('runs:changed', { ids: [runId], removed: [] });
     return { runId, name };
   } finally {

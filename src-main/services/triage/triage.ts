@@ -70,7 +70,7 @@ export function createTriage(services: TriageServices): Triage {
       return readTrackers(services);
     },
     start: () => {
-      stop.push(services.changes.on('run:ended', look));
+      stop.push(services.changes.on('run:ended', look), services.changes.on('runs:imported', look));
       look();
     },
     close: () => {
