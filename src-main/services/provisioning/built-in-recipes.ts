@@ -1,3 +1,11 @@
+/** What comes after the boot device: the machine installs, switches itself off, and boots from its disk. */
+const INSTALLS_ITSELF = `  - { do: power, action: on }
+  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
+  - { do: boot, device: disk, tries: 2 }
+  - { do: power, action: on }
+  - { do: waitSsh, limit: 600 }
+`;
+
 /** Recipes that are there without test data, each as its YAML, so that somebody who wants another can begin with it. */
 export const BUILT_IN_RECIPES: Readonly<Record<string, string>> = {
   'virtual-media': `recipe: Install by virtual media
@@ -40,12 +48,7 @@ failOn: [Kernel panic - not syncing]
 steps:
   - { do: power, action: off }
   - { do: boot, device: cdrom, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
-  - { do: boot, device: disk, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitSsh, limit: 600 }
-`,
+${INSTALLS_ITSELF}`,
   'network-boot': `recipe: Install over the network
 doc: |
   The machine boots from the network once; what the lab's own servers give it installs by itself and switches the machine off.
@@ -55,12 +58,7 @@ failOn: [Kernel panic - not syncing]
 steps:
   - { do: power, action: off }
   - { do: boot, device: pxe, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
-  - { do: boot, device: disk, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitSsh, limit: 600 }
-`,
+${INSTALLS_ITSELF}`,
   'network-image': `recipe: Install an image over the network
 doc: |
   For images of the library that install by themselves, a kernel with its initial RAM disks or a disc: the machine boots it once from the network, which
@@ -70,12 +68,7 @@ failOn: [Kernel panic - not syncing, It did not come to a start]
 steps:
   - { do: power, action: off }
   - { do: networkBoot, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
-  - { do: boot, device: disk, tries: 2 }
-  - { do: power, action: on }
-  - { do: waitSsh, limit: 600 }
-`,
+${INSTALLS_ITSELF}`,
   'ssh-reimage': `recipe: Have the machine install itself again
 doc: |
   For machines that bring their own way back, as a command (atn-reimage) that prepares it; the machine then starts anew and answers by SSH.
