@@ -36,11 +36,11 @@ export function NeedForm({ onAsked }: { readonly onAsked: () => void }): ReactEl
   const field = (
     name: keyof typeof text,
     title: string,
-    more: { type?: string; min?: string; placeholder?: string } = {},
+    more: { type?: string; min?: string; step?: string; placeholder?: string } = {},
   ): ReactElement => (
-    <label className={name === 'conditions' ? 'grow' : undefined}>
+    <label>
       <span className="small mid">{title}</span>
-      <span className="field">
+      <span className="field" style={{ width: name === 'conditions' ? 260 : more.type === 'number' ? 96 : undefined }}>
         <input {...more} value={text[name]} onChange={(event) => setText({ ...text, [name]: event.currentTarget.value })} />
       </span>
     </label>
@@ -53,7 +53,7 @@ export function NeedForm({ onAsked }: { readonly onAsked: () => void }): ReactEl
         {field('tags', 'Tags, with commas')}
         {field('conditions', 'Fields', { placeholder: 'memory GB >= 64, vendor = Dell' })}
         {field('begin', 'From, empty for now', { type: 'datetime-local' })}
-        {field('hours', 'Hours, empty for no end', { type: 'number', min: '0.25' })}
+        {field('hours', 'Hours, empty for no end', { type: 'number', min: '0.25', step: '0.25' })}
         {field('purpose', 'What for')}
         <Button submits variant="primary" busy={find.busy} disabledReason={problem}>
           Find
