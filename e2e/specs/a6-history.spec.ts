@@ -81,3 +81,31 @@ test('A6: a comment and a label stay with a run until somebody removes them', as
   await triage.getByRole('button', { name: 'Remove this label' }).click();
   await expect(triage.getByRole('listitem')).toHaveCount(1);
 });
+
+test('A6: a failure made known explains a later run that fails so, and no other failure', async ({ page, home, join: joinHarness }) => {
+  const client = await joinHarness();
+  const take = async (file: string): Promise<string> => {
+    for await (const event of await client.interchange.importResults({ path: file }))
+      if (event.type === 'done') return event.imported[0]?.runId ?? '';
+    throw new Error('The import ended without an answer.');
+  };
+  const id = await take(foreignResult(home, { suite: 'Sensors', hoursAgo: 3, tests: [{ name: 'Fan', failure: FAN }] }));
+  await page.goto(new URL(`/runs/${id}`, page.url()).href);
+  await page.getByRole('tab', { name: 'Report' }).click();
+  await page.getByRole('button', { name: /expected above/u }).click();
+  await page.getByRole('button', { name: 'Make it a known failure' }).click();
+  const form = page.getByRole('form', { name: 'Known failure in Sensors' });
+  await form.getByRole('textbox', { name: 'What is it?' }).fill('Loose fan');
+  await form.getByRole('textbox', { name: 'Its message' }).fill('FAN 4 turns at * rpm, *');
+  await form.getByRole('button', { name: 'Remember this failure' }).click();
+  await expect(page.getByRole('region', { name: 'Triage' })).toContainText('Loose fan');
+
+  const later = FAN.replace('1080', '990');
+  const tests = [{ name: 'Fan', failure: later }, { name: 'Boot', failure: 'No login within 60 s' }]; // prettier-ignore
+  const next = await take(foreignResult(home, { suite: 'Sensors', hoursAgo: 1, tests }));
+  await page.goto(new URL(`/runs/${next}`, page.url()).href);
+  await page.getByRole('tab', { name: 'Report' }).click();
+  const triage = page.getByRole('region', { name: 'Triage' });
+  await expect(triage).toContainText('Loose fan', { timeout: 30_000 });
+  await expect(triage).toContainText('1 known, 1 to look at');
+});
