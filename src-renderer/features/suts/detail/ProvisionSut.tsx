@@ -71,7 +71,10 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
       {recipe === undefined ? null : <p className="dim small recipe-doc">{recipe.problem ?? recipe.doc}</p>}
       {recipe === undefined || recipe.image === 'none' ? null : <ImageField value={image} onChange={setImage} />}
       {recipe === undefined ? null : <AnswersField value={answers} onChange={setAnswers} />}
-      <Segments label="When it is installed" value={when} segments={WHEN} onChange={setWhen} />
+      <div className="row tight">
+        <span className="dim small">Install</span>
+        <Segments label="When it is installed" value={when} segments={WHEN} onChange={setWhen} />
+      </div>
       <div className="row">
         <Button submits busy={begin.busy} disabledReason={missing}>
           Provision {sut.name}
