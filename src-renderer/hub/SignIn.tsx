@@ -26,7 +26,8 @@ export function SignIn(): ReactElement {
   const refused = new URLSearchParams(window.location.search).get('refused');
   const onEnter = async (): Promise<void> => {
     await enter('sessions', { login, password });
-    window.location.replace('/');
+    if (refused === null) window.location.reload();
+    else window.location.replace('/');
   };
   return (
     <EntryForm title="Sign in" about={`To the hub at ${window.location.host}.`} verb="Sign in" onEnter={onEnter}>
