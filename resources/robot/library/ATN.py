@@ -148,9 +148,9 @@ class ATN:
         """Puts an image into a virtual drive of a machine.
 
         ``image``: an image of the workbench's library by its name, with or without its revision; or an address that the
-        BMC can fetch (http, https, nfs), for a virtual machine a file of the computer that runs the workbench. ``drive``:
-        one of those the BMC has; left out, the first that fits. An image of the library is taken out again when the run
-        ends.
+        BMC can fetch (http, https, nfs), for a virtual machine a file of the computer that runs the workbench.
+        ``drive``: one of those the BMC has; left out, the first that fits. An image of the library is taken out again
+        when the run ends.
         """
         self._do("insertImage", {"sut": sut, "image": image, **({"drive": drive} if drive else {})}, again=True)
 

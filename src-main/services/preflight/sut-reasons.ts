@@ -14,7 +14,10 @@ export interface CheckedSuts {
 }
 
 /** The SUTs of a wanted run: are they there, may they be used, are they what the plan needs. */
-export function checkSuts(services: Pick<CheckServices, 'store' | 'holds'>, wanted: Pick<WantedRun, 'suts' | 'sutNeeds' | 'startedBy'>): CheckedSuts {
+export function checkSuts(
+  services: Pick<CheckServices, 'store' | 'holds'>,
+  wanted: Pick<WantedRun, 'suts' | 'sutNeeds' | 'startedBy'>,
+): CheckedSuts {
   const { store } = services;
   const named = [...new Set(wanted.suts)].map((name) => ({ name, sut: findSutByName(store, name) }));
   const suts = [...new Map(named.flatMap(({ sut }) => (sut === undefined ? [] : [[sut.id, sut] as const]))).values()];
@@ -39,7 +42,11 @@ function notThere(name: string): PreflightReason {
 }
 
 /** The test environment is for all: a run is told about it but neither leases nor reserves it. */
-function notReserved({ holds }: Pick<CheckServices, 'holds'>, wanted: Pick<WantedRun, 'startedBy'>, suts: readonly SutRow[]): PreflightReason[] {
+function notReserved(
+  { holds }: Pick<CheckServices, 'holds'>,
+  wanted: Pick<WantedRun, 'startedBy'>,
+  suts: readonly SutRow[],
+): PreflightReason[] {
   const tested = suts.filter(({ role }) => role === 'sut');
   const against = holds.reasons({ suts: tested, starter: wanted.startedBy, reserve: true, expectedMs: null });
   return against.map(({ code, message, subject }) => {

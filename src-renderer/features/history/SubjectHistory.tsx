@@ -94,9 +94,7 @@ function Known({ history }: { readonly history: History }): ReactElement {
             about="one mark a run, oldest left"
             actions={
               <span className="dim small figures">
-                {medianMs === null
-                  ? 'nothing passed'
-                  : `median ${formatElapsed(medianMs)}, 95 % under ${formatElapsed(p95Ms ?? medianMs)}`}
+                {medianMs === null ? 'nothing passed' : `median ${formatElapsed(medianMs)}, 95 % under ${formatElapsed(p95Ms ?? medianMs)}`}
               </span>
             }
           />

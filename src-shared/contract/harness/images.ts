@@ -50,7 +50,13 @@ export const images = {
    */
   importFile: procedure
     .route({ method: 'POST', path: '/images', ...tag })
-    .input(ImageWords.extend({ path: z.string().min(1), initrds: z.array(z.string().min(1)).max(8).default([]), checksumFile: z.string().min(1).optional() }))
+    .input(
+      ImageWords.extend({
+        path: z.string().min(1),
+        initrds: z.array(z.string().min(1)).max(8).default([]),
+        checksumFile: z.string().min(1).optional(),
+      }),
+    )
     .output(eventIterator(ImportImageEvent)),
   /** A file from somewhere else, for instance dropped into the window. */
   upload: procedure

@@ -22,7 +22,14 @@ export const provisioning = {
   /** The answers that a machine would be given, with dots in place of secrets. */
   preview: procedure
     .route({ method: 'POST', path: '/recipes/preview', ...tag })
-    .input(Source.extend({ ref: z.string().min(1).max(500), answers: ReadyAnswers.nullable().default(null), sut: Name, image: Name.nullable().default(null) }))
+    .input(
+      Source.extend({
+        ref: z.string().min(1).max(500),
+        answers: ReadyAnswers.nullable().default(null),
+        sut: Name,
+        image: Name.nullable().default(null),
+      }),
+    )
     .output(z.object({ label: z.string().nullable(), files: z.array(z.object({ path: z.string(), text: z.string() })) })),
   /** What the harness has put on a SUT; null when nobody knows what is on it. */
   installed: procedure
