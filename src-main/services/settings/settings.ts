@@ -66,7 +66,7 @@ function defaultSettings(): Settings {
     servingAddress: null,
     servingPort: 0,
     servingProtocol: 'http',
-    bootPort: 8480,
+    bootPort: 8481,
     tftpPort: 0,
     bootPrograms: '/usr/lib/ipxe',
     stopGraceSeconds: 30,
