@@ -3,6 +3,7 @@ import { activity } from './features/activity/index.ts';
 import { history } from './features/history/index.ts';
 import { board } from './features/board/index.ts';
 import { conditions } from './features/conditions/index.ts';
+import { help } from './features/help/index.ts';
 import { hub } from './features/hub/index.ts';
 import { images } from './features/images/index.ts';
 import { libraries } from './features/libraries/index.ts';
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   activity,
   history,
   hub,
+  help,
   settings,
   objects,
 ];

@@ -66,6 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'New SUT': '/suts/new',
       'New run': '/runs/new',
       Settings: '/settings',
+      Guide: '/help/hub',
     };
     for (const [name, path] of Object.entries(places)) {
       await page.goto(new URL(path, page.url()).href);

@@ -4,7 +4,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './places.mjs';
 
-const parts = ['src-shared', 'src-main', 'src-renderer', 'packages', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.base.json'];
+const parts = [
+  'src-shared',
+  'src-main',
+  'src-renderer',
+  'packages',
+  'docs',
+  'electron.vite.config.ts',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 const ignored = new Set(['node_modules', '__pycache__', 'dist', 'test', 'bench']);
 
 /** A short text that changes when a source changes. Tests are not sources of what is built. @param {string[]} [extra] */

@@ -80,6 +80,11 @@ export const doors: Door[] = [
     instead: 'Harnesses are linked in src-hub/links only, which lets a message count only in its session.',
   },
   {
+    modules: ['react-markdown', 'remark-gfm'],
+    only: ['src-renderer/features/help/**'],
+    instead: 'Markdown is shown by src-renderer/features/help only, which lets its links lead nowhere but to the guide.',
+  },
+  {
     modules: ['tus-js-client'],
     only: ['src-renderer/hub/**', 'src-hub/**'],
     instead: 'Files are brought to a hub by src-renderer/hub/upload-file.ts only.',

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   enter: 'Enter',
   escape: 'Esc',
   space: 'Space',
+  f1: 'F1',
   arrowup: '↑',
   arrowdown: '↓',
   arrowleft: '←',

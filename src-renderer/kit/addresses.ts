@@ -61,6 +61,9 @@ export const addresses = {
   reserve: (...suts: readonly string[]): string =>
     `/board/new${suts.map((name, index) => `${index === 0 ? '?' : '&'}sut=${encodeURIComponent(name)}`).join('')}`,
   hub: '/hub',
+  /** The guide, and a page of it. */
+  help: '/help',
+  helpOn: (page: string): string => `/help/${page}`,
   activity: '/activity',
   history: '/history',
   /** The history of one subject: a test by its long name, else a name. */

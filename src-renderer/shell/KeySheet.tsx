@@ -1,6 +1,8 @@
 import { FocusTrap } from '@mantine/core';
 import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { Link } from 'wouter';
+import { addresses } from '../kit/addresses.ts';
 import { Button } from '../kit/Button.tsx';
 import { Kbd } from '../kit/Kbd.tsx';
 import { useHotkeyList, useHotkeys } from '../kit/use-hotkeys.ts';
@@ -45,7 +47,13 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactEl
               ),
             )}
           </dl>
-          <p className="dim small">Single letters are off while you type.</p>
+          <p className="dim small">
+            Single letters are off while you type. The{' '}
+            <Link href={addresses.help} onClick={onClose}>
+              guide
+            </Link>{' '}
+            walks you through.
+          </p>
         </div>
       </FocusTrap>
     </div>
