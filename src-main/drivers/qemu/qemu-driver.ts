@@ -145,8 +145,8 @@ async function ejectImage(machine: Machine, { drive }: Args<'virtualMedia', 'eje
   for (const { id, setting } of chosen) {
     await machine.withMonitor(async (monitor) => {
       if (monitor === undefined) return;
-      await monitor.execute('blockdev-open-tray', { id, force: true });
-      await monitor.execute('blockdev-remove-medium', { id });
+      // Opened and emptied in one: between two commands the machine's firmware may close its tray again.
+      await monitor.execute('eject', { id, force: true });
       await monitor.execute('blockdev-close-tray', { id });
     });
     await writeSettings(machine.endpoint.folder, { [setting]: null });
