@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -123,5 +125,15 @@ describe('a virtual machine', () => {
     const broken = { ...endpoint, memory: -1 };
     const call = { sut, endpoints: [broken], capability: 'power', action: 'set', args: { action: 'on' }, fence: null } as const;
     await expect(harness.jobs.perform(call)).rejects.toMatchObject({ message: expect.stringContaining('did not start') as unknown });
+  });
+
+  it('says what stands in the way when it ends after its socket was there', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const endpoints = [{ ...endpoint, forwards: [{ from: port, to: 22 }] }];
+    const call = { sut, endpoints, capability: 'power', action: 'set', args: { action: 'on' }, fence: null } as const;
+    await expect(harness.jobs.perform(call)).rejects.toMatchObject({ message: expect.stringContaining('host forwarding') as unknown });
+    taken.close();
   });
 });

@@ -11,7 +11,7 @@ export class Qmp {
   #rest = '';
   #nextId = 1;
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  #greeted: (() => void) | undefined;
+  #greeting: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -31,7 +31,7 @@ export class Qmp {
     if (!connected) return undefined;
     const qmp = new Qmp(socket);
     try {
-      await qmp.#greeting();
+      await qmp.#greeted();
       await qmp.execute('qmp_capabilities');
       return qmp;
     } catch (error) {
@@ -52,8 +52,8 @@ export class Qmp {
     this.#socket.destroy();
   }
 
-  #greeting(): Promise<void> {
-    const greeting = new Promise<void>((resolve) => (this.#greeted = resolve));
+  #greeted(): Promise<void> {
+    const greeting = new Promise<void>((resolve, reject) => (this.#greeting = { resolve, reject }));
     return within(greeting, 'QEMU does not greet. Something else may be talking to it.');
   }
 
@@ -67,7 +67,7 @@ export class Qmp {
   }
 
   #hear(message: JsonLine): void {
-    if ('QMP' in message) return this.#greeted?.();
+    if ('QMP' in message) return this.#greeting?.resolve();
     const waiting = typeof message['id'] === 'number' ? this.#waiting.get(message['id']) : undefined;
     if (waiting === undefined) return; // an event
     this.#waiting.delete(message['id'] as number);
@@ -77,6 +77,7 @@ export class Qmp {
   }
 
   #fail(error: Error): void {
+    this.#greeting?.reject(error);
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
