@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startOpenSsh } from '../e2e/lab/openssh.ts';
 import { writeTinyMachine } from '../e2e/lab/tiny-machine.ts';
 import { composeHarness } from './compose.ts';
 
@@ -13,22 +14,50 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
+interface Login {
+  port: number;
+  user: string;
+  password: string;
+  pin?: string;
+}
+
+/** A harness with one virtual machine, which people also reach by SSH, and the image `tiny`. */
+async function lab(login: Login) {
+  const home = mkdtempSync(join(tmpdir(), 'atn-at-end-'));
+  const harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  cleanups.push(() => harness.close());
+  const as = (user: string) => createRouterClient(harness.router, { context: { caller: { user, origin: 'cli' } } });
+  const ada = as('ada');
+  const endpoints = [
+    { provider: 'qemu' as const, diskGib: 0 },
+    // Written so, it is not taken for a port of this computer that leads into the virtual machine.
+    { provider: 'ssh' as const, address: '127.1', ...login },
+  ];
+  const { id } = await ada.suts.create({ name: 'virtual-1', endpoints });
+  cleanups.push(() => ada.suts.power({ id, action: 'off', confirmed: true }).catch(() => undefined));
+  const { iso } = writeTinyMachine(home);
+  for await (const event of await ada.images.importFile({ path: iso, name: 'tiny' })) void event;
+  return { as, ada, id };
+}
+
 describe('a reservation that provisions its machine at the end', { timeout: 240_000 }, () => {
+  it('gives it to the next in line as it was asked for', async () => {
+    const sshd = await startOpenSsh();
+    cleanups.push(() => sshd.stop());
+    const { as, ada, id } = await lab({ port: sshd.port, user: sshd.username, password: sshd.privateKey, pin: sshd.hostKey });
+    const provision = { recipe: 'live-image', image: 'tiny' };
+    await ada.reservations.request({ suts: ['virtual-1'], open: true, atEnd: 'provision', provision });
+    const next = await as('bob').reservations.request({ suts: ['virtual-1'], durationMs: 600_000 });
+    await ada.suts.release({ id });
+    await vi.waitFor(async () => expect((await ada.reservations.get({ id: next.id })).state).toBe('active'), WAIT);
+    const [{ run } = { run: null }] = (await ada.runs.list({ limit: 1, offset: 0 })).rows;
+    expect(run).toMatchObject({ name: 'Provision virtual-1', verdict: 'passed', suts: ['virtual-1'] });
+    expect((await ada.suts.get({ id })).quarantine).toBeNull();
+  });
+
   it('hands it to the workbench, and sets it aside with the reason when that comes to nothing', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'atn-at-end-'));
-    const harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
-    cleanups.push(() => harness.close());
-    const as = (user: string) => createRouterClient(harness.router, { context: { caller: { user, origin: 'cli' } } });
-    const ada = as('ada');
     // The last step of the recipe logs in by SSH; nothing answers there.
-    const endpoints = [
-      { provider: 'qemu' as const, diskGib: 0 },
-      { provider: 'ssh' as const, address: '127.0.0.1', port: 9, user: 'root', password: 'x' },
-    ];
-    const { id } = await ada.suts.create({ name: 'virtual-1', endpoints });
-    cleanups.push(() => ada.suts.power({ id, action: 'off', confirmed: true }).catch(() => undefined));
-    const { iso } = writeTinyMachine(home);
-    for await (const event of await ada.images.importFile({ path: iso, name: 'tiny' })) void event;
+    const { as, ada, id } = await lab({ port: 9, user: 'root', password: 'x' });
     const wish = { suts: ['virtual-1'], open: true, atEnd: 'provision' as const };
     await expect(
       ada.reservations.request({ ...wish, provision: { recipe: 'virtual-media', image: 'no such image' } }),
