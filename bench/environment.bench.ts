@@ -13,7 +13,7 @@ import { lockSet } from '../src-main/services/environments/lock-set.ts';
 import { carryOut } from '../src-main/robot/environment-orders.ts';
 import { openStore } from '../src-main/store/open.ts';
 import type { BoundLibrary, EnvironmentLock } from '../src-shared/model/library.ts';
-import { figure, median, print } from './lib/figure.ts';
+import { figure, median, print, timeOf } from './lib/figure.ts';
 
 // Figures: an environment that is built is verified and ready for use within 50 ms; a first build takes at most 1.3 times what uv alone
 // takes for the same lock into a fresh environment with the same cache. Peer: `uv venv` and `uv pip install --require-hashes`.
@@ -123,12 +123,6 @@ function wanted(requirement: string): BoundLibrary {
     requirement,
     sha256: null,
   };
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
 }
 
 /** Environments are read-only: who made them removes them. */

@@ -6,7 +6,7 @@ import { RunReader } from '../src-main/services/runs/read-runs.ts';
 import type { ReadableStore } from '../src-main/store/handle.ts';
 import { openStore } from '../src-main/store/open.ts';
 import { makeLongHistory } from './fixtures/long-history.ts';
-import { figure, median, print } from './lib/figure.ts';
+import { figure, median, ms, print, seconds, timeOf } from './lib/figure.ts';
 
 // Figure: every answer of the history under 100 ms over 10,000,000 results (20,000 runs of one year), asked as the pages ask.
 // ATN_BENCH_STORE=FILE keeps the history (about 1 GB) there and takes it from there the next time; else it is made anew and removed.
@@ -118,18 +118,4 @@ function questionsOf(reader: RunReader, { often, seldom, sut, run }: Subjects): 
     'run list, histogram': () => reader.histogram({ from: UNTIL - 365 * DAY, to: UNTIL, buckets: 60 }),
     'figures of a week': () => reader.figures({ span: 'week', now: UNTIL }),
   };
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(1)} ms`;
-}
-
-function seconds(value: number): string {
-  return `${(value / 1000).toFixed(1)} s`;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { composeHarness } from '../src-main/compose.ts';
-import { figure, print } from './lib/figure.ts';
+import { figure, print, seconds } from './lib/figure.ts';
 
 // Figures: an output.xml of 1.5 GB is taken in without memory that grows with it. Memory is what the process and all its children
 // hold at once (resident, shared pages counted in each), seen every 100 ms, over what they held before. Peer, measured in the same run:
@@ -140,8 +140,4 @@ async function writeParts(file: string, bytes: number, { head, test, between, fo
   out.end(foot);
   await once(out, 'close');
   return tests;
-}
-
-function seconds(value: number): string {
-  return `${(value / 1000).toFixed(1)} s`;
 }

@@ -12,7 +12,7 @@ import { RecordFollower } from '../src-main/services/record/follow-record.ts';
 import { RecordService, type RecordedRun } from '../src-main/services/record/record-service.ts';
 import type { RecordDelta } from '../src-shared/model/record.ts';
 import { makeFinishedRun, robotPython } from './fixtures/finished-run.ts';
-import { figure, median, percentile, print } from './lib/figure.ts';
+import { figure, median, ms, percentile, print, timeOf } from './lib/figure.ts';
 
 // Figures: a finished run of 100,000 keywords stands as a tree within 0.5 s (here: up to what the view is given; thread, connection
 // and first failure included). Peer: rebot making log.html of the same run. And the share that reading has of the way from an
@@ -152,15 +152,6 @@ function feedOf(follower: RecordFollower): AsyncIterator<RecordDelta, void, void
     take: () => follower.next(),
     signal: follower.over,
   });
-}
-
-async function timeOf(work: () => unknown): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-function ms(value: number): string {
-  return `${value.toFixed(1)} ms`;
 }
 function megabytes(file: string): string {
   return `${(statSync(file).size / 1e6).toFixed(0)} MB`;

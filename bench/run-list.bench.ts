@@ -6,7 +6,7 @@ import { RunReader } from '../src-main/services/runs/read-runs.ts';
 import type { ReadableStore } from '../src-main/store/handle.ts';
 import { openStore } from '../src-main/store/open.ts';
 import { makeHistory } from '../src-main/store/fixtures/make-history.ts';
-import { figure, median, print } from './lib/figure.ts';
+import { figure, median, ms, print, seconds, timeOf } from './lib/figure.ts';
 
 // Figure: 10,000 runs and 1,000,000 test results, any filter of the run list under 50 ms (page, total and facets included).
 // Peer, measured in the same run: the same question asked of the same rows without our search tables and indices.
@@ -116,17 +116,4 @@ async function timesOf(work: () => unknown): Promise<{ median: number; worst: nu
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) times.push(await timeOf(work));
   return { median: median(times), worst: Math.max(...times) };
-}
-
-async function timeOf(work: () => unknown): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(1)} ms`;
-}
-function seconds(value: number): string {
-  return `${(value / 1000).toFixed(1)} s`;
 }

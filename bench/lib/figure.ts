@@ -23,3 +23,19 @@ export function round(value: number): number {
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+/** Milliseconds that the work took. */
+export async function timeOf(work: () => unknown): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+export function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
+
+/** Of milliseconds. */
+export function seconds(value: number): string {
+  return `${(value / 1000).toFixed(1)} s`;
+}
