@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { chooseInDialog } from '../fixtures/dialogs.ts';
 import { expect, test } from '../fixtures/workbench.ts';
 
@@ -122,6 +123,80 @@ test('A1: an image is fetched from an address over a broken line and held agains
     mirror.server.close();
   }
 });
+
+test('A1: a kernel with its RAM disk, chosen or dropped together, is one image; a raw disk is recognised, a RAM disk alone is not taken', async ({
+  workbench,
+  home,
+  join: joinHarness,
+}) => {
+  const { app, page } = workbench;
+  const kernel = kernelOf('6.1.0-49-e2e');
+  const [first, second] = [randomBytes(300_000), randomBytes(500_000)];
+  writeFileSync(join(home, 'vmlinuz'), kernel);
+  writeFileSync(join(home, 'initrd.img'), first);
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await chooseInDialog(app, join(home, 'initrd.img'), join(home, 'vmlinuz'));
+  await page.getByRole('button', { name: 'Import files' }).click();
+  const rows = page.getByRole('grid', { name: 'Images' }).getByRole('row');
+  await rows.filter({ hasText: 'vmlinuz 6.1.0-49-e2e' }).click();
+  const detail = page.getByRole('region', { name: 'vmlinuz 6.1.0-49-e2e' });
+  await expect(detail).toContainText('Linux 6.1.0-49-e2e, 40 KB; initial RAM disk, 300 KB');
+  await page.keyboard.press('Escape');
+
+  // Files that no disk knows, as a browser hands them over.
+  await drop(page, { 'initrd.gz': second, linux: kernel, 'box.img': diskWith(1) });
+  await rows.filter({ hasText: 'linux 6.1.0-49-e2e' }).click();
+  await expect(page.getByRole('region', { name: 'linux 6.1.0-49-e2e' })).toContainText('initial RAM disk, 500 KB');
+  await page.keyboard.press('Escape');
+  await expect(rows.filter({ hasText: 'box' }).getByLabel('disk', { exact: true })).toBeVisible();
+
+  await drop(page, { 'initramfs-lts': first });
+  await expect(page.getByText('initramfs-lts: A RAM disk starts nothing alone.')).toBeVisible();
+  const client = await joinHarness();
+  const { images } = await client.images.list();
+  expect(images.map(({ name, kind }) => `${name}: ${kind}`).sort()).toEqual([
+    'box: disk',
+    'linux 6.1.0-49-e2e: boot',
+    'vmlinuz 6.1.0-49-e2e: boot',
+  ]);
+});
+
+/** What a Linux kernel says of itself, and nothing that could start. */
+function kernelOf(version: string): Buffer {
+  const kernel = Buffer.alloc(40_000);
+  kernel.write('HdrS', 0x202, 'latin1');
+  kernel.writeUInt16LE(0x3000, 0x20e);
+  kernel.write(`${version} (e2e) #1`, 0x3200, 'latin1');
+  return kernel;
+}
+
+/** A disk of an old PC with so many partitions. */
+function diskWith(partitions: number): Buffer {
+  const disk = Buffer.alloc(1_000_000);
+  for (let index = 0; index < partitions; index += 1) {
+    const at = 446 + 16 * index;
+    disk[at] = 0x80;
+    disk[at + 4] = 0x83;
+    disk.writeUInt32LE(1, at + 8);
+    disk.writeUInt32LE(1000, at + 12);
+  }
+  disk.writeUInt16BE(0x55aa, 510);
+  return disk;
+}
+
+async function drop(page: Page, files: Readonly<Record<string, Buffer>>): Promise<void> {
+  const carried = Object.entries(files).map(([name, bytes]) => ({ name, base64: bytes.toString('base64') }));
+  const dropped = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of all) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    return transfer;
+  }, carried);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+}
 
 /** Contents of images that lie in the home, half ones included. */
 function filesOf(home: string): string[] {

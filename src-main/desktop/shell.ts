@@ -40,6 +40,10 @@ export class Shell {
       pickFile: os.pickFile.handler(({ input }) =>
         this.#pick({ title: input.title, properties: ['openFile'], filters: [{ name: input.title, extensions: input.extensions }] }),
       ),
+      pickFiles: os.pickFiles.handler(async ({ input: { title, extensions } }) => {
+        const options: OpenDialogOptions = { title, properties: ['openFile', 'multiSelections'], filters: [{ name: title, extensions }] };
+        return { paths: (await dialog.showOpenDialog(this.#window, options)).filePaths };
+      }),
       pickSavePath: os.pickSavePath.handler(async ({ input }) => {
         const { canceled, filePath } = await dialog.showSaveDialog(this.#window, { defaultPath: input.suggestedName });
         return { path: canceled ? null : filePath };

@@ -1,9 +1,10 @@
 import { FolderInput } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { navigate } from 'wouter/use-browser-location';
+import { isImageName } from '../../src-shared/model/boot-names.ts';
 import { face } from '../bridge/client.ts';
 import { addresses } from '../kit/addresses.ts';
-import { importImageFile, isImageFile } from '../state/image-imports.ts';
+import { importImageFiles } from '../state/image-imports.ts';
 import { importDropped } from '../state/imports.ts';
 import { importResultFiles, isResultFile } from '../state/result-imports.ts';
 
@@ -45,8 +46,8 @@ export function DropZone(): ReactElement | null {
         <b className="strong">Drop to import</b>
         <span className="dim small">
           {face === 'desktop'
-            ? 'Test data: a folder, a zip or a .robot file. Images: ISO or disk. Results: output.xml or output.json, on Runs a folder'
-            : 'Test data: a zip or a .robot file. Images: ISO or disk. Results: output.xml or output.json'}
+            ? 'Test data: a folder, a zip or a .robot file. Images: ISO, disk, or a kernel with its RAM disk. Results: output.xml or output.json, on Runs a folder'
+            : 'Test data: a zip or a .robot file. Images: ISO, disk, or a kernel with its RAM disk. Results: output.xml or output.json'}
         </span>
       </div>
     </div>
@@ -68,10 +69,10 @@ function filesOf(transfer: DataTransfer | null): Dropped[] {
 function take(dropped: readonly Dropped[]): void {
   const onRuns = window.location.pathname === addresses.runs;
   const kindOf = ({ file, isFolder }: Dropped): 'image' | 'results' | 'testData' =>
-    isFolder ? (onRuns ? 'results' : 'testData') : isImageFile(file) ? 'image' : isResultFile(file) ? 'results' : 'testData';
+    isFolder ? (onRuns ? 'results' : 'testData') : isImageName(file.name) ? 'image' : isResultFile(file) ? 'results' : 'testData';
   const of = (kind: ReturnType<typeof kindOf>): File[] => dropped.filter((each) => kindOf(each) === kind).map(({ file }) => file);
   const images = of('image');
-  for (const file of images) void importImageFile(file);
+  importImageFiles(images);
   if (images.length > 0) navigate(addresses.images);
   const results = of('results');
   if (results.length > 0) {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImageWords } from '../../src-shared/contract/harness/images.ts';
+import { sortImages } from '../../src-shared/model/boot-names.ts';
 import type { Progress } from '../../src-shared/model/system.ts';
 import { client } from '../bridge/client.ts';
 import { desktopBridge } from '../bridge/desktop-bridge.ts';
@@ -17,31 +18,51 @@ export interface ImageImport {
 
 export const useImageImports = create<{ readonly imports: readonly ImageImport[] }>(() => ({ imports: [] }));
 
-export const IMAGE_EXTENSIONS = ['iso', 'img', 'qcow2', 'raw', 'efi'];
-
-export function isImageFile({ name }: { readonly name: string }): boolean {
-  return IMAGE_EXTENSIONS.includes(name.split('.').at(-1)?.toLowerCase() ?? '');
-}
-
 const leaving = new Map<string, AbortController>();
+const LONELY = 'A RAM disk starts nothing alone. Drop or choose it together with its kernel.';
 const NO_WORDS = { revision: '', category: '' } satisfies ImageWords;
 
-/** By path in the desktop app, by content in a browser. */
-export function importImageFile(file: File): Promise<void> {
-  const path = desktopBridge()?.pathOf(file) ?? '';
-  if (path !== '') return importImagePath(path);
-  return track(file.name, async (id, signal) => tell(id, await client.images.upload({ file, ...NO_WORDS }, { signal })));
+/** Files that were dropped or chosen: by path in the desktop app, by content in a browser. A kernel and its RAM disks become one image. */
+export function importImageFiles(files: readonly File[]): void {
+  const bridge = desktopBridge();
+  const sorted = sortImages(files);
+  for (const { kernel, initrds } of [...sorted.pairs, ...sorted.single.map((file) => ({ kernel: file, initrds: [] }))]) {
+    const [path = '', ...others] = [kernel, ...initrds].map((file) => bridge?.pathOf(file) ?? '');
+    if (path !== '') void importPaths(path, others);
+    else
+      void track(whatOf([kernel, ...initrds]), async (id, signal) =>
+        tell(id, await client.images.upload({ file: kernel, initrds, ...NO_WORDS }, { signal })),
+      );
+  }
+  refuseLonely(sorted.lonely);
 }
 
-export function importImagePath(path: string): Promise<void> {
-  const name = path.split(/[\\/]/u).at(-1) ?? path;
-  return track(name, async (id, signal) => {
-    for await (const event of await client.images.importFile({ path, ...NO_WORDS }, { signal })) {
+export function importImagePaths(paths: readonly string[]): void {
+  const sorted = sortImages(paths.map((path) => ({ path, name: nameOf(path) })));
+  for (const { kernel, initrds } of sorted.pairs)
+    void importPaths(
+      kernel.path,
+      initrds.map(({ path }) => path),
+    );
+  for (const { path } of sorted.single) void importPaths(path, []);
+  refuseLonely(sorted.lonely);
+}
+
+function importPaths(path: string, initrds: string[]): Promise<void> {
+  return track(whatOf([path, ...initrds].map((each) => ({ name: nameOf(each) }))), async (id, signal) => {
+    for await (const event of await client.images.importFile({ path, initrds, ...NO_WORDS }, { signal })) {
       if (event.type === 'progress') change(id, { progress: event.progress });
       else tell(id, event);
     }
   });
 }
+
+function refuseLonely(initrds: readonly { readonly name: string }[]): void {
+  for (const { name } of initrds) void track(name, () => Promise.reject(Object.assign(new Error(LONELY), { code: 'BAD_REQUEST' })));
+}
+
+const nameOf = (path: string): string => path.split(/[\\/]/u).at(-1) ?? path;
+const whatOf = (files: readonly { readonly name: string }[]): string => files.map(({ name }) => name).join(' with ');
 
 /** Cancels one that goes on, closes one that went wrong. */
 export function dismissImageImport(id: string): void {

@@ -16,8 +16,18 @@ export interface BootFiles {
   initrds: BootFile[];
 }
 
+/** A file that becomes a part of such an image. */
+export interface Part {
+  name: string;
+  /** Bytes. */
+  size: number;
+  bytes: () => AsyncIterable<Uint8Array>;
+}
+
 const BLOCK = 512;
 const MOST_FILES = 16;
+/** Where a kernel says its version lies before this: the field that points there has 16 bits. */
+const HEAD_BYTES = 0x10_000 + 0x200 + 128;
 const KERNEL = 'kernel';
 const MAGIC = 'ustar';
 
@@ -25,17 +35,15 @@ const MAGIC = 'ustar';
  * Kernel and initial RAM disks as one image, so that they have one hash and are never mixed up: a tar archive (POSIX ustar) with `kernel` first and
  * `initrd`, `initrd-2` … behind it, without owners and times, so that the same files always make the same image.
  */
-export async function packBootFiles(
-  kernel: string,
-  initrds: readonly string[],
-): Promise<{ size: number; bytes: AsyncIterable<Uint8Array> }> {
-  const named = [kernel, ...initrds].map((path, index) => ({
-    path,
-    name: index === 0 ? KERNEL : index === 1 ? 'initrd' : `initrd-${index}`,
-  }));
-  const files = await Promise.all(named.map(async (each) => ({ ...each, size: await sizeOfFile(each.path) })));
-  const size = files.reduce((sum, file) => sum + BLOCK + padded(file.size), 2 * BLOCK);
-  return { size, bytes: archive(files) };
+export function packBootFiles(files: readonly Part[]): { size: number; bytes: AsyncIterable<Uint8Array> } {
+  const parts = files.map((part, index) => ({ ...part, as: index === 0 ? KERNEL : index === 1 ? 'initrd' : `initrd-${index}` }));
+  const size = parts.reduce((sum, part) => sum + BLOCK + padded(part.size), 2 * BLOCK);
+  return { size, bytes: archive(parts) };
+}
+
+/** A file on this computer as a part of one. Throws BAD_REQUEST when it cannot be read. */
+export async function partOf(path: string): Promise<Part> {
+  return { name: path, size: await sizeOfFile(path), bytes: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
 }
 
 /** What is where in such an image; null when it is none. */
@@ -74,8 +82,23 @@ export async function bootFilesOf(path: string): Promise<BootFiles> {
 export async function kernelVersion(source: ByteSource, { offset, length }: BootFile): Promise<string | null> {
   const start = await source.read(offset, Math.min(length, 0x212));
   if (start.length < 0x212 || start.toString('latin1', 0x202, 0x206) !== 'HdrS') return null;
-  const text = await source.read(offset + start.readUInt16LE(0x20e) + 0x200, 128);
+  const pointer = start.readUInt16LE(0x20e);
+  if (pointer === 0) return null;
+  const text = await source.read(offset + pointer + 0x200, 128);
   return /^[\w.+~-]+/u.exec(text.toString('latin1'))?.[0] ?? null;
+}
+
+/** The same of a file that is not kept yet. */
+export async function versionOf({ size, bytes }: Part): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let have = 0;
+  for await (const chunk of bytes()) {
+    chunks.push(chunk);
+    if ((have += chunk.byteLength) >= HEAD_BYTES) break;
+  }
+  const head = Buffer.concat(chunks);
+  const read = (offset: number, length: number) => Promise.resolve(head.subarray(offset, offset + length));
+  return kernelVersion({ size: head.length, read }, { name: KERNEL, offset: 0, length: size });
 }
 
 async function sizeOfFile(path: string): Promise<number> {
@@ -86,15 +109,15 @@ async function sizeOfFile(path: string): Promise<number> {
   return file.size;
 }
 
-async function* archive(files: readonly { path: string; name: string; size: number }[]): AsyncGenerator<Uint8Array, void, void> {
-  for (const { path, name, size } of files) {
-    yield header(name, size);
+async function* archive(parts: readonly (Part & { as: string })[]): AsyncGenerator<Uint8Array, void, void> {
+  for (const { name, as, size, bytes } of parts) {
+    yield header(as, size);
     let sent = 0;
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of bytes()) {
       sent += chunk.byteLength;
       yield chunk;
     }
-    if (sent !== size) throw new WorkbenchError('BAD_REQUEST', `${path} was changed while it was read. Import it again.`);
+    if (sent !== size) throw new WorkbenchError('BAD_REQUEST', `${name} was changed while it was read. Import it again.`);
     yield Buffer.alloc(padded(size) - size);
   }
   yield Buffer.alloc(2 * BLOCK);

@@ -11,7 +11,8 @@ import { openStore } from '../../store/open.ts';
 import { Arrivals } from './arrivals.ts';
 import { cleanImages, previewCleaning, removeImage, updateImage } from './clean-images.ts';
 import { findNamedImage, readLibrary, verifiedImage, type ImageServices } from './image-services.ts';
-import { importFile } from './import-image.ts';
+import { bootFilesOf } from './boot-files.ts';
+import { importFile, importUpload } from './import-image.ts';
 
 const caller = { user: 'ann', origin: 'cli' } as const;
 const leaving: (() => unknown)[] = [];
@@ -106,6 +107,44 @@ describe('the library of images', () => {
     writeFileSync(path, randomBytes(1000));
     await expect(importFile(services, { ...words, path, revision: '6.12' }, { caller })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(readdirSync(services.content.incoming)).toEqual([]);
+  });
+
+  it('makes the same one image of a kernel and its RAM disks, from files and over the wire, named by the version that it says', async () => {
+    const { home, services } = bench();
+    const kernel = Buffer.alloc(40_000);
+    kernel.write('HdrS', 0x202, 'latin1');
+    kernel.writeUInt16LE(0x3000, 0x20e);
+    kernel.write('6.1.0-49-cloud-amd64 (debian-kernel@lists.debian.org) #1 SMP', 0x3200, 'latin1');
+    const initrd = randomBytes(70_001);
+    const wire = (name: string, bytes: Uint8Array) => new File([Buffer.from(bytes)], name);
+    const uploaded = await importUpload(
+      services,
+      { ...words, file: wire('linux', kernel), initrds: [wire('initrd.gz', initrd), wire('firmware.cpio', initrd)] },
+      { caller },
+    );
+    expect(uploaded.image).toMatchObject({ name: 'linux 6.1.0-49-cloud-amd64', kind: 'boot', origin: 'linux, initrd.gz, firmware.cpio' });
+    expect(uploaded.image.description.notes).toEqual([
+      'Linux 6.1.0-49-cloud-amd64, 40 KB',
+      'initial RAM disk, 70 KB',
+      'initial RAM disk, 70 KB',
+    ]);
+    const path = fileWith(home, 'linux', kernel);
+    const initrds = [fileWith(home, 'initrd.gz', initrd), fileWith(home, 'firmware.cpio', initrd)];
+    const again = await importFile(services, { ...words, path, initrds }, { caller });
+    expect(again).toMatchObject({ unchanged: true, image: { id: uploaded.image.id } });
+    const file = await verifiedImage(services, uploaded.image.sha256, new AbortController().signal);
+    const files = await bootFilesOf(file);
+    const part = ({ offset, length }: { offset: number; length: number }) => readFileSync(file).subarray(offset, offset + length);
+    expect(part(files.kernel).equals(kernel)).toBe(true);
+    expect(files.initrds.map(({ name, ...where }) => [name, part(where).equals(initrd)])).toEqual([
+      ['initrd', true],
+      ['initrd-2', true],
+    ]);
+    const named = await importFile(services, { ...words, path, initrds, name: 'installer' }, { caller });
+    expect(named.image.name).toBe('installer');
+    await expect(
+      importUpload(services, { ...words, file: wire('linux', kernel), initrds: [wire('initrd', Buffer.alloc(0))] }, { caller }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'initrd is empty.' });
   });
 
   it('refuses an image with another hash than its maker says, and leaves nothing of it', async () => {

@@ -3,10 +3,10 @@ import { basename, isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImageWords } from '../../../src-shared/contract/harness/images.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { packBootFiles } from './boot-files.ts';
+import { packBootFiles, partOf, versionOf, type Part } from './boot-files.ts';
 import { checksumOf } from './checksum-file.ts';
 import type { ImageServices } from './image-services.ts';
-import { keepImage, type KeepOptions, type KeptImage } from './keep-image.ts';
+import { keepImage, nameFrom, type KeepOptions, type KeptImage } from './keep-image.ts';
 
 /** A file of the harness's machine. Throws BAD_REQUEST when it cannot be read, and what `keepImage` throws. */
 export async function importFile(
@@ -42,8 +42,8 @@ async function importBootFiles(
 ): Promise<KeptImage> {
   const relative = initrds.find((each) => !isAbsolute(each));
   if (relative !== undefined) throw new WorkbenchError('BAD_REQUEST', `Say the whole path of ${relative}.`);
-  const { size, bytes } = await packBootFiles(path, initrds);
-  return keepImage(services, { words, fileName: basename(path), origin: [path, ...initrds].join(', '), size, bytes }, options);
+  const parts = await Promise.all([path, ...initrds].map(partOf));
+  return keepParts(services, { parts, words }, options);
 }
 
 async function readChecksums(path: string): Promise<string> {
@@ -54,14 +54,41 @@ async function readChecksums(path: string): Promise<string> {
   }
 }
 
-/** A file that came over the wire; it is hashed as it comes. */
+interface Uploaded {
+  name: string;
+  size: number;
+  stream(): unknown;
+}
+
+/** What came over the wire; it is hashed as it comes. With `initrds` it is a kernel. */
 export async function importUpload(
   services: ImageServices,
-  { file, ...words }: ImageWords & { file: { name: string; size: number; stream(): unknown } },
+  { file, initrds, ...words }: ImageWords & { file: Uploaded; initrds: readonly Uploaded[] },
   options: KeepOptions,
 ): Promise<KeptImage> {
-  if (file.size === 0) throw new WorkbenchError('BAD_REQUEST', `${file.name} is empty.`);
-  const bytes = Readable.fromWeb(file.stream() as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>;
-  const fileName = basename(file.name);
-  return keepImage(services, { words, fileName, origin: fileName, size: file.size, bytes }, options);
+  const empty = [file, ...initrds].find(({ size }) => size === 0);
+  if (empty !== undefined) throw new WorkbenchError('BAD_REQUEST', `${empty.name} is empty.`);
+  if (initrds.length > 0) return keepParts(services, { parts: [file, ...initrds].map(uploadedPart), words }, options);
+  const { name, size, bytes } = uploadedPart(file);
+  return keepImage(services, { words, fileName: name, origin: name, size, bytes: bytes() }, options);
+}
+
+const uploadedPart = (file: Uploaded): Part => ({
+  name: basename(file.name),
+  size: file.size,
+  bytes: () => Readable.fromWeb(file.stream() as Parameters<typeof Readable.fromWeb>[0]) as AsyncIterable<Uint8Array>,
+});
+
+/** Installers call every kernel `linux` or `vmlinuz`: without another name it gets its version behind that. */
+async function keepParts(
+  services: ImageServices,
+  { parts, words }: { parts: readonly Part[]; words: ImageWords },
+  options: KeepOptions,
+): Promise<KeptImage> {
+  const [kernel] = parts;
+  const fileName = basename(kernel?.name ?? '');
+  const version = kernel === undefined || words.name !== undefined ? null : await versionOf(kernel);
+  const said = version === null || fileName.includes(version) ? {} : { name: `${nameFrom(fileName)} ${version}` };
+  const origin = parts.map(({ name }) => name).join(', ');
+  return keepImage(services, { words: { ...said, ...words }, fileName, origin, ...packBootFiles(parts) }, options);
 }

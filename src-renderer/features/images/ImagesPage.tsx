@@ -111,7 +111,7 @@ function Nothing(): ReactElement {
   return (
     <EmptyState
       title="No images yet"
-      why="An image is what a run installs on a machine before its tests. Import an ISO or disk image, drop one into the window, or fetch one from an address."
+      why="An image is what a run installs on a machine before its tests. Import an ISO, a disk, or a kernel with its RAM disk, drop them into the window, or fetch one from an address."
     />
   );
 }

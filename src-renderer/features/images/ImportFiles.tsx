@@ -2,22 +2,20 @@ import { FilePlus2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { client, face } from '../../bridge/client.ts';
 import { Button } from '../../kit/Button.tsx';
-import { IMAGE_EXTENSIONS, importImageFile, importImagePath } from '../../state/image-imports.ts';
+import { importImageFiles, importImagePaths } from '../../state/image-imports.ts';
 
 /** Desktop: the harness reads the file where it lies. Browser: its content is handed over. */
 export function ImportFiles({ primary }: { readonly primary: boolean }): ReactElement {
   const pick = async (): Promise<void> => {
-    const { path } = await client.desktop.pickFile({ title: 'Import image', extensions: IMAGE_EXTENSIONS });
-    if (path !== null) await importImagePath(path);
+    // Kernels have no ending that they could be chosen by.
+    const { paths } = await client.desktop.pickFiles({ title: 'Import images', extensions: ['*'] });
+    importImagePaths(paths);
   };
   const upload = (): void => {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
-    input.accept = IMAGE_EXTENSIONS.map((extension) => `.${extension}`).join(',');
-    input.addEventListener('change', () => {
-      for (const file of input.files ?? []) void importImageFile(file);
-    });
+    input.addEventListener('change', () => importImageFiles([...(input.files ?? [])]));
     input.click();
   };
   return (

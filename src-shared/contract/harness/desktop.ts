@@ -8,6 +8,10 @@ export const desktop = {
   pickFile: procedure
     .input(z.object({ title: z.string(), extensions: z.array(z.string()) }))
     .output(z.object({ path: z.string().nullable() })),
+  /** Several at once; none when the person left. */
+  pickFiles: procedure
+    .input(z.object({ title: z.string(), extensions: z.array(z.string()) }))
+    .output(z.object({ paths: z.array(z.string()) })),
   pickSavePath: procedure.input(z.object({ suggestedName: z.string() })).output(z.object({ path: z.string().nullable() })),
   showInFolder: procedure.input(z.object({ path: z.string() })).output(z.object({ shown: z.boolean() })),
   /** Loopback report addresses open at once; https links only after the person agreed; all else is refused. */

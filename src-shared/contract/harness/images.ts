@@ -58,10 +58,10 @@ export const images = {
       }),
     )
     .output(eventIterator(ImportImageEvent)),
-  /** A file from somewhere else, for instance dropped into the window. */
+  /** A file from somewhere else, for instance dropped into the window; with `initrds` a kernel and the RAM disks that it starts from. */
   upload: procedure
     .route({ method: 'POST', path: '/images/upload', ...tag })
-    .input(ImageWords.extend({ file: z.file() }))
+    .input(ImageWords.extend({ file: z.file(), initrds: z.array(z.file()).max(8).default([]) }))
     .output(z.object(added)),
   /**
    * From an address. It goes on by itself, over cut connections and restarts, until the image is there or `cancel`. `checksumUrl`: a file as
