@@ -19,6 +19,7 @@ import { bindProvisioning, examineProvisioning } from './services/provisioning/b
 import { provisionRun, readBinding } from './services/provisioning/provision-run.ts';
 import type { Actor, Deed, ProvisioningServices } from './services/provisioning/provisioning-services.ts';
 import { createRecipeServices } from './services/provisioning/recipe-services.ts';
+import { StayingMedia } from './services/provisioning/staying-media.ts';
 import { tearDownRun } from './services/provisioning/tear-down.ts';
 import type { RunProvisioning, RunServices } from './services/runs/run-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
@@ -78,6 +79,7 @@ export function joinProvisioning(joined: Joined): {
       const value = secret === null ? '' : await suts.secrets.reveal(secret);
       return value.startsWith('-----BEGIN ') ? value : null;
     },
+    staying: new StayingMedia(),
     quarantine: (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
   };
   return {

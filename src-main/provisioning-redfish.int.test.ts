@@ -20,6 +20,15 @@ steps:
   - { do: eject }
 `;
 
+/** Goes on until the file is there. */
+const SUITE = `*** Settings ***
+Library    OperatingSystem
+
+*** Test Cases ***
+Waits
+    Wait Until Created    \${GO}    timeout=120
+`;
+
 let sushy: Sushy;
 let proxy: FaultyProxy;
 let harness: Harness;
@@ -35,7 +44,8 @@ beforeAll(async () => {
   writeFileSync(path, Buffer.alloc(300_000, 'installer'));
   for await (const event of await ada().images.importFile({ path, revision: '' })) void event;
   const folder = folderWith({
-    'a.robot': '*** Test Cases ***\nA\n    No Operation\n',
+    'a.robot': SUITE,
+    'stays.recipe.yaml': `${RECIPE.replace('  - { do: eject }\n', '')}imageStays: true\n`,
     'media.recipe.yaml': RECIPE,
     'long.recipe.yaml': `${RECIPE}  - { do: waitPower, on: false, limit: 600 }\n`,
   });
@@ -112,6 +122,33 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     const run = await ended(id);
     expect(run).toMatchObject({ verdict: 'stopped', provisioning: { suts: [{ state: 'stopped' }] } });
     expect(run.provisioning?.suts[0]?.steps.map(({ what, state }) => `${what}: ${state}`)).toContain('Power off: done');
+    await nothingIsLeft(sut.id);
+    await ada().suts.remove({ id: sut.id });
+  });
+
+  it('that runs from its image leaves it readable until its tests have ended, and not a moment longer', async () => {
+    const sut = await newSut();
+    const go = join(mkdtempSync(join(tmpdir(), 'atn-go-')), 'go');
+    const { id } = await ada().runs.start({
+      testDataId,
+      suts: [sut.name],
+      options: { variables: [`GO:${go}`] },
+      provisioning: { recipe: 'stays.recipe.yaml', image: 'installer', when: 'always' },
+    });
+    await until(id, ({ state }) => state === 'executing');
+    const { drives } = await ada().suts.drives({ id: sut.id });
+    const url = drives.find(({ inserted }) => inserted)?.image ?? '';
+    expect(url).toMatch(/^http:/u);
+    const read = async () => (await (await fetch(url)).arrayBuffer()).byteLength;
+    expect(await read()).toBe(300_000);
+    expect(await ada().serving.list()).toHaveLength(1);
+    writeFileSync(go, '');
+    expect(await ended(id)).toMatchObject({ verdict: 'passed', failure: null });
+    const isReadable = fetch(url).then(
+      ({ ok }) => ok,
+      () => false, // nobody listens there any more
+    );
+    expect(await isReadable).toBe(false);
     await nothingIsLeft(sut.id);
     await ada().suts.remove({ id: sut.id });
   });

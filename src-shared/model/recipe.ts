@@ -99,6 +99,8 @@ export const Recipe = z.strictObject({
   /** On the console, in any step: it has failed, whatever the time limits say. */
   failOn: z.array(Pattern).max(50).default([]),
   steps: z.array(RecipeStep).min(1).max(100),
+  /** The machine runs from its image: what was handed to it can be read until the run is over, not only until it is provisioned. */
+  imageStays: z.boolean().optional(),
   /** What becomes of the machine's power when the run is over. */
   powerAfter: z.enum(['leave', 'off']).default('leave'),
 });

@@ -29,6 +29,7 @@ steps:
 doc: |
   For images that are tested as they boot, without installing anything: the machine boots from the image and answers by SSH. The image stays in
   the drive until the run is over.
+imageStays: true
 hostKey: new
 failOn: [Kernel panic - not syncing]
 steps:

@@ -11,6 +11,7 @@ import { findSut, saveSut } from '../../store/suts.ts';
 import { bindProvisioning } from './bind-provisioning.ts';
 import { provisionRun, type RunTask } from './provision-run.ts';
 import type { Deed, ProvisioningServices } from './provisioning-services.ts';
+import { StayingMedia } from './staying-media.ts';
 import { tearDownRun } from './tear-down.ts';
 
 /** What goes wrong with one command: before the machine did it, or after, when nobody hears of it. */
@@ -23,7 +24,8 @@ export interface Fault {
   times: number;
 }
 
-const RECIPE = `recipe: Install
+/** Installs by virtual media, as most recipes do. */
+export const RECIPE = `recipe: Install
 hostKey: new
 failOn: [Kernel panic]
 answers:
@@ -44,7 +46,7 @@ steps:
 `;
 
 /** Provisioning on a real store against a machine made up here, whose commands can be made to fail. */
-export async function provisionBench(fault: Fault | null = null) {
+export async function provisionBench(fault: Fault | null = null, recipe = RECIPE) {
   const home = mkdtempSync(join(tmpdir(), 'atn-provisioning-'));
   const opened = openStore({ file: join(home, 'harness.db'), backups: join(home, 'backups'), now: Date.now() });
   const store = opened.write;
@@ -62,8 +64,8 @@ export async function provisionBench(fault: Fault | null = null) {
       read: (sha256) => Promise.resolve(contents.get(sha256) ?? ''),
     },
     revision: {
-      files: () => Promise.resolve([{ path: 'i.recipe.yaml', size: RECIPE.length, sha256: 'd'.repeat(64) }]),
-      text: () => Promise.resolve(RECIPE),
+      files: () => Promise.resolve([{ path: 'i.recipe.yaml', size: recipe.length, sha256: 'd'.repeat(64) }]),
+      text: () => Promise.resolve(recipe),
     },
     images: {
       find: (name) => ({ name, sha256: 'a'.repeat(64), size: 1, kind: 'iso' }),
@@ -95,6 +97,7 @@ export async function provisionBench(fault: Fault | null = null) {
     },
     secretsOf: () => Promise.resolve({}),
     privateKeyOf: () => Promise.resolve(null),
+    staying: new StayingMedia(),
     quarantine: (_sutId, evidence) => void quarantined.push(evidence),
   };
   addSut(store);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../../errors.ts';
 import { findInstalled } from '../../store/installed.ts';
 import { findProvisioning } from '../../store/provisionings.ts';
-import { provisionBench, type Fault } from './provision-bench.ts';
+import { provisionBench, RECIPE, type Fault } from './provision-bench.ts';
 
 const FAULTS: Readonly<Record<string, () => WorkbenchError>> = {
   'time-out': () => new WorkbenchError('TIMEOUT', 'It did not answer in time.'),
@@ -49,6 +49,19 @@ describe('provisioning', () => {
       outcome: 'skipped',
       note: expect.stringContaining('already') as unknown,
     });
+  });
+
+  it('serves a machine that runs from its image until its run is over, and no other', async () => {
+    for (const stays of [true, false]) {
+      const bench = await provisionBench(null, stays ? `${RECIPE}imageStays: true\n` : RECIPE);
+      const run = bench.newRun('run');
+      await bench.provision(run);
+      expect([...bench.served].toSorted(), `stays: ${stays}`).toEqual(stays ? ['answers.iso', 'debian.iso'] : []);
+      await bench.tearDown(run);
+      expect(findProvisioning(bench.store, { run: run.number, sutId: 'sut' })?.fetchedBytes).toBe(200);
+      nothingIsLeft(bench);
+      bench.close();
+    }
   });
 
   for (const [name, error] of Object.entries(FAULTS)) {

@@ -71,10 +71,19 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
   } finally {
     await keepConsole(run.folder, sut.name, console);
     console.close();
-    if (!task.leaving.aborted) await media.close();
+    if (!task.leaving.aborted) await closeUnlessItStays(services, key, { media, recipe });
     if (media.fetched !== null) updateProvisioning(services.store, key, { fetchedBytes: media.fetched });
     task.onChange();
   }
+}
+
+async function closeUnlessItStays(
+  { store, staying }: ProvisioningServices,
+  key: ProvisioningKey,
+  { media, recipe }: { media: Media; recipe: Recipe },
+): Promise<void> {
+  if (recipe.imageStays === true && findProvisioning(store, key)?.state === 'done') staying.keep(key, media);
+  else await media.close();
 }
 
 function giveUp({ store, clock }: ProvisioningServices, key: ProvisioningKey, end: { state: 'stopped' | 'failed'; note: string }): void {

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import type { SutRow } from '../../store/suts.ts';
+import type { StayingMedia } from './staying-media.ts';
 
 /** An image of the library. */
 export interface KnownImage {
@@ -116,6 +117,7 @@ export interface ProvisioningServices {
   secretsOf(sut: SutRow): Promise<Record<string, string>>;
   /** The private key of a SUT's SSH endpoint; null when it has a password or nothing. */
   privateKeyOf(sut: SutRow): Promise<string | null>;
+  staying: StayingMedia;
   quarantine(sutId: string, evidence: string, runId: string): void;
   /** ms between two looks at a machine that is waited for. */
   paceMs: number;

@@ -54,6 +54,7 @@ async function tearDownSut(
     if (task.leaving.aborted) return [];
     if (problem !== null) problems.push(`${row.sutName}: ${what}: ${problem}`);
   }
+  await services.staying.end(store, key);
   if (problems.length > 0) {
     services.quarantine(
       row.sutId,
