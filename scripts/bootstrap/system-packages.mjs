@@ -38,6 +38,13 @@ const groups = {
     ['cpio', 'cpio'],
     ['/usr/lib/ISOLINUX/isolinux.bin', 'isolinux'],
     ['/usr/lib/syslinux/modules/bios/ldlinux.c32', 'syslinux-common'],
+    ['ip', 'iproute2'],
+    // DHCP servers as labs have them; none of them answers anywhere before a test starts it in a network of its own.
+    ['dnsmasq', 'dnsmasq-base'],
+    ['dhcpd', 'isc-dhcp-server'],
+    ['kea-dhcp4', 'kea-dhcp4-server'],
+    ['/usr/share/OVMF/OVMF_CODE_4M.fd', 'ovmf'],
+    ['/usr/lib/ipxe/ipxe.efi', 'ipxe'],
   ],
 };
 

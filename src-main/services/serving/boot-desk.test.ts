@@ -23,15 +23,17 @@ describe('a machine that starts from the network', () => {
 
   it('is led here by the lab’s own DHCP server', () => {
     const [dnsmasq, dhcpd, kea] = dhcpSnippets({ address: '192.0.2.7', port: 8480, tftp: true });
-    expect(dnsmasq?.text).toContain('dhcp-boot=tag:ipxe,http://192.0.2.7:8480/boot.ipxe\n');
-    expect(dnsmasq?.text).toContain('dhcp-boot=tag:!ipxe,tag:efi,ipxe.efi,,192.0.2.7\n');
+    expect(dnsmasq?.text).toContain('dhcp-boot=tag:atn-ipxe,http://192.0.2.7:8480/boot.ipxe\n');
+    expect(dnsmasq?.text).toContain('dhcp-boot=tag:atn-uefi,tag:!atn-ipxe,ipxe.efi,,192.0.2.7\n');
     expect(dhcpd?.text).toContain('filename "http://192.0.2.7:8480/boot.ipxe";');
     const classes = JSON.parse((kea?.text ?? '').replace('"client-classes": ', '')) as { 'boot-file-name': string }[];
     expect(classes.map((each) => each['boot-file-name'])).toEqual([
       'http://192.0.2.7:8480/boot.ipxe',
-      'http://192.0.2.7:8480/ipxe.efi',
-      'ipxe.efi',
       'undionly.kpxe',
+      'ipxe.efi',
+      'http://192.0.2.7:8480/ipxe.efi',
+      'ipxe-arm64.efi',
+      'http://192.0.2.7:8480/ipxe-arm64.efi',
     ]);
     expect(dhcpSnippets({ address: 'fd00::7', port: 8480, tftp: false })[0]?.text).not.toContain(',,');
     expect(askWho('[fd00::7]:8480')).toContain('http://[fd00::7]:8480/boot.ipxe?uuid=${uuid}&mac=${mac}');

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { FIRST_STAGES } from './first-stages.ts';
 
 /** By what a machine that starts from the network is known: it has no address that anybody knows before. Hexadecimal digits, lower case. */
 export interface BootTarget {
@@ -6,8 +7,6 @@ export interface BootTarget {
   macs: readonly string[];
 }
 
-/** Programs that fetch over HTTP what a network card alone cannot: iPXE, as Debian and its makers name them. Nothing else of their folder is served. */
-export const FIRST_STAGES: readonly string[] = ['undionly.kpxe', 'ipxe.pxe', 'ipxe.efi', 'snponly.efi', 'ipxe-arm64.efi'];
 /** The address that a lab's DHCP server names once and for all. */
 export const BOOT_PATH = '/boot.ipxe';
 /** iPXE runs this one by itself when it came from the same place. */

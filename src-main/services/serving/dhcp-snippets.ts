@@ -1,4 +1,5 @@
 import { BOOT_PATH } from './boot-desk.ts';
+import { FIRMWARES } from './first-stages.ts';
 import { hostOf } from './host-of.ts';
 
 export interface BootPlace {
@@ -15,78 +16,74 @@ export interface Snippet {
   text: string;
 }
 
-/** First stages by the architecture that the firmware says (RFC 4578; 16 is HTTP boot of x86 with 64 bits). */
-const [BIOS_FILE, UEFI_FILE] = ['undionly.kpxe', 'ipxe.efi'];
-
 /**
  * What a lab writes into its DHCP server once: network cards get iPXE, iPXE gets the one address at which this harness says what each machine is to
- * start. The harness itself answers no DHCP.
+ * start. Machines that do not start from the network are told nothing.
  */
 export function dhcpSnippets(place: BootPlace): Snippet[] {
-  const script = `http://${hostOf(place.address, place.port)}${BOOT_PATH}`;
-  const program = `http://${hostOf(place.address, place.port)}/${UEFI_FILE}`;
   return [
-    { server: 'dnsmasq', text: dnsmasq(place, { script, program }) },
-    { server: 'ISC dhcpd', text: dhcpd(place, { script, program }) },
-    { server: 'Kea', text: kea(place, { script, program }) },
+    { server: 'dnsmasq', text: dnsmasq(place) },
+    { server: 'ISC dhcpd', text: dhcpd(place) },
+    { server: 'Kea', text: kea(place) },
   ];
 }
 
-interface Links {
-  script: string;
-  program: string;
-}
+/** What iPXE gets, at whichever of its makers' names. */
+export const scriptUrl = (host: string): string => `http://${host}${BOOT_PATH}`;
+/** The first program: a name for TFTP, an address for firmware that fetches over HTTP. */
+export const firstProgram = (host: string, { http, program }: { http: boolean; program: string }): string =>
+  http ? `http://${host}/${program}` : program;
 
-function dnsmasq({ address, tftp }: BootPlace, { script, program }: Links): string {
-  const server = tftp ? `,,${address}` : '';
+function dnsmasq(place: BootPlace): string {
+  const host = hostOf(place.address, place.port);
+  const server = place.tftp ? `,,${place.address}` : '';
   return [
-    'dhcp-userclass=set:ipxe,iPXE',
-    'dhcp-match=set:efi,option:client-arch,7',
-    'dhcp-match=set:efi,option:client-arch,9',
-    'dhcp-match=set:efihttp,option:client-arch,16',
-    'dhcp-option-force=tag:efihttp,tag:!ipxe,60,HTTPClient',
-    `dhcp-boot=tag:ipxe,${script}`,
-    `dhcp-boot=tag:!ipxe,tag:efihttp,${program}`,
-    `dhcp-boot=tag:!ipxe,tag:efi,${UEFI_FILE}${server}`,
-    `dhcp-boot=tag:!ipxe,tag:!efi,tag:!efihttp,${BIOS_FILE}${server}`,
+    'dhcp-userclass=set:atn-ipxe,iPXE',
+    `dhcp-boot=tag:atn-ipxe,${scriptUrl(host)}`,
+    ...FIRMWARES.flatMap((firmware) => {
+      const tag = `atn-${firmware.name}`;
+      return [
+        ...firmware.architectures.map((architecture) => `dhcp-match=set:${tag},option:client-arch,${architecture}`),
+        ...(firmware.http ? [`dhcp-option-force=tag:${tag},tag:!atn-ipxe,60,HTTPClient`] : []),
+        `dhcp-boot=tag:${tag},tag:!atn-ipxe,${firstProgram(host, firmware)}${firmware.http ? '' : server}`,
+      ];
+    }),
     '',
   ].join('\n');
 }
 
-function dhcpd({ address, tftp }: BootPlace, { script, program }: Links): string {
+function dhcpd(place: BootPlace): string {
+  const host = hostOf(place.address, place.port);
+  const firmwares = FIRMWARES.map((firmware) => {
+    const is = firmware.architectures.map((architecture) => `option client-arch = 00:${hex(architecture, 2)}`).join(' or ');
+    const lines = [
+      ...(firmware.http ? ['option vendor-class-identifier "HTTPClient";'] : place.tftp ? [`next-server ${place.address};`] : []),
+      `filename "${firstProgram(host, firmware)}";`,
+    ];
+    return `} elsif ${is} {\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  });
   return `option client-arch code 93 = unsigned integer 16;
-${tftp ? `next-server ${address};\n` : ''}if exists user-class and option user-class = "iPXE" {
-  filename "${script}";
-} elsif option client-arch = 00:10 {
-  option vendor-class-identifier "HTTPClient";
-  filename "${program}";
-} elsif option client-arch = 00:07 or option client-arch = 00:09 {
-  filename "${UEFI_FILE}";
-} else {
-  filename "${BIOS_FILE}";
-}
+if exists user-class and option user-class = "iPXE" {
+  filename "${scriptUrl(host)}";
+${firmwares.join('')}}
 `;
 }
 
 /** The value of `client-classes` in `Dhcp4`. */
-function kea({ address, tftp }: BootPlace, { script, program }: Links): string {
-  const next = tftp ? { 'next-server': address } : {};
+function kea(place: BootPlace): string {
+  const host = hostOf(place.address, place.port);
   const isIpxe = "option[77].hex == 'iPXE'";
   const classes = [
-    { name: 'atn-ipxe', test: isIpxe, 'boot-file-name': script },
-    {
-      name: 'atn-http',
-      test: `not (${isIpxe}) and option[93].hex == 0x0010`,
-      'boot-file-name': program,
-      'option-data': [{ name: 'vendor-class-identifier', data: 'HTTPClient' }],
-    },
-    {
-      name: 'atn-uefi',
-      test: `not (${isIpxe}) and (option[93].hex == 0x0007 or option[93].hex == 0x0009)`,
-      ...next,
-      'boot-file-name': UEFI_FILE,
-    },
-    { name: 'atn-bios', test: `not (${isIpxe}) and option[93].hex == 0x0000`, ...next, 'boot-file-name': BIOS_FILE },
+    { name: 'atn-ipxe', test: isIpxe, 'boot-file-name': scriptUrl(host) },
+    ...FIRMWARES.map((firmware) => ({
+      name: `atn-${firmware.name}`,
+      test: `not (${isIpxe}) and (${firmware.architectures.map((architecture) => `option[93].hex == 0x${hex(architecture, 4)}`).join(' or ')})`,
+      ...(place.tftp && !firmware.http ? { 'next-server': place.address } : {}),
+      'boot-file-name': firstProgram(host, firmware),
+      ...(firmware.http ? { 'option-data': [{ name: 'vendor-class-identifier', data: 'HTTPClient', 'always-send': true }] } : {}),
+    })),
   ];
   return `"client-classes": ${JSON.stringify(classes, null, 2)}\n`;
 }
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');

@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import type { NetworkBoot } from '../../../src-shared/model/serving.ts';
-import { FIRST_STAGES, programFile } from './boot-desk.ts';
+import { programFile } from './boot-desk.ts';
 import { dhcpSnippets } from './dhcp-snippets.ts';
+import { FIRST_STAGES } from './first-stages.ts';
 import type { ServingSettings } from './serving.ts';
 
 /** What a lab needs to know for its machines to start from the network by this harness, and what is still missing here. */
