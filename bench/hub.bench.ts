@@ -1,18 +1,19 @@
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WebSocket } from 'ws';
 import { atn, startProgram } from '../e2e/lab/hub-processes.ts';
 import { openStore } from '../src-hub/store/open-store.ts';
-import type { HubContract } from '../src-shared/contract/hub/index.ts';
 import type { HubReservation } from '../src-shared/model/hub-directory.ts';
 import type { HubStatus } from '../src-shared/model/hub-link.ts';
+import { Run } from '../src-shared/model/run.ts';
 import { figure, percentile, print, round } from './lib/figure.ts';
+import readerFile from './lib/read-runs.process?modulePath';
+import type { Seen } from './lib/read-runs.process.ts';
 import { SimulatedLab } from './lib/simulated-lab.ts';
 
 // One hub process on SQLite with 1,000 labs linked and 1,000 people looking, hub and load on one machine over loopback. Labs are as much of a
@@ -27,11 +28,8 @@ const IDLE_S = 20;
 const WISHES = 100;
 const PASSWORD = 'seven green bicycles';
 
-type Client = ContractRouterClient<HubContract>;
-
 const place = mkdtempSync(join(tmpdir(), 'atn-bench-hub-'));
 const labs: SimulatedLab[] = [];
-const sockets: WebSocket[] = [];
 let hubPid = 0;
 let url = '';
 let token = '';
@@ -40,16 +38,21 @@ const ends: (() => Promise<unknown>)[] = [];
 try {
   await startHub();
   await linkLabs();
-  await measureIdle();
-  await measureReservations();
-  await measureViewers();
+  if (wants('idle')) await measureIdle();
+  if (wants('reservations')) await measureReservations();
+  if (wants('viewers')) await measureViewers();
 } finally {
-  for (const socket of sockets) socket.terminate();
   for (const lab of labs) lab.close();
   for (const end of ends.reverse()) await end();
   rmSync(place, { recursive: true, force: true, maxRetries: 10 });
 }
 process.exit(process.exitCode ?? 0);
+
+/** `node bench/run.mjs hub viewers` measures only these. */
+function wants(part: string): boolean {
+  const words = process.argv.slice(2);
+  return words.length === 0 || words.includes(part);
+}
 
 async function startHub(): Promise<void> {
   const environment = { ATN_HUB_CALLS: '100000000', ATN_HUB_TRIES: '100000000' };
@@ -152,65 +155,60 @@ async function find(id: string): Promise<HubReservation | undefined> {
 
 async function measureViewers(): Promise<void> {
   const runs = await makeRuns();
-  const late: number[] = [];
-  let seen = 0;
-  const clients: Client[] = [];
-  await inParallel(VIEWERS, 25, async () => void clients.push(await openViewer()));
-  let over = false;
-  clients.forEach((client, index) => {
-    void (async () => {
-      for await (const { items } of await client.record.follow({ id: runs[index % RUNS]?.id ?? '' })) {
-        const now = Date.now();
-        for (const { name } of items) {
-          if (over || !name.startsWith('event ')) continue;
-          seen += 1;
-          late.push(now - Number(name.slice(6)));
-        }
-      }
-    })().catch(() => undefined);
-  });
+  const readers = fork(readerFile, [url, token, String(VIEWERS), runs.map(({ id }) => id).join(',')]);
+  ends.push(() => Promise.resolve(readers.kill('SIGKILL')));
+  await once(readers, 'message');
   await pause(5000);
-  late.length = 0;
-  seen = 0;
+  readers.send('begin');
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
   const [processor, begun] = [processorOf(), performance.now()];
   const answers = await Promise.all([askMeanwhile(), ...runs.map((run, index) => sayEvents(run, index))]).then(([first]) => first);
   await pause(1000);
-  over = true;
   const seconds = (performance.now() - begun) / 1000;
+  const cores = (processorOf() - processor) / seconds;
+  readers.send('end');
+  const [{ late, heldUp }] = (await once(readers, 'message')) as [Seen];
   const most = Number(/VmHWM:\s+(\d+)/u.exec(readFileSync(`/proc/${hubPid}/status`, 'utf8'))?.[1]) / 1024;
-  print(`load of the machine: ${loadavg()[0]?.toFixed(1) ?? ''}; the hub used ${round((processorOf() - processor) / seconds)} cores`);
+  print(`load of the machine: ${loadavg()[0]?.toFixed(1) ?? ''}; the hub used ${round(cores)} cores`);
+  print(`held up themselves, p99: viewers ${round(heldUp)} ms, labs ${round(lag.percentile(99) / 1e6)} ms`);
   print(
-    `${round(seen / WATCH_S)} events a second reached ${VIEWERS} viewers of ${RUNS} runs; expected ${RUNS * EVENTS * (VIEWERS / RUNS)}`,
+    `${round(late.length / WATCH_S)} events a second reached ${VIEWERS} viewers of ${RUNS} runs; expected ${RUNS * EVENTS * (VIEWERS / RUNS)}`,
   );
+  print(`an event: median ${round(percentile(late, 0.5))} ms; an answer: median ${round(percentile(answers, 0.5))} ms`);
   figure('event of a run to its viewers, p95', percentile(late, 0.95), { atMost: 300, unit: 'ms' });
   figure('REST meanwhile, p99', percentile(answers, 0.99), { atMost: 150, unit: 'ms' });
   figure('memory of the hub at most', most, { atMost: 600, unit: 'MB' });
-  if (seen < RUNS * EVENTS * (VIEWERS / RUNS) * WATCH_S * 0.95) process.exitCode = 1;
+  if (late.length < RUNS * EVENTS * (VIEWERS / RUNS) * WATCH_S * 0.95) process.exitCode = 1;
 }
 
 interface BenchRun {
   id: string;
   lab: SimulatedLab;
+  /** The run as its lab shows it, with each part of the record. */
+  shown: Run;
 }
 
 /** Runs as the hub has them when their labs have said that they execute. */
 async function makeRuns(): Promise<BenchRun[]> {
   const store = await openStore({ kind: 'sqlite', file: join(place, 'hub', 'hub.db') });
-  const runs = labs.slice(0, RUNS).map((lab) => ({ id: randomUUID(), lab }));
-  for (const { id, lab } of runs) {
+  const runs: BenchRun[] = [];
+  for (const lab of labs.slice(0, RUNS)) {
+    const id = randomUUID();
     const asked = { asked: null, asked_at: Date.now(), test_data_id: null, mail_gen: '', mail_seq: 0, stop_asked_at: null };
-    const said = { state: 'executing' as const, revision: 1, refusal: null, view: null, told_at: Date.now(), lane: '-', manifest: null };
+    const said = { state: 'executing' as const, revision: 1, refusal: null, view: null, told_at: Date.now(), manifest: null };
     await store
       .insertInto('remote_run')
       .values({ id, harness_id: lab.id, person: 'root', name: 'watched', ...asked, ...said, published_at: null })
       .execute();
+    runs.push({ id, lab, shown: Run.parse({ ...(await rest<object>('GET', `/runs/${id}`)), state: 'executing' }) });
   }
   await store.destroy();
   return runs;
 }
 
 /** Every 400 ms, as a harness sends what its listener has written meanwhile. */
-async function sayEvents({ id, lab }: BenchRun, index: number): Promise<void> {
+async function sayEvents({ id, lab, shown }: BenchRun, index: number): Promise<void> {
   const row = { owner: null, args: null, assign: null, doc: null, tags: null, source: null, line: null, robotId: null, message: null };
   const common = { session: lab.session, runId: id, meta: [], messages: [], console: null, run: null };
   const suite = { ...row, id: 1, parent: null, kind: 0, name: 'Suite', status: null, started: Date.now(), elapsed: null, tests: 1000 };
@@ -235,7 +233,8 @@ async function sayEvents({ id, lab }: BenchRun, index: number): Promise<void> {
       };
     });
     const to = `${items.at(-1)?.id ?? 1}.0.1`;
-    await lab.call('lane', { ...common, from: cursor, to, items });
+    const run = { ...shown, counts: { ...shown.counts, passed: 2 + round * EVENTS * 0.4 } };
+    await lab.call('lane', { ...common, from: cursor, to, items, run });
     cursor = to;
     await pause(Math.max(0, 400 - (performance.now() - begun)));
   }
@@ -252,13 +251,6 @@ async function askMeanwhile(): Promise<number[]> {
     await pause(Math.max(0, 50 - (performance.now() - begun)));
   }
   return times;
-}
-
-async function openViewer(): Promise<Client> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws`, { headers: { authorization: `Bearer ${token}` } });
-  sockets.push(socket);
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
 }
 
 async function inParallel(count: number, width: number, deed: (index: number) => Promise<void>): Promise<void> {

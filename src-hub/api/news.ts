@@ -11,7 +11,7 @@ export function newsPart(notices: LinkNotices): HubPart<'news'> {
   const procedures = implement(hubContract.news).$context<CallContext>();
   return {
     watch: procedures.watch.handler(({ signal }) => {
-      const watch = watchNotices(notices, { of: () => true, signal });
+      const watch = watchNotices(notices, { of: null, signal });
       const items = (async function* () {
         for (let seq = 0; !watch.ended.aborted; seq += 1) {
           yield { seq };

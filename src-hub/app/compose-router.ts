@@ -10,10 +10,15 @@ import type { Report } from '../api/translate-errors.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { tellOfPerson } from '../links/wishes.ts';
 import type { PeopleServices } from '../people/people-services.ts';
+import { OpenRecords } from '../runs/open-records.ts';
 import { ReportFiles } from '../runs/report-files.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
 import { takeLane } from '../runs/take-lane.ts';
+import { GroupedWrites } from '../store/grouped-writes.ts';
 import type { HubTables } from '../store/tables.ts';
+
+/** A heartbeat and how a run stands may wait so long for others. */
+const HEARD_MS = 50;
 
 interface Given {
   store: Kysely<HubTables>;
@@ -39,10 +44,15 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
   reports: ReportFiles;
 } {
   const links: LinkServices = {
-    ...{ store, now, hubName: () => name, notices: new LinkNotices() },
+    ...{ store, now, heard: new GroupedWrites(store, HEARD_MS), hubName: () => name, notices: new LinkNotices() },
     takeLane: (harnessId, lane) => takeLane(runs, harnessId, lane),
   };
-  const runs: HubRunServices = { ...links, content: openContentStore(join(home, 'content')), folder: join(home, 'runs') };
+  const runs: HubRunServices = {
+    ...links,
+    content: openContentStore(join(home, 'content')),
+    folder: join(home, 'runs'),
+    records: new OpenRecords(),
+  };
   const reports = new ReportFiles(runs);
   const people: PeopleServices = {
     store,

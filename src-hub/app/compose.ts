@@ -79,6 +79,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       await harnesses.close();
       await app.close();
       await calls?.close();
+      runs.records.close();
       await store.destroy();
     },
   };

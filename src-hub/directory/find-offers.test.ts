@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DirectorySut } from '../../src-shared/protocol/items.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
+import { GroupedWrites } from '../store/grouped-writes.ts';
 import { openStore } from '../store/open-store.ts';
 import { findOffers } from './find-offers.ts';
 
@@ -17,7 +18,7 @@ const machine = (name: string, memory: number, more: Partial<DirectorySut> = {})
 beforeAll(async () => {
   const store = await openStore({ kind: 'sqlite', file: ':memory:' });
   services = {
-    ...{ store, now: () => NOW, hubName: () => 'hub', notices: new LinkNotices() },
+    ...{ store, now: () => NOW, heard: new GroupedWrites(store, 0), hubName: () => 'hub', notices: new LinkNotices() },
     takeLane: () => Promise.reject(new Error('no runs here')),
   };
   const labs: Record<string, DirectorySut[]> = {

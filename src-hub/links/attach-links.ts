@@ -45,7 +45,7 @@ export function attachLinks(server: HttpServer, services: LinkServices, calls?: 
   });
   const wake = (harnessId: string) => links.get(harnessId)?.forEach((link) => void link.look());
   const stop = services.notices.on(wake);
-  const timer = setInterval(() => void lookAround(services, [...links.keys()], wake).catch(() => undefined), LOOK_MS);
+  const timer = setInterval(() => void lookAround(services, links, wake).catch(() => undefined), LOOK_MS);
   return {
     close: async () => {
       stop();
@@ -68,18 +68,17 @@ function joinProcesses(io: Server, notices: LinkNotices): void {
   });
 }
 
-/** One question for all links of this process: who has mail, or is no longer whom we know. */
-async function lookAround({ store }: LinkServices, ids: string[], wake: (id: string) => void): Promise<void> {
-  if (ids.length === 0) return;
+/** One question for all links of this process, and without their thousand ids: who has mail, or is no longer whom we know. */
+async function lookAround({ store }: LinkServices, links: ReadonlyMap<string, unknown>, wake: (id: string) => void): Promise<void> {
+  if (links.size === 0) return;
   const waiting = await store
     .selectFrom('harness')
     .select('id')
-    .where('id', 'in', ids)
     .where((where) =>
       where.or([where('mail_head', '>', where.ref('mail_acked')), where('session', 'is', null), where('state', '!=', 'approved')]),
     )
     .execute();
-  for (const { id } of waiting) wake(id);
+  for (const { id } of waiting) if (links.has(id)) wake(id);
 }
 
 /** Whether a harness counts as here: whatever process of the hub died, the last word grows old by itself. */

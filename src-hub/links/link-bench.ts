@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENROL_PATH } from '../../src-shared/protocol/messages.ts';
 import { vi } from 'vitest';
+import { GroupedWrites } from '../store/grouped-writes.ts';
 import { openStore } from '../store/open-store.ts';
 import { attachLinks } from './attach-links.ts';
 import { takeEnrolment } from './enrolment.ts';
@@ -23,7 +24,13 @@ export interface LinkBench {
 export async function openLinkBench(): Promise<LinkBench> {
   const folder = mkdtempSync(join(tmpdir(), 'atn-links-'));
   const store = await openStore({ kind: 'sqlite', file: join(folder, 'hub.db') });
-  const services: LinkServices = { store, hubName: () => 'Bench', now: () => Date.now(), notices: new LinkNotices() };
+  const services: LinkServices = {
+    store,
+    heard: new GroupedWrites(store, 0),
+    hubName: () => 'Bench',
+    now: () => Date.now(),
+    notices: new LinkNotices(),
+  };
   let { port, close } = await listen(services, 0);
   return {
     services,

@@ -16,6 +16,7 @@ import { createSecretStore } from '../../src-main/services/secrets/secret-store.
 import { DEFAULT_POLICY } from '../../src-shared/model/reservation-decide.ts';
 import { isHold, isOver } from '../../src-shared/model/reservation-states.ts';
 import { ReservationRequest } from '../../src-shared/model/reservation.ts';
+import { GroupedWrites } from '../store/grouped-writes.ts';
 import { openStore } from '../store/open-store.ts';
 import { mailChain, type LinkStore } from '../store/links.ts';
 import { decideEnrolment, makeCode, takeEnrolment } from './enrolment.ts';
@@ -100,7 +101,13 @@ class World {
   harnessId = '';
 
   constructor(store: LinkStore) {
-    this.services = { store, hubName: () => 'Hub', now: () => this.time.now, notices: new LinkNotices() };
+    this.services = {
+      store,
+      heard: new GroupedWrites(store, 0),
+      hubName: () => 'Hub',
+      now: () => this.time.now,
+      notices: new LinkNotices(),
+    };
     this.services.notices.on(() => this.look());
     copyFileSync(join(folder, 'template.db'), this.file);
     this.start();

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Lane, LaneAnswer } from '../../src-shared/protocol/messages.ts';
+import type { GroupedWrites } from '../store/grouped-writes.ts';
 import type { LinkStore } from '../store/links.ts';
 
 /** What the links of a hub work with. */
 export interface LinkServices {
   store: LinkStore;
+  /** Heartbeats, and how runs stand: many small writes a second. */
+  heard: GroupedWrites;
   hubName: () => string;
   /** UTC ms. */
   now(): number;
@@ -28,6 +31,7 @@ export type Topic = (typeof TOPICS)[number];
  */
 export class LinkNotices {
   readonly #listeners = new Map<Topic, Set<(id: string) => void>>(TOPICS.map((topic) => [topic, new Set()]));
+  readonly #readers = new Map<string, Set<() => void>>();
   #carry: (topic: Topic, id: string) => void = () => undefined;
 
   tell(id: string, topic: Topic = 'harness'): void {
@@ -38,12 +42,24 @@ export class LinkNotices {
   /** From another process. */
   hear(id: string, topic: Topic): void {
     for (const listener of this.#listeners.get(topic) ?? []) listener(id);
+    for (const listener of this.#readers.get(`${topic} ${id}`) ?? []) listener();
   }
 
   on(listener: (id: string) => void, topic: Topic = 'harness'): () => void {
     const same = this.#listeners.get(topic);
     same?.add(listener);
     return () => void same?.delete(listener);
+  }
+
+  /** Only what is told of one: of a thousand who listen, few are called. */
+  onOne(id: string, listener: () => void, topic: Topic): () => void {
+    const key = `${topic} ${id}`;
+    const same = this.#readers.get(key) ?? new Set();
+    this.#readers.set(key, same.add(listener));
+    return () => {
+      same.delete(listener);
+      if (same.size === 0 && this.#readers.get(key) === same) this.#readers.delete(key);
+    };
   }
 
   /** From now on notices go to the other processes by this way. */

@@ -101,12 +101,14 @@ export class Link {
   async #heartbeat({ session, clock }: { session: string; clock: number }) {
     const { harnessId } = this.#joined(session);
     const now = this.#services.now();
-    const { numUpdatedRows } = await this.#services.store
-      .updateTable('harness')
-      .set({ last_heard: now, clock_offset: clock - now })
-      .where('id', '=', harnessId)
-      .where('session', '=', session)
-      .executeTakeFirst();
+    const { numUpdatedRows } = await this.#services.heard.add(harnessId, (write) =>
+      write
+        .updateTable('harness')
+        .set({ last_heard: now, clock_offset: clock - now })
+        .where('id', '=', harnessId)
+        .where('session', '=', session)
+        .executeTakeFirst(),
+    );
     return numUpdatedRows > 0n ? { kind: 'heard' as const, clock: now } : { kind: 'overtaken' as const };
   }
 

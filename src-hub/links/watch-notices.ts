@@ -10,22 +10,18 @@ export interface NoticeWatch {
   next(ms: number | null): Promise<void>;
 }
 
-/** Notices of labs and runs for one reader of a feed. */
-export function watchNotices(
-  notices: LinkNotices,
-  { of, signal }: { of: (id: string) => boolean; signal: AbortSignal | undefined },
-): NoticeWatch {
+/** Notices for one reader of a feed: of one run, or (null) of all labs and runs. */
+export function watchNotices(notices: LinkNotices, { of, signal }: { of: string | null; signal: AbortSignal | undefined }): NoticeWatch {
   const left = new AbortController();
   const ended = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]);
   let told = false;
   /** Ends the present wait; a notice does so only where it is waited for. */
   let waiting: { end: () => void; forNotice: boolean } | null = null;
-  const hear = (id: string) => {
-    if (!of(id)) return;
+  const hear = () => {
     told = true;
     if (waiting?.forNotice === true) waiting.end();
   };
-  const stops = [notices.on(hear, 'run'), notices.on(hear, 'harness')];
+  const stops = of === null ? [notices.on(hear, 'run'), notices.on(hear, 'harness')] : [notices.onOne(of, hear, 'run')];
   ended.addEventListener('abort', () => {
     for (const stop of stops) stop();
     waiting?.end();

@@ -27,7 +27,7 @@ function follow<Item>(
   id: string,
   { signal, look }: { signal: AbortSignal | undefined; look: () => Promise<Look<Item>> },
 ) {
-  const watch = watchNotices(notices, { of: (told) => told === id, signal });
+  const watch = watchNotices(notices, { of: id, signal });
   const items = (async function* () {
     try {
       while (!watch.ended.aborted) {
@@ -58,7 +58,7 @@ export function followRun(services: HubRunServices, id: string, signal: AbortSig
   return follow<HubRun>(services, id, {
     signal,
     look: async () => {
-      const run = await looksOf(services).ask(`run ${id}`, () => needRun(services, id));
+      const run = await looksOf(services).ask({ of: id, what: 'run' }, () => needRun(services, id));
       // When the lab was last heard changes all the time and is no news of the run.
       const text = JSON.stringify({ ...run, heardAt: null });
       const isNew = text !== told;
@@ -79,7 +79,9 @@ export function followRecord(
     signal,
     look: async () => {
       const since = cursor;
-      const { run, found, size } = await looksOf(services).ask(`record ${id} ${formatCursor(since)}`, () => lookAt(services, id, since));
+      const { run, found, size } = await looksOf(services).ask({ of: id, what: `record ${formatCursor(since)}` }, () =>
+        lookAt(services, id, since),
+      );
       cursor = found?.cursor ?? cursor;
       const delta = {
         ...{ cursor: formatCursor(cursor), items: (found?.items ?? []).map(itemView), runningPath: (found?.running ?? []).map(itemView) },
@@ -95,7 +97,7 @@ export function followRecord(
 
 async function lookAt(services: HubRunServices, id: string, since: RecordCursor | null) {
   const [run, place] = [await needRun(services, id), await placeOf(services, id)];
-  const found = readCopy(place, (record) => changesSince(record, since));
+  const found = readCopy(services, place, (record) => changesSince(record, since));
   return { run, found, size: await consoleSize(place.console) };
 }
 
@@ -103,9 +105,12 @@ async function lookAt(services: HubRunServices, id: string, since: RecordCursor 
 const looks = new WeakMap<HubRunServices, SharedLooks>();
 
 function looksOf(services: HubRunServices): SharedLooks {
-  const known = looks.get(services) ?? new SharedLooks();
-  looks.set(services, known);
-  return known;
+  const known = looks.get(services);
+  if (known !== undefined) return known;
+  const made = new SharedLooks();
+  looks.set(services, made);
+  services.notices.on((id) => made.forget(id), 'run');
+  return made;
 }
 
 const NO_COUNTS = { passed: 0, failed: 0, skipped: 0, notRun: 0 };

@@ -35,7 +35,7 @@ export async function takeManifest(services: HubRunServices, { harnessId, id }: 
   await updateRemoteRun(services.store, id, { manifest: JSON.stringify(manifest), published_at });
   if (published_at === null) return { missing, published: false };
   services.notices.tell(id, 'run');
-  // Whoever reads it just now reads on in what is open.
+  services.records.closeIn(join(services.folder, id));
   await rm(join(services.folder, id), { recursive: true, force: true });
   return { missing: [], published: true };
 }

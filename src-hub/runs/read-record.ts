@@ -1,6 +1,5 @@
 import {
   children,
-  closeRecord,
   counts,
   errors,
   failures,
@@ -10,7 +9,6 @@ import {
   itemView,
   messages,
   messageView,
-  openRecord,
   pathTo,
   readConsole,
   RecordError,
@@ -58,15 +56,14 @@ export async function placeOf(services: HubRunServices, id: string): Promise<Cop
   };
 }
 
-/** Opened for the moment of one question. Null: there is no record yet, or it never came to one. */
-export function readCopy<Result>({ record: file }: CopyPlace, query: (record: RecordReader) => Result): Result | null {
+/** Null: there is no record yet, or it never came to one. */
+export function readCopy<Result>(
+  { records }: HubRunServices,
+  { record: file }: CopyPlace,
+  query: (record: RecordReader) => Result,
+): Result | null {
   try {
-    const record = openRecord(file);
-    try {
-      return query(record);
-    } finally {
-      closeRecord(record);
-    }
+    return query(records.read(file));
   } catch (error) {
     if (error instanceof RecordError && (error.code === 'missing' || error.code === 'notReady')) return null;
     throw new HubError('INTERNAL', 'The record of this run cannot be read now. Try again.', { cause: error });
@@ -113,7 +110,7 @@ export class RecordCopies {
     const until = performance.now() + FIND_MS;
     for (let after = afterId; ;) {
       const page = { afterId: after, limit: limit - items.length, budgetMilliseconds: TURN_MS };
-      const part = readCopy(place, (record) => find(record, text, page)) ?? { items: [], continueAfter: null };
+      const part = readCopy(this.#services, place, (record) => find(record, text, page)) ?? { items: [], continueAfter: null };
       items.push(...part.items.map(itemView));
       if (part.continueAfter === null || items.length >= limit || performance.now() >= until)
         return { items, resumeAt: part.continueAfter };
@@ -137,6 +134,6 @@ export class RecordCopies {
   }
 
   async #ask<Result>(id: string, query: (record: RecordReader) => Result): Promise<Result | null> {
-    return readCopy(await placeOf(this.#services, id), query);
+    return readCopy(this.#services, await placeOf(this.#services, id), query);
   }
 }

@@ -14,6 +14,7 @@ export async function removeRun(services: HubRunServices, id: string): Promise<v
   if (row.state !== 'refused' && row.published_at === null)
     throw new HubError('CONFLICT', 'This run goes on, or its report is on its way.');
   await store.deleteFrom('remote_run').where('id', '=', id).execute();
+  services.records.closeIn(join(services.folder, id));
   await rm(join(services.folder, id), { recursive: true, force: true });
   const files = row.manifest === null ? [] : RunManifest.parse(JSON.parse(row.manifest)).files;
   for (const { sha256 } of files) {

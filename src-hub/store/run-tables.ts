@@ -34,8 +34,6 @@ export interface RemoteRunTable {
   refusal: string | null;
   view: string | null;
   told_at: number | null;
-  /** Where the copy of its record goes on; a hyphen is the beginning. */
-  lane: string;
   /** JSON of the files that it came to; null until the harness has told them. */
   manifest: string | null;
   /** The hub has all of them. */

@@ -19,7 +19,7 @@ export async function updateRemoteRun(store: HubStore, id: string, patch: Update
 
 /** A run of which nothing is known but that it was asked for. */
 export const NOTHING_SAID = {
-  ...{ stop_asked_at: null, state: null, revision: null, refusal: null, view: null, told_at: null, lane: '-' },
+  ...{ stop_asked_at: null, state: null, revision: null, refusal: null, view: null, told_at: null },
   ...{ manifest: null, published_at: null },
 } as const;
 

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 
 export interface ConsolePart {
   text: string;
@@ -38,22 +38,21 @@ export async function readConsole(file: string, place: ConsolePlace): Promise<Co
 
 /** Size in bytes, 0 while there is none: what a live view is told at each change. */
 export async function consoleSize(file: string): Promise<number> {
-  const handle = await openIfThere(file);
-  if (handle === null) return 0;
-  try {
-    return (await handle.stat()).size;
-  } finally {
-    await handle.close();
-  }
+  const found = await stat(file).catch(ifThere);
+  return found?.size ?? 0;
 }
 
 async function openIfThere(file: string): Promise<FileHandle | null> {
   try {
     return await open(file, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    return ifThere(error);
   }
+}
+
+function ifThere(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }
 
 async function readBytes(handle: FileHandle, from: number, length: number): Promise<Buffer> {

@@ -7,7 +7,7 @@ export { find, type FindOptions, type FindResult } from './find.ts';
 export { children, item, pathTo } from './items.ts';
 export { applyLane, laneAfter, laneStart, type LaneCursor, type LaneItem, type LaneMessage, type LanePart } from './lane.ts';
 export { errors, messages } from './messages.ts';
-export { counts, readMeta, suiteMetadata } from './meta.ts';
+export { counts, metaValue, readMeta, suiteMetadata } from './meta.ts';
 export {
   closeRecord,
   openRecord,

@@ -93,9 +93,10 @@ const messageSql = 'INSERT OR REPLACE INTO message VALUES (@id, @item, @time, @l
 export function applyLane(record: RecordWriter, { meta, items, messages }: Pick<LanePart, 'meta' | 'items' | 'messages'>): void {
   record.database
     .transaction(() => {
-      const putItem = record.database.prepare(itemSql);
-      const putMessage = record.database.prepare(messageSql);
-      for (const { key, value } of meta) record.database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+      const putItem = prepare<[LaneItem], unknown>(record, itemSql);
+      const putMessage = prepare<[LaneMessage], unknown>(record, messageSql);
+      const putMeta = prepare<[string, string | null], unknown>(record, 'INSERT OR REPLACE INTO meta VALUES (?, ?)');
+      for (const { key, value } of meta) putMeta.run(key, value);
       for (const row of items) putItem.run(row);
       for (const row of messages) putMessage.run(row);
     })

@@ -16,6 +16,11 @@ export function readMeta(record: RecordReader): RecordMeta {
   };
 }
 
+/** One thing that is known of the whole, by its key. */
+export function metaValue(record: Pick<RecordReader, 'database' | 'prepared'>, key: string): string | null {
+  return prepare<[string], { value: string | null }>(record, 'SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
+}
+
 /** Free metadata of a suite, by name. */
 export function suiteMetadata(record: RecordReader, suite: number): Readonly<Record<string, string>> {
   const sql = 'SELECT value FROM meta WHERE key = ?';

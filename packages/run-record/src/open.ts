@@ -65,7 +65,10 @@ export function sealRecord(path: string, options: OpenRecordOptions = {}): boole
 }
 
 /** The statement for a text, made once a record. */
-export function prepare<Parameters extends unknown[], Row>(record: RecordReader, sql: string): Database.Statement<Parameters, Row> {
+export function prepare<Parameters extends unknown[], Row>(
+  record: Pick<RecordReader, 'database' | 'prepared'>,
+  sql: string,
+): Database.Statement<Parameters, Row> {
   let statement = record.prepared.get(sql);
   if (statement === undefined) {
     statement = record.database.prepare<unknown[], unknown>(sql);

@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3';
 import { kindCode, levelCode, statusCode, type ItemKind, type ItemStatus, type MessageLevel } from './codes.ts';
 import { schemaSql } from './schema.ts';
-import type { OpenRecordOptions } from './open.ts';
+import type { OpenRecordOptions, RecordReader } from './open.ts';
 
 /** A record opened for writing: fixtures, and results that come from somewhere else than our listener. */
 export interface RecordWriter {
   readonly path: string;
   readonly database: Database.Database;
+  readonly prepared: RecordReader['prepared'];
 }
 
 export interface NewItem {
@@ -45,12 +46,12 @@ export function createRecord(path: string, options: OpenRecordOptions = {}): Rec
   const database = new Database(path, { ...options });
   database.pragma('journal_mode = WAL');
   database.exec(`BEGIN;\n${schemaSql}\nCOMMIT;`);
-  return { path, database };
+  return { path, database, prepared: new Map() };
 }
 
 /** One that `createRecord` has made, to write on in it. */
 export function reopenRecord(path: string, options: OpenRecordOptions = {}): RecordWriter {
-  return { path, database: new Database(path, { ...options, fileMustExist: true }) };
+  return { path, database: new Database(path, { ...options, fileMustExist: true }), prepared: new Map() };
 }
 
 export function closeWriter(record: RecordWriter): void {
