@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it, vi } from 'vitest';
 import { startFeed, type FeedClock } from './feed.ts';
-import { frameBatch } from './frame-batch.ts';
+import { frameBatch, frameSchedule } from './frame-batch.ts';
 
 /** Frames and waits come when the test says so. */
 function bench() {
@@ -56,6 +56,37 @@ describe('a batch a frame', () => {
     batch.push(2);
     frame();
     expect(apply).not.toHaveBeenCalled();
+  });
+});
+
+describe('what waits for a frame', () => {
+  it('is done in one commit a frame, but for what was called off, and one that fails does not hold up the others', () => {
+    const frames: (() => void)[] = [];
+    const done: string[] = [];
+    const failed = vi.fn();
+    vi.stubGlobal('reportError', failed);
+    const commit = (deeds: () => void): void => {
+      done.push('begin');
+      deeds();
+      done.push('end');
+    };
+    const schedule = frameSchedule(commit, (callback) => frames.push(callback));
+    const wrong = new Error('wrong');
+    schedule(() => done.push('a'));
+    const callOff = schedule(() => done.push('called off'));
+    schedule(() => {
+      throw wrong;
+    });
+    schedule(() => done.push('b'));
+    callOff();
+    expect(frames).toHaveLength(1);
+    frames.splice(0).forEach((frame) => frame());
+    expect(done).toEqual(['begin', 'a', 'b', 'end']);
+    expect(failed.mock.calls).toEqual([[wrong]]);
+    schedule(() => done.push('c'));
+    frames.splice(0).forEach((frame) => frame());
+    expect(done.slice(4)).toEqual(['begin', 'c', 'end']);
+    vi.unstubAllGlobals();
   });
 });
 

@@ -33,10 +33,10 @@ export function frameBatch<Item>(apply: (items: readonly Item[]) => void, schedu
 }
 
 /** A hidden window gets no frames; then a slow timer keeps the state current, and a notification can be shown. */
-export function nextFrame(callback: () => void): () => void {
+function nextFrame(callback: () => void): void {
   if (document.visibilityState === 'hidden') {
-    const timer = setTimeout(callback, 100);
-    return () => clearTimeout(timer);
+    setTimeout(callback, 100);
+    return;
   }
   let done = false;
   const once = (): void => {
@@ -48,9 +48,38 @@ export function nextFrame(callback: () => void): () => void {
   };
   const frame = requestAnimationFrame(once);
   const late = setTimeout(once, 250);
-  return () => {
-    done = true;
-    cancelAnimationFrame(frame);
-    clearTimeout(late);
+}
+
+/**
+ * Everything that waits for a frame is done in one go, and `commit` makes the page of it before the frame is laid out. A commit of its own for each feed,
+ * or one between two frames, would each cost a style and a layout of the whole page.
+ */
+export function frameSchedule(commit: (deeds: () => void) => void, next = nextFrame): Schedule {
+  let waiting = new Set<() => void>();
+  let asked = false;
+  const flush = (): void => {
+    const deeds = waiting;
+    waiting = new Set();
+    asked = false;
+    commit(() => {
+      for (const deed of deeds) doAlone(deed);
+    });
   };
+  return (callback) => {
+    // A deed of its own each time: the same callback may wait twice.
+    const deed = (): void => callback();
+    waiting.add(deed);
+    if (!asked) next(flush);
+    asked = true;
+    return () => void waiting.delete(deed);
+  };
+}
+
+/** What goes wrong with one is told as any error of the page; the others have their frame all the same. */
+function doAlone(deed: () => void): void {
+  try {
+    deed();
+  } catch (error) {
+    reportError(error);
+  }
 }

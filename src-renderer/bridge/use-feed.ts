@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { startFeed, type Feed, type FeedClock } from './feed.ts';
-import { nextFrame } from './frame-batch.ts';
+import { frameSchedule } from './frame-batch.ts';
 
 /** Waits, and stops waiting at once when the reader leaves. */
 function waitOrLeave(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -10,7 +11,8 @@ function waitOrLeave(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-export const pageClock: FeedClock = { schedule: nextFrame, wait: waitOrLeave };
+/** What comes of a frame's news is rendered and committed in that frame. */
+export const pageClock: FeedClock = { schedule: frameSchedule(flushSync), wait: waitOrLeave };
 
 /** A feed for as long as the component is mounted and `deps` (plain values, compared as JSON) stay the same; null reads nothing. */
 export function useFeed<Item>(feed: Feed<Item> | null, deps: readonly unknown[]): void {

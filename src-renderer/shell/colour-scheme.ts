@@ -1,5 +1,5 @@
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { changeSettings, useSystem } from '../state/system.ts';
 
 const KEY = 'mantine-color-scheme-value';
@@ -15,9 +15,13 @@ export function showSchemeAtOnce(): void {
 export function useColourScheme(): { readonly scheme: MantineColorScheme; readonly next: () => void } {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: false });
   const wanted = useSystem((state) => state.settings?.colorScheme ?? null);
+  // Each call makes the styles of the whole page anew, twice, and the function is another one in each rendering.
+  const follow = useEffectEvent((to: MantineColorScheme) => {
+    if (to !== colorScheme) setColorScheme(to);
+  });
   useEffect(() => {
-    if (wanted !== null) setColorScheme(wanted);
-  }, [wanted, setColorScheme]);
+    if (wanted !== null) follow(wanted);
+  }, [wanted]);
   const next = (): void => {
     const following = { auto: 'light', light: 'dark', dark: 'auto' } as const;
     const scheme = following[colorScheme];

@@ -12,6 +12,11 @@ const delta = (items: RecordItem[], runningPath: RecordItem[] = []) => ({
   consoleSize: 7,
 });
 
+const atOnce = (callback: () => void) => {
+  callback();
+  return () => undefined;
+};
+
 /** A harness that has one record and counts what it is asked. */
 function harness(all: RecordItem[]) {
   const asked: string[] = [];
@@ -31,7 +36,7 @@ function harness(all: RecordItem[]) {
       return path;
     },
   };
-  const view = new RecordView('run', calls as unknown as ConstructorParameters<typeof RecordView>[1]);
+  const view = new RecordView('run', calls as unknown as ConstructorParameters<typeof RecordView>[1], atOnce);
   const shown = () => view.tree.rows('all').map((row) => row.key);
   return { view, asked, shown };
 }

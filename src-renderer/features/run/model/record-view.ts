@@ -1,5 +1,6 @@
 import type { RecordDelta, RecordItem } from '../../../../src-shared/model/record.ts';
 import type { Client } from '../../../bridge/client.ts';
+import type { Schedule } from '../../../bridge/frame-batch.ts';
 import { RecordTree } from './record-tree.ts';
 
 const PAGE = 500;
@@ -11,6 +12,7 @@ export class RecordView {
   readonly tree = new RecordTree();
   readonly #runId: string;
   readonly #calls: RecordCalls;
+  readonly #schedule: Schedule;
   readonly #listeners = new Set<() => void>();
   #version = 0;
   #filling = false;
@@ -23,9 +25,11 @@ export class RecordView {
   /** False until the first delta: the shape of the page, not an empty one, is shown. */
   known = false;
 
-  constructor(runId: string, calls: RecordCalls) {
+  /** What comes as an answer is shown at the time that `schedule` says, together with what the feed brings. */
+  constructor(runId: string, calls: RecordCalls, schedule: Schedule) {
     this.#runId = runId;
     this.#calls = calls;
+    this.#schedule = schedule;
   }
 
   /** Where a reader that lost its link goes on. */
@@ -82,7 +86,7 @@ export class RecordView {
     const now = performance.now();
     const due = this.tree.follow ? this.tree.tick(now) : null;
     clearTimeout(this.#timer);
-    if (due !== null) this.#timer = setTimeout(() => this.changed(), due - now);
+    if (due !== null) this.#timer = setTimeout(() => this.#schedule(() => this.changed()), due - now);
     void this.#fill();
   }
 
@@ -119,7 +123,7 @@ export class RecordView {
     ]);
     this.tree.refresh(ended);
     if (!grew.includes(true) && ended.length === 0) return;
-    this.#tell();
+    this.#schedule(() => this.#tell());
     // Branches that came may be open themselves, while following for instance.
     this.#again ||= this.tree.wanting(this.tree.rows('all')).some((parent) => !wanting.includes(parent));
   }
