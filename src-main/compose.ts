@@ -4,8 +4,6 @@ import { reservationsPart } from './api/reservations.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRouter } from './api/router.ts';
-import { systemPart } from './api/system.ts';
-import { startBackground } from './background.ts';
 import { Changes } from './changes.ts';
 import { createClock } from './clock.ts';
 import { freeBytes } from './free-bytes.ts';
@@ -15,6 +13,7 @@ import { joinHistory } from './join-history.ts';
 import { joinAuto } from './join-auto.ts';
 import { joinDoctor } from './join-doctor.ts';
 import { joinEditor } from './join-editor.ts';
+import { joinEnvironment } from './join-environment.ts';
 import { joinHub } from './join-hub.ts';
 import { joinImages } from './join-images.ts';
 import { joinLibraries } from './join-libraries.ts';
@@ -26,7 +25,7 @@ import { joinRemoteRuns } from './join-remote-runs.ts';
 import { joinReservations } from './join-reservations.ts';
 import { joinRuns } from './join-runs.ts';
 import { joinServing } from './join-serving.ts';
-import { secretBackends, systemInfo } from './join-system.ts';
+import { secretBackends } from './join-system.ts';
 import { joinTestData } from './join-test-data.ts';
 import { createLog } from './log.ts';
 import { claimHome, type HomeClaim } from './services/home/claim-home.ts';
@@ -76,7 +75,7 @@ interface Frame {
 
 /** What people bring in: test data, libraries, images, and what is done with them before a test. */
 function joinBrought(
-  built: Foundations & Pick<ReturnType<typeof joinDoctor>, 'environments' | 'scripts'> & { machines: ReturnType<typeof joinMachines> },
+  built: Foundations & Pick<ReturnType<typeof joinEnvironment>, 'environments' | 'scripts'> & { machines: ReturnType<typeof joinMachines> },
   { options: { resources }, layout, leaving }: Frame,
 ) {
   const { log, store, clock, changes, content, settings, environments, scripts, machines } = built;
@@ -119,7 +118,7 @@ function joinBrought(
 /** What is told of runs while they go on and afterwards: records, reports, figures, history, triage, and what starts or cleans by itself. */
 function joinTold(
   built: Foundations & {
-    environments: ReturnType<typeof joinDoctor>['environments'];
+    environments: ReturnType<typeof joinEnvironment>['environments'];
     machines: ReturnType<typeof joinMachines>;
     joined: ReturnType<typeof joinRuns>;
     runs: ReturnType<typeof createRuns>;
@@ -166,11 +165,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const foundations = await openFoundations(options, claim, leaving);
   const { log, store, clock, changes, content, settings, secrets } = foundations;
   const common = { store: store.write, changes, clock, log };
-  const { scripts, environments, status, doctor } = joinDoctor({
-    ...{ store: store.read, changes, clock, settings },
-    ...{ secrets, layout, resources },
-  });
-
+  const { scripts, environments, status } = joinEnvironment({ store: store.read, changes, clock, settings, layout, resources });
   const held = joinReservations({ ...common, settings: () => settings.read(), runs: () => runs, deeds: () => machines.deeds });
   leaving.push(() => held.close());
   const link = new CalendarLink(store.write, clock);
@@ -204,10 +199,14 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
     ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
   });
   leaving.push(() => hub.close());
+  const doctor = joinDoctor({
+    ...{ ...common, store: store.read, options, layout, settings, status, environments, secrets, content, packages },
+    ...{ images: images.content, oobm: machines.oobm, hub: hub.hub, address: () => address },
+  });
 
   const router = createRouter(
     {
-      system: systemPart({ changes, settings, status, doctor, info: (caller) => systemInfo({ options, layout, store, settings }, caller) }),
+      system: doctor.part,
       testData: testData.part,
       ...editing.parts,
       ...machines.parts,
@@ -228,8 +227,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   );
   hub.start();
   await images.start();
-  const background = startBackground({ changes, log, settings, environments, status, doctor });
-  leaving.push(() => background.stop());
+  leaving.push(doctor.start());
   log.info('the harness is up', { home: layout.home, face: options.face, appVersion: options.appVersion });
   return {
     home: layout.home,

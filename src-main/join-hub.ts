@@ -1,13 +1,13 @@
 import { hubPart } from './api/hub.ts';
 import type { Part } from './api/part.ts';
-import { createHub } from './services/hub/create-hub.ts';
+import { createHub, type Hub } from './services/hub/create-hub.ts';
 import type { HubServices } from './services/hub/hub-services.ts';
 import { machineMark } from './services/hub/machine-mark.ts';
 
 type Joined = Omit<HubServices, 'machineMark' | 'wire'> & { storeFile: string };
 
 /** The hub, and the wire to it: loaded when it is needed first, because most homes are enrolled nowhere. */
-export function joinHub({ storeFile, ...services }: Joined): { part: Part<'hub'>; start: () => void; close: () => void } {
+export function joinHub({ storeFile, ...services }: Joined): { hub: Hub; part: Part<'hub'>; start: () => void; close: () => void } {
   const hub = createHub({
     ...services,
     machineMark: machineMark(storeFile),
@@ -21,5 +21,5 @@ export function joinHub({ storeFile, ...services }: Joined): { part: Part<'hub'>
       return { openSocket: openHubSocket, postJson, fetchFile, sendFile, sendJson };
     },
   });
-  return { part: hubPart(services.changes, hub), start: () => hub.start(), close: () => hub.close() };
+  return { hub, part: hubPart(services.changes, hub), start: () => hub.start(), close: () => hub.close() };
 }

@@ -1,4 +1,4 @@
-import { openContentStore, removeStale } from '@atn/content-store';
+import { openContentStore, removeStale, type ContentStore } from '@atn/content-store';
 import { imagesPart } from './api/images.ts';
 import type { Part } from './api/part.ts';
 import { Arrivals } from './services/images/arrivals.ts';
@@ -16,6 +16,7 @@ interface Joined extends Omit<ImageServices, 'content' | 'settings'> {
 /** The library of images and what arrives for it. */
 export function joinImages({ folder, ...joined }: Joined): {
   part: Part<'images'>;
+  content: ContentStore;
   forProvisioning: Pick<ProvisioningServices, 'images'>;
   start: () => Promise<void>;
   close: () => Promise<void>;
@@ -28,6 +29,7 @@ export function joinImages({ folder, ...joined }: Joined): {
   const arrivals = new Arrivals(services);
   return {
     part: imagesPart({ services, arrivals }),
+    content,
     forProvisioning: {
       images: {
         find: (name) => {

@@ -8,6 +8,7 @@ import { keyFileBackend } from './services/secrets/key-file-backend.ts';
 import { passphraseBackend } from './services/secrets/passphrase-backend.ts';
 import type { SecretBackend } from './services/secrets/secret-backend.ts';
 import type { HomeLayout } from './services/home/layout.ts';
+import type { ReadableStore } from './store/handle.ts';
 import type { Store } from './store/open.ts';
 import { findVault, saveVault } from './store/secrets.ts';
 import { readSystemCounts } from './store/system-counts.ts';
@@ -36,7 +37,7 @@ export async function secretBackends(
 interface InfoServices {
   options: HarnessOptions;
   layout: HomeLayout;
-  store: Store;
+  store: ReadableStore;
   settings: SettingsService;
 }
 
@@ -49,6 +50,6 @@ export function systemInfo({ options, layout, store, settings }: InfoServices, c
     user: caller.user,
     platform: here === 'linux' || here === 'darwin' || here === 'win32' ? here : 'other',
     face: options.face,
-    empty: readSystemCounts(store.read).empty,
+    empty: readSystemCounts(store).empty,
   };
 }

@@ -1,20 +1,23 @@
 import { implement } from '@orpc/server';
 import { harnessContract } from '../../src-shared/contract/index.ts';
-import type { DoctorCheck, SystemInfo, SystemStatus } from '../../src-shared/model/system.ts';
+import type { SystemInfo, SystemStatus } from '../../src-shared/model/system.ts';
+import type { Doctor } from '../services/doctor/doctor.ts';
 import type { ChangeMap, Changes } from '../changes.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
 import type { SettingsService } from '../services/settings/settings.ts';
 import type { SystemStatusService } from '../services/system/system-status.ts';
+import { doctorFeed } from './doctor-feed.ts';
 import { coalescedFeed } from './feed.ts';
 import type { Part } from './part.ts';
+import { progressFeed } from './progress-feed.ts';
 
 export interface SystemPartServices {
   changes: Changes;
   settings: SettingsService;
   status: SystemStatusService;
   info: (caller: Caller) => SystemInfo;
-  doctor: (signal: AbortSignal | undefined) => Promise<DoctorCheck[]>;
+  doctor: Doctor;
 }
 
 const STATUS_CHANGES = ['system:changed', 'runs:changed', 'suts:changed'] as const satisfies (keyof ChangeMap)[];
@@ -24,7 +27,9 @@ export function systemPart({ changes, settings, status, info, doctor }: SystemPa
   return {
     info: procedures.info.handler(({ context }) => info(context.caller)),
     watchStatus: procedures.watchStatus.handler(({ signal }) => statusFeed(changes, status, signal)),
-    doctor: procedures.doctor.handler(({ signal }) => doctor(signal)),
+    doctor: procedures.doctor.handler(({ signal }) => doctor.look({ signal })),
+    examine: procedures.examine.handler(({ input, signal }) => doctorFeed(doctor, input.thorough, signal)),
+    repair: procedures.repair.handler(({ input, signal }) => progressFeed(signal, (options) => doctor.repair(input, options))),
     settings: procedures.settings.handler(() => settings.read()),
     updateSettings: procedures.updateSettings.handler(({ input }) => settings.update(input)),
     pauseQueue: procedures.pauseQueue.handler(({ input }) => {

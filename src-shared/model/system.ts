@@ -26,20 +26,6 @@ export const SystemStatus = z.object({
 });
 export type SystemStatus = z.infer<typeof SystemStatus>;
 
-export const DoctorCheck = z.object({
-  /** Fixed for ever, so that people can talk about it. */
-  number: z.number().int(),
-  id: z.string(),
-  title: z.string(),
-  outcome: z.enum(['fine', 'warning', 'broken']),
-  /** What was found, with its value. */
-  detail: z.string(),
-  /** What to do, when something is to be done. */
-  repair: z.string().nullable(),
-  tookMs: z.number(),
-});
-export type DoctorCheck = z.infer<typeof DoctorCheck>;
-
 export const Settings = z.object({
   harnessName: z.string().trim().min(1).max(100),
   /** Runs at the same time. */

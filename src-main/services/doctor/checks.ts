@@ -10,6 +10,7 @@ import { countSecrets, sqliteVersion } from '../../store/system-counts.ts';
 import type { Environments } from '../environments/default-environment.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { broken, fine, warning, type Check } from './check.ts';
+import { clockOfHub, type HubCheckServices } from './hub-checks.ts';
 
 export interface DoctorServices {
   store: ReadableStore;
@@ -19,6 +20,7 @@ export interface DoctorServices {
   /** Folder with robot/ and demo/. */
   resources: string;
   pythonPath: () => string | null;
+  hub: HubCheckServices;
 }
 
 const MB = 1024 ** 2;
@@ -51,7 +53,8 @@ const python = ({ pythonPath }: DoctorServices): Check => ({
   number: 1,
   id: 'python',
   title: 'Python',
-  look: async (signal) => {
+  group: 'computer',
+  look: async ({ signal }) => {
     const chosen = pythonPath();
     if (chosen !== null)
       return existsSync(chosen)
@@ -66,7 +69,8 @@ const robot = ({ environments }: DoctorServices): Check => ({
   number: 2,
   id: 'robot',
   title: 'Robot Framework',
-  look: async (signal) => {
+  group: 'computer',
+  look: async ({ signal }) => {
     const { robotVersion, python: place, origin } = await environments.ensureDefault({ signal });
     const from = { settings: 'named in Settings', variable: 'named by ATN_PYTHON', managed: 'made by the workbench' }[origin];
     return fine(`${robotVersion} in ${place}, ${from}`);
@@ -78,7 +82,8 @@ const uv = ({ resources, pythonPath }: DoctorServices): Check => ({
   number: 3,
   id: 'uv',
   title: 'uv',
-  look: async (signal) => {
+  group: 'computer',
+  look: async ({ signal }) => {
     const runner = pythonPath() ?? (await findPython(signal)).python;
     const { uv: place } = await probePython({ folder: join(resources, 'robot'), runner, signal }, runner);
     return fine(place ?? 'not there; environments are made with pip, which takes some seconds longer');
@@ -89,6 +94,7 @@ const disk = ({ home }: DoctorServices): Check => ({
   number: 4,
   id: 'disk',
   title: 'Free disk space',
+  group: 'computer',
   look: async () => {
     const { bavail, bsize } = await statfs(home);
     const free = bavail * bsize;
@@ -102,6 +108,7 @@ const homeWritable = ({ home }: DoctorServices): Check => ({
   number: 5,
   id: 'home',
   title: 'Home folder',
+  group: 'computer',
   look: async () => {
     const probe = join(home, `.doctor-${process.pid}`);
     const begin = performance.now();
@@ -119,14 +126,15 @@ const homeWritable = ({ home }: DoctorServices): Check => ({
   },
 });
 
-const clock = ({ store }: DoctorServices): Check => ({
+const clock = ({ store, hub }: DoctorServices): Check => ({
   number: 6,
   id: 'clock',
   title: 'Clock',
-  look: () => {
+  group: 'computer',
+  look: async ({ signal }) => {
     const behind = lastRecordedTime(store) - Date.now();
     const now = new Date().toISOString();
-    if (behind <= CLOCK_TOLERANCE_MS) return fine(now);
+    if (behind <= CLOCK_TOLERANCE_MS) return (await clockOfHub(hub, signal)) ?? fine(now);
     return warning(
       `${now} is ${Math.round(behind / 1000)} s behind what was recorded before. New facts go on from there.`,
       "Set the machine's clock, best by NTP.",
@@ -138,6 +146,7 @@ const nativeModule = ({ store }: DoctorServices): Check => ({
   number: 7,
   id: 'native-module',
   title: 'SQLite module',
+  group: 'store',
   look: () => fine(`SQLite ${sqliteVersion(store)}, ABI ${process.versions.modules}`),
 });
 
@@ -145,6 +154,7 @@ const secrets = ({ secrets: kept, store }: DoctorServices): Check => ({
   number: 8,
   id: 'secrets',
   title: 'Secrets',
+  group: 'store',
   look: () => {
     const count = countSecrets(store);
     const detail = `${count === 0 ? 'None is kept; they would be' : `${count} kept,`} protected by ${kept.protection}`;
@@ -157,6 +167,7 @@ const platform = ({ home }: DoctorServices): Check => ({
   number: 9,
   id: 'platform',
   title: 'System',
+  group: 'computer',
   look: async () => {
     const detail = `${process.platform} ${process.arch} ${release()}, Node.js ${process.versions.node}`;
     const network = process.platform === 'linux' ? NETWORK_FILE_SYSTEMS.get((await statfs(home)).type) : undefined;
@@ -173,6 +184,7 @@ const ourScripts = ({ resources }: DoctorServices): Check => ({
   number: 10,
   id: 'scripts',
   title: 'Own scripts',
+  group: 'computer',
   look: () => {
     const missing = ['supervisor.py', 'discover.py', 'environment.py'].filter((name) => !existsSync(join(resources, 'robot', name)));
     if (missing.length === 0) return fine(join(resources, 'robot'));

@@ -3,7 +3,13 @@ import { WorkbenchError } from '../../errors.ts';
 import { broken, fine, type Check } from './check.ts';
 import { examine } from './examine.ts';
 
-const check = (number: number, look: Check['look']): Check => ({ number, id: `check-${number}`, title: `Check ${number}`, look });
+const check = (number: number, look: Check['look']): Check => ({
+  number,
+  id: `check-${number}`,
+  title: `Check ${number}`,
+  group: 'computer',
+  look,
+});
 
 describe('the doctor', () => {
   it('looks at all at the same time and tells them in order of their numbers', async () => {
@@ -28,7 +34,7 @@ describe('the doctor', () => {
       [
         check(1, () => Promise.reject(new WorkbenchError('ROBOT_MISSING', 'No Robot.', { details: ['Install it.'] }))),
         check(2, () => Promise.reject(new Error('EIO'))),
-        check(3, (signal) => new Promise(() => signal.addEventListener('abort', () => (aborted = true)))),
+        check(3, ({ signal }) => new Promise(() => signal.addEventListener('abort', () => (aborted = true)))),
         check(4, () => broken('bad', 'do this')),
       ],
       { limitMs: 30 },

@@ -1,31 +1,62 @@
-import type { DoctorCheck } from '../../../src-shared/model/system.ts';
+import { createHash } from 'node:crypto';
+import type { DoctorCheck, DoctorNews } from '../../../src-shared/model/doctor.ts';
 import { asWorkbenchError } from '../../errors.ts';
-import type { Check, Finding } from './check.ts';
+import type { Check, Finding, Looking, Remedy, Step } from './check.ts';
 
-/** Looks at everything at the same time; what does not answer within `limitMs` is reported as that. In the order of the numbers. */
-export async function examine(
-  checks: readonly Check[],
-  options: { limitMs?: number; signal?: AbortSignal | undefined } = {},
-): Promise<DoctorCheck[]> {
-  const { limitMs = 20_000, signal } = options;
-  const findings = await Promise.all(checks.map((check) => examineOne(check, limitMs, signal)));
-  return findings.sort((a, b) => a.number - b.number);
+export interface ExamineOptions {
+  /** ms after which a check that does not answer is reported as that; a thorough look has no limit. */
+  limitMs?: number;
+  signal?: AbortSignal | undefined;
+  thorough?: boolean;
+  onNews?: (news: Extract<DoctorNews, { type: 'looking' | 'found' }>) => void;
 }
 
-async function examineOne(check: Check, limitMs: number, left: AbortSignal | undefined): Promise<DoctorCheck> {
+/** What a check found, and what can be done about it. */
+export interface Examined {
+  check: DoctorCheck;
+  remedy: Remedy | undefined;
+}
+
+/** Looks at everything at the same time. In the order of the numbers. */
+export async function examine(checks: readonly Check[], options: ExamineOptions = {}): Promise<DoctorCheck[]> {
+  const found = await Promise.all(
+    checks.map(async (check) => {
+      const examined = await examineOne(check, options);
+      options.onNews?.({ type: 'found', check: examined.check });
+      return examined.check;
+    }),
+  );
+  return found.sort((a, b) => a.number - b.number);
+}
+
+export async function examineOne(
+  check: Check,
+  { limitMs = 20_000, signal: left, thorough = false, onNews }: ExamineOptions,
+): Promise<Examined> {
   const begin = performance.now();
   const abort = new AbortController();
   const signal = left === undefined ? abort.signal : AbortSignal.any([abort.signal, left]);
-  const finding = await Promise.race([look(check, signal), tooLong(limitMs, abort)]);
+  const { number, id, title, group } = check;
+  const onStep = (step: Step) => onNews?.({ type: 'looking', number, progress: { ...step, at: Date.now() } });
+  const looking = look(check, { signal, thorough, onStep });
+  const finding = await Promise.race(thorough ? [looking] : [looking, tooLong(limitMs, abort)]);
   abort.abort();
-  const { number, id, title } = check;
-  const { outcome, detail, repair = null } = finding;
-  return { number, id, title, outcome, detail, repair, tookMs: Math.round(performance.now() - begin) };
+  const { outcome, detail, lines = [], repair = null, remedy } = finding;
+  const told = remedy === undefined ? null : { verb: remedy.verb, does: remedy.does, hurts: remedy.hurts, mark: markOf(remedy) };
+  const tookMs = Math.round(performance.now() - begin);
+  return { check: { number, id, title, group, outcome, detail, lines, repair, remedy: told, tookMs }, remedy };
 }
 
-async function look(check: Check, signal: AbortSignal): Promise<Finding> {
+function markOf({ verb, does, hurts }: Remedy): string {
+  return createHash('sha256')
+    .update([verb, does, hurts ?? ''].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+async function look(check: Check, looking: Looking): Promise<Finding> {
   try {
-    return await check.look(signal);
+    return await check.look(looking);
   } catch (error) {
     const { message, code, data } = asWorkbenchError(error);
     const known = code !== 'INTERNAL';

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { servingAddress } from './image-checks.ts';
 
 const look = (address: string | null) =>
-  servingAddress(() => ({ imageBudgetGb: 60, servingAddress: address, servingPort: 8480 })).look(new AbortController().signal);
+  servingAddress(() => ({ imageBudgetGb: 60, servingAddress: address, servingPort: 8480 })).look({
+    signal: new AbortController().signal,
+    thorough: false,
+    onStep: () => undefined,
+  });
 
 describe('the address that machines fetch images from', () => {
   it('is fine where it is left to the routes, or one that this computer has', () => {

@@ -15,6 +15,7 @@ export const imageBudget = (store: ReadableStore, settings: Chosen): Check => ({
   number: 11,
   id: 'image-budget',
   title: 'Disk budget of images',
+  group: 'store',
   look: () => {
     const [used, budget] = [imageBytes(store), settings().imageBudgetGb * GB];
     const detail = `${formatBytes(used)} of ${formatBytes(budget)}`;
@@ -28,6 +29,7 @@ export const servingAddress = (settings: Chosen): Check => ({
   number: 12,
   id: 'serving-address',
   title: 'Images for machines',
+  group: 'network',
   look: () => {
     const { servingAddress: chosen, servingPort: port } = settings();
     const at = port === 0 ? 'any free port' : `port ${port}`;

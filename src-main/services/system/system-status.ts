@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import type { DoctorCheck, SystemStatus } from '../../../src-shared/model/system.ts';
+import type { DoctorCheck } from '../../../src-shared/model/doctor.ts';
+import type { SystemStatus } from '../../../src-shared/model/system.ts';
 import type { Changes } from '../../changes.ts';
 import type { ReadableStore } from '../../store/handle.ts';
 import { readSystemCounts } from '../../store/system-counts.ts';

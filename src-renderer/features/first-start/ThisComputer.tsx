@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { DoctorCheck } from '../../../src-shared/model/system.ts';
+import type { DoctorCheck } from '../../../src-shared/model/doctor.ts';
 import { client } from '../../bridge/client.ts';
 import { useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
@@ -10,7 +10,7 @@ import { VerdictIcon } from '../../kit/VerdictIcon.tsx';
 
 /** Doctor's findings in short: whether this computer is ready, and what is not. */
 export function ThisComputer(): ReactElement {
-  const { data, problem, loading, again } = useCall((signal) => client.system.doctor(undefined, { signal }), []);
+  const { data, problem, loading, again } = useCall(checksOfComputer, []);
   const fine = data?.filter((check) => check.outcome === 'fine').length ?? 0;
   return (
     <section className="this-computer" aria-label="This computer">
@@ -32,6 +32,11 @@ export function ThisComputer(): ReactElement {
       </div>
     </section>
   );
+}
+
+/** Nothing is known yet of a lab or of what is kept. */
+async function checksOfComputer(signal: AbortSignal): Promise<DoctorCheck[]> {
+  return (await client.system.doctor(undefined, { signal })).filter(({ group }) => group === 'computer');
 }
 
 const RANK = { broken: 0, warning: 1, fine: 2 } as const;
