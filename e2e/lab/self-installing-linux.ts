@@ -10,7 +10,7 @@ const MODULES = ['virtio_pci', 'virtio_blk', 'virtio_net', 'ata_piix', 'sr_mod',
 const ANSWERS_AT = 96;
 
 /**
- * What the machine does first. With a disc in its first drive it installs itself: copies the disc to its disk, which boots by itself as the disc does,
+ * What the machine does first. Started from the network with lab.ip=ADDRESS/BITS and lab.call=URL it asks for that and stays. With a disc in its first drive it installs itself: copies the disc to its disk, which boots by itself as the disc does,
  * keeps the answers of the second disc behind it and switches off. Without one it is installed: takes the answers, and lets the key in them log in.
  */
 const INIT = `#!/bin/busybox sh
@@ -22,6 +22,12 @@ mkdir -p /dev/pts; mount -t devpts devpts /dev/pts
 exec >/dev/console 2>&1
 for module in $(cat /modules); do insmod $module; done
 echo "lab: up"
+for word in $(cat /proc/cmdline); do case "$word" in lab.ip=*) ip=\${word#lab.ip=} ;; lab.call=*) call=\${word#lab.call=} ;; esac; done
+if [ -n "$call" ]; then
+  ip link set eth0 up; ip addr add "$ip" dev eth0
+  tries=0; until wget -q -O /dev/null "$call" || [ $tries -ge 60 ]; do sleep 0.5; tries=$((tries + 1)); done
+  echo "lab: called"; sleep 3600
+fi
 tries=0; while [ ! -b /dev/vda ] && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
 if mount -t iso9660 -o ro /dev/sr0 /disc 2>/dev/null; then
   echo "lab: installing"
@@ -66,6 +72,14 @@ export function selfInstallingLinux(): string {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** The same Linux as what a network start needs: its kernel and its initial RAM disk, as files of the folder. */
+export function labBootFiles(folder: string): { kernel: string; initrd: string } {
+  const files = { kernel: join(folder, 'vmlinuz'), initrd: join(folder, 'initrd.img') };
+  const extract = ['-extract', '/vmlinuz', files.kernel, '-extract', '/initrd.img', files.initrd];
+  runTool(program('xorriso', 'xorriso'), ['-osirrox', 'on', '-indev', selfInstallingLinux(), ...extract]);
+  return files;
 }
 
 function build(work: string): string {
