@@ -59,6 +59,16 @@ export const RecipeStep = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('waitCallBack'), ...waiting }),
   /** A command over SSH that must end with 0. It is never repeated when nobody knows whether it ran, unless it is `repeatable`. */
   z.strictObject({ do: z.literal('ssh'), command: z.string().min(1).max(10_000), repeatable: z.boolean().default(false), ...waiting }),
+  /** A Robot suite of the test data, beside the recipe; its keywords reach the machine by the library ATN. */
+  z.strictObject({
+    do: z.literal('robot'),
+    suite: z
+      .string()
+      .max(500)
+      .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[^/\\].*\.robot$/u, 'The path of a .robot file, from the folder of the recipe on.'),
+    variables: z.record(z.string().regex(/^[A-Za-z]\w*$/u, 'A name of letters, digits and underscores.'), z.string().max(4000)).default({}),
+    ...waiting,
+  }),
 ]);
 export type RecipeStep = z.infer<typeof RecipeStep>;
 
@@ -147,6 +157,8 @@ export const ProvisioningBinding = ProvisioningChoice.omit({ image: true }).exte
   /** Of the recipe as it was, templates included. */
   recipeSha256: Sha256,
   image: z.object({ name: Name, sha256: Sha256 }).nullable(),
+  /** The revision that the suites among its steps are part of; left out when there are none. */
+  suitesOf: Sha256.optional(),
 });
 export type ProvisioningBinding = z.infer<typeof ProvisioningBinding>;
 
@@ -174,6 +186,8 @@ export function sayStep(step: RecipeStep): string {
       return `Wait for “${step.pattern}” on the console`;
     case 'waitCallBack':
       return 'Wait until the machine calls back';
+    case 'robot':
+      return `Run the suite ${step.suite}`;
     case 'ssh':
       return `Run ${step.command.split('\n')[0] ?? ''}`;
   }

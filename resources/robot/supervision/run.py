@@ -95,7 +95,8 @@ def environment(spec: Spec) -> dict[str, str]:
     inherited["ATN_RECORD"] = spec.path("record.db")
     inherited["ATN_START_ERROR"] = spec.path("start-error.json")
     inherited["ATN_WORKSPACE"] = spec.workspace
-    inherited["ATN_ACCESS"] = spec.path("access.json")
+    # A suite that is a step of a provisioning reaches the machines by the access of its run.
+    inherited["ATN_ACCESS"] = spec.environment.get("ATN_ACCESS", spec.path("access.json"))
     inherited["ATN_SECRETS"] = "stdin" if spec.secrets_pipe else ""
     if os.name == "nt":
         inherited["ATN_STOP_FILE"] = spec.path("stop-signal")

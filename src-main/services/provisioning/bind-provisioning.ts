@@ -73,6 +73,7 @@ export async function bindProvisioning(services: ProvisioningServices, wanted: W
     recipeName: recipe.recipe,
     recipeSha256: await services.content.put(JSON.stringify(recipe)),
     image: image === null ? null : { name: image.name, sha256: image.sha256 },
+    ...(wanted.revision !== null && recipe.steps.some((step) => step.do === 'robot') ? { suitesOf: wanted.revision } : {}),
   };
 }
 
@@ -89,6 +90,7 @@ const NEEDS: Readonly<Record<RecipeStep['do'], Needed | null>> = {
   waitConsole: 'console',
   waitCallBack: null,
   ssh: 'shell',
+  robot: null,
 };
 /** What a way to a machine can have at all; what this one really has shows when it is tried. */
 const WAYS: Readonly<Record<Needed, readonly string[]>> = {

@@ -4,7 +4,7 @@ import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import type { ConsoleWatch } from './console-watch.ts';
 import type { Media } from './media.ts';
-import type { Actor, ProvisioningServices } from './provisioning-services.ts';
+import type { Actor, ProvisioningServices, ProvisioningSuites } from './provisioning-services.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** What every step of one machine works with. */
@@ -22,15 +22,16 @@ export interface StepContext {
   leaving: AbortSignal;
   /** The recipe has switched it on, so that a machine that is off has lost its power. */
   shouldBeOn: boolean;
+  suites: ProvisioningSuites;
 }
 
 /** Seconds, for steps that say none. */
-const LIMITS = { waitCallBack: 1800, waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300 } as const;
+const LIMITS = { waitCallBack: 1800, waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300, robot: 3600 } as const;
 const PORT_LIMIT_MS = 3000;
 type WaitingStep = Extract<RecipeStep, { do: keyof typeof LIMITS }>;
 
 /** Does one step; answers what came of it, in words, where there is something to say. */
-export async function doStep(context: StepContext, step: RecipeStep): Promise<string | null> {
+export async function doStep(context: StepContext, step: RecipeStep, ordinal: number): Promise<string | null> {
   const { services, sut, actor, media } = context;
   const sutId = sut.id;
   const { machines } = services;
@@ -58,6 +59,8 @@ export async function doStep(context: StepContext, step: RecipeStep): Promise<st
       return media.bootFromNetwork(step, context.signal);
     case 'ssh':
       return runCommand(context, step);
+    case 'robot':
+      return runSuite(context, step, ordinal);
     case 'waitPower':
       return wait(context, step, async () => ((await powerOf(context)) === step.on ? '' : null));
     case 'waitPort':
@@ -82,6 +85,7 @@ const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
   waitConsole: 'The console did not say what was waited for',
   waitCallBack: 'The machine did not call back',
   ssh: 'The command did not end',
+  robot: 'The suite did not end',
 };
 
 function wait(context: StepContext, step: WaitingStep, look: () => Promise<string | null>): Promise<string> {
@@ -173,8 +177,58 @@ async function runCommand({ services, sut, actor, media }: StepContext, step: Ex
   return said;
 }
 
+/** Robot has its own limit; a while after it, nothing is waited for any more. */
+const AFTER_LIMIT_S = 120;
+
+/** What the console says fails it at once, as it fails a wait; the power is its own matter. */
+async function runSuite(context: StepContext, step: Extract<RecipeStep, { do: 'robot' }>, ordinal: number): Promise<string> {
+  const task = await suiteTask(context, step, ordinal);
+  return watchSuite(context, step, (signal) => context.suites.run({ ...task, signal }));
+}
+
+/** One that was started before the workbench ended went on meanwhile. */
+async function goOnWithSuite(context: StepContext, step: Extract<RecipeStep, { do: 'robot' }>, ordinal: number): Promise<boolean> {
+  const task = { sut: context.sut, ordinal, suite: step.suite, variables: {}, limitMs: suiteLimitMs(step) };
+  let begun = true;
+  await watchSuite(context, step, async (signal) => {
+    const said = await context.suites.goOn({ ...task, signal });
+    begun = said !== null;
+    return said ?? '';
+  });
+  return begun;
+}
+
+const suiteLimitMs = ({ limit }: { limit?: number | undefined }): number => (limit ?? LIMITS.robot) * 1000;
+
+async function suiteTask({ sut, media }: StepContext, step: Extract<RecipeStep, { do: 'robot' }>, ordinal: number) {
+  const given = await Promise.all(Object.entries(step.variables).map(async ([name, value]) => [name, await media.fillIn(value)] as const));
+  const variables = { ...(await media.variables()), ...Object.fromEntries(given) };
+  return { sut, ordinal, suite: step.suite, variables, limitMs: suiteLimitMs(step) };
+}
+
+async function watchSuite(
+  context: StepContext,
+  step: Extract<RecipeStep, { do: 'robot' }>,
+  work: (signal: AbortSignal) => Promise<string>,
+): Promise<string> {
+  const over = new AbortController();
+  const ended = work(over.signal);
+  const outcome: { said: string | null } = { said: null };
+  const noticed = ended.then((said) => (outcome.said = said));
+  const waiting = { ...context, shouldBeOn: false };
+  try {
+    const limited = { ...step, limit: (step.limit ?? LIMITS.robot) + AFTER_LIMIT_S };
+    return await Promise.race([noticed, wait(waiting, limited, () => Promise.resolve(outcome.said))]);
+  } catch (error) {
+    if (context.leaving.aborted) throw error; // it goes on
+    over.abort();
+    await ended.catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Whether a step that was under way when the harness ended was done. Null: nobody can tell. */
-export async function wasDone(context: StepContext, step: RecipeStep): Promise<boolean | null> {
+export async function wasDone(context: StepContext, step: RecipeStep, ordinal: number): Promise<boolean | null> {
   switch (step.do) {
     case 'power': {
       if (step.action === 'cycle' || step.action === 'reset') return null;
@@ -183,6 +237,8 @@ export async function wasDone(context: StepContext, step: RecipeStep): Promise<b
     }
     case 'ssh':
       return step.repeatable ? false : null;
+    case 'robot':
+      return goOnWithSuite(context, step, ordinal);
     // What can be done twice without harm counts as not done.
     default:
       return false;

@@ -28,6 +28,7 @@ export class Media {
   readonly #served: Served[] = [];
   #callBack: Served | null = null;
   #answersUrl: string | null = null;
+  #imageUrl: string | null = null;
 
   constructor(options: MediaOptions) {
     this.#options = options;
@@ -48,6 +49,18 @@ export class Media {
     const { services, recipe, sut, image } = this.#options;
     const answers = tellsAnswers(recipe) ? { answers: await this.#answersByHttp() } : {};
     return fillIn(services, { recipe, sut, image }, { words, links: { ...(await this.#links()), ...answers } });
+  }
+
+  /** What a suite is told besides its own: the image, where it can be fetched, and what the machine is to call. */
+  async variables(): Promise<Record<string, string>> {
+    const { services, recipe, image } = this.#options;
+    const { callBack } = await this.#links();
+    const called = callBack === undefined ? {} : { CALL_BACK_URL: callBack };
+    if (image === null || recipe.image !== 'needed') return called;
+    this.#imageUrl ??= await this.#serve(fileNameOf(image.name, services.images.find(image.sha256)?.kind ?? 'other'), {
+      file: image.file,
+    });
+    return { ...called, IMAGE: image.name, IMAGE_URL: this.#imageUrl };
   }
 
   async insert(step: Extract<RecipeStep, { do: 'insert' }>, signal: AbortSignal): Promise<string | null> {

@@ -72,24 +72,8 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
       verified: () => Promise.resolve('/images/a'),
       bootFiles: () => Promise.resolve({ kernel: { name: 'kernel', offset: 512, length: 1 }, initrds: [] }),
     },
-    machines: {
-      change: (deed) => {
-        machine.commands.push(deed.what);
-        return Promise.resolve().then(() => failing(() => act(machine, deed as unknown as Deed) as never));
-      },
-      isOn: () =>
-        Promise.resolve().then(() => {
-          // The installer has what it needs: it installs, and switches the machine off.
-          if (machine.on && machine.boot === 'cdrom' && machine.media.size === 2)
-            Object.assign(machine, { on: false, installed: true, boot: 'none' });
-          return machine.on;
-        }),
-      drives: () => Promise.resolve([]),
-      hostKey: () => Promise.resolve('SHA256:new'),
-      acceptHostKey: () => undefined,
-      forgive: () => undefined,
-    },
-    consoles: { attach: () => () => undefined, isOpen: () => true, live: () => null, bytes: () => Buffer.alloc(0) },
+    machines: machinesOf(machine, failing),
+    consoles: NO_CONSOLES,
     serve: ({ name }) => {
       served.add(name);
       const revoke = () => Promise.resolve(void served.delete(name));
@@ -121,11 +105,54 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
     provision: (
       run: ReturnType<typeof newRun>,
       until: Pick<RunTask, 'cancel' | 'leaving'> = { cancel: cancel.signal, leaving: leaving.signal },
-    ) => provisionRun(services, { run, binding, suts: [sut], ...until, onNote: () => undefined, onChange: () => undefined }),
+    ) =>
+      provisionRun(services, {
+        run,
+        binding,
+        ...{ suts: [sut], suites: NO_SUITES },
+        ...until,
+        onNote: () => undefined,
+        onChange: () => undefined,
+      }),
     tearDown: (run: ReturnType<typeof newRun>) =>
       tearDownRun(services, { run, binding, executed: true, keep: false, leaving: new AbortController().signal, onNote: () => undefined }),
   };
 }
+
+type MadeUp = { on: boolean; media: Map<string, string>; boot: string; installed: boolean; commands: string[] };
+
+function machinesOf(machine: MadeUp, failing: <T>(work: () => T) => T): ProvisioningServices['machines'] {
+  return {
+    change: (deed) => {
+      machine.commands.push(deed.what);
+      return Promise.resolve().then(() => failing(() => act(machine, deed as unknown as Deed) as never));
+    },
+    isOn: () =>
+      Promise.resolve().then(() => {
+        // The installer has what it needs: it installs, and switches the machine off.
+        if (machine.on && machine.boot === 'cdrom' && machine.media.size === 2)
+          Object.assign(machine, { on: false, installed: true, boot: 'none' });
+        return machine.on;
+      }),
+    drives: () => Promise.resolve([]),
+    hostKey: () => Promise.resolve('SHA256:new'),
+    acceptHostKey: () => undefined,
+    forgive: () => undefined,
+  };
+}
+
+const NO_CONSOLES: ProvisioningServices['consoles'] = {
+  attach: () => () => undefined,
+  isOpen: () => true,
+  live: () => null,
+  bytes: () => Buffer.alloc(0),
+};
+
+const NO_SUITES: RunTask['suites'] = {
+  run: () => Promise.reject(new Error('There are none.')),
+  goOn: () => Promise.resolve(null),
+  end: () => Promise.resolve(),
+};
 
 /** Lets commands fail as the fault says, and counts them. */
 function faulty(fault: Fault | null) {

@@ -7,13 +7,14 @@ import { beginProvisioning, findProvisioning } from '../../store/provisionings.t
 import type { SutRow } from '../../store/suts.ts';
 import { hashAnswers } from './answers/make-answers.ts';
 import { provisionSut, type SutTask } from './provision-sut.ts';
-import type { ProvisioningServices } from './provisioning-services.ts';
+import type { ProvisioningServices, ProvisioningSuites } from './provisioning-services.ts';
 
 export interface RunTask {
   run: { id: string; number: number; name: string; folder: string };
   binding: ProvisioningBinding;
   /** As they were bound; those of the role `environment` are never touched. */
   suts: readonly SutRow[];
+  suites: ProvisioningSuites;
   cancel: AbortSignal;
   leaving: AbortSignal;
   onNote: (note: string) => void;
@@ -105,9 +106,9 @@ async function decide(
 
 function taskFor(
   services: ProvisioningServices,
-  { run, binding, leaving, onChange }: RunTask,
+  { run, binding, suites, leaving, onChange }: RunTask,
   sut: SutRow,
 ): Omit<SutTask, 'recipe' | 'answersSha256' | 'imageFile' | 'signal'> {
   const fence = listLeases(services.store).find((lease) => lease.runId === run.id && lease.sutId === sut.id)?.token ?? null;
-  return { run, sut, binding, leaving, onChange, actor: { runId: run.id, who: `the run ${run.name}`, fence } };
+  return { run, sut, binding, suites, leaving, onChange, actor: { runId: run.id, who: `the run ${run.name}`, fence } };
 }

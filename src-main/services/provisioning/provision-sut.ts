@@ -10,13 +10,14 @@ import { doStep, wasDone, type StepContext } from './do-step.ts';
 import { wordsOf } from './answers/make-answers.ts';
 import { keepConsole } from './keep-console.ts';
 import { Media, mediaFolder } from './media.ts';
-import type { Actor, ProvisioningServices } from './provisioning-services.ts';
+import type { Actor, ProvisioningServices, ProvisioningSuites } from './provisioning-services.ts';
 
 export interface SutTask {
   run: { id: string; number: number; folder: string };
   sut: SutRow;
   binding: ProvisioningBinding;
   recipe: Recipe;
+  suites: ProvisioningSuites;
   answersSha256: string | null;
   /** Where the verified image lies. */
   imageFile: string | null;
@@ -31,8 +32,9 @@ export interface SutTask {
 const MOST_ROUNDS = 2;
 /** Steps after which the machine reads from this process. */
 const SERVED: readonly string[] = ['insert', 'networkBoot', 'waitCallBack'];
-const isServed = (step: RecipeStep | undefined): boolean =>
-  step !== undefined && (SERVED.includes(step.do) || /\b(?:answers|callBack)\.url\b/u.test(wordsOf(step) ?? ''));
+const isServed = (step: RecipeStep | undefined, { image }: Recipe): boolean =>
+  step !== undefined &&
+  (SERVED.includes(step.do) || (step.do === 'robot' && image === 'needed') || /\b(?:answers|callBack)\.url\b/u.test(wordsOf(step) ?? ''));
 
 /** For a console to open before the first step. */
 const CONSOLE_LIMIT_MS = 5000;
@@ -57,9 +59,10 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
     signal,
     leaving: task.leaving,
     shouldBeOn: false,
+    suites: task.suites,
   };
   try {
-    resume(services, key, task);
+    await resume(services, key, task);
     if (hasConsole(sut)) await console.opened(CONSOLE_LIMIT_MS, signal);
     await allSteps(context, key, task);
     succeed(services, key, task);
@@ -97,7 +100,8 @@ function giveUp({ store, clock }: ProvisioningServices, key: ProvisioningKey, en
 }
 
 /** The first time: everything is to be done. After a restart: what was under way is unknown, what was served is not there any more. */
-function resume(services: ProvisioningServices, key: ProvisioningKey, { sut, recipe, answersSha256, onChange }: SutTask): void {
+async function resume(services: ProvisioningServices, key: ProvisioningKey, task: SutTask): Promise<void> {
+  const { sut, recipe, answersSha256, suites, onChange } = task;
   const { store, clock } = services;
   const before = findProvisioning(store, key);
   const begin = (round: number, note: string | null): void => {
@@ -121,12 +125,13 @@ function resume(services: ProvisioningServices, key: ProvisioningKey, { sut, rec
       if (state === 'running')
         moveStep(store, { ...key, part, ordinal }, { event: 'lost', at: clock.now(), note: 'The workbench ended meanwhile.' });
     }
-    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && isServed(recipe.steps[ordinal]));
+    const served = steps.some(({ state, ordinal }) => state !== 'waiting' && isServed(recipe.steps[ordinal], recipe));
     if (served && before.round >= MOST_ROUNDS)
       throw new WorkbenchError(
         'PROVISIONING_FAILED',
         'The workbench ended twice while the machine read from it. Nobody knows what is on its disk.',
       );
+    if (served) await suites.end(sut.id); // before the first step touches the machine again
     if (served) begin(before.round + 1, 'Begun anew, because the workbench ended while the machine read from it.');
   }
   onChange();
@@ -155,7 +160,7 @@ async function oneTry(context: StepContext, key: StepKey, { step, triesBefore }:
   moveStep(store, key, { event: 'began', at: clock.now() });
   changes.emit('runs:changed', { ids: [context.actor.runId], removed: [] });
   try {
-    const note = await orLeaving(doStep(context, step), context.leaving);
+    const note = await orLeaving(doStep(context, step, key.ordinal), context.leaving);
     moveStep(store, key, { event: 'succeeded', at: clock.now(), note: note === '' ? null : note });
   } catch (thrown) {
     const error = asWorkbenchError(thrown);
@@ -198,7 +203,12 @@ function failure(step: RecipeStep, error: WorkbenchError): WorkbenchError {
 
 async function verify(context: StepContext, key: StepKey, step: RecipeStep): Promise<void> {
   const { store, clock } = context.services;
-  const done = await wasDone(context, step);
+  const done = await wasDone(context, step, key.ordinal).catch((thrown: unknown) => {
+    const error = asWorkbenchError(thrown);
+    if (context.leaving.aborted) throw error;
+    moveStep(store, key, { event: 'failed', at: clock.now(), note: context.signal.aborted ? 'Stopped.' : error.message });
+    throw failure(step, error);
+  });
   if (done === null) {
     const note = 'The workbench ended while this was done. Whether it was, nobody can tell, and it is not done twice.';
     moveStep(store, key, { event: 'failed', at: clock.now(), note });
@@ -213,6 +223,7 @@ function isOnBefore(steps: readonly RecipeStep[]): boolean {
   for (const step of steps) {
     if (step.do === 'power') on = step.action === 'on' || step.action === 'cycle' || step.action === 'reset';
     if (step.do === 'waitPower') on = step.on;
+    if (step.do === 'robot') on = false; // a suite switches as it likes
   }
   return on;
 }

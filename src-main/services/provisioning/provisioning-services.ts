@@ -82,6 +82,27 @@ export interface Machines {
   forgive(sut: SutRow): void;
 }
 
+/** A Robot suite that is a step of a recipe. */
+export interface SuiteTask {
+  sut: Pick<SutRow, 'id' | 'name'>;
+  ordinal: number;
+  suite: string;
+  variables: Readonly<Record<string, string>>;
+  limitMs: number;
+  /** It is stopped; its tear-down is waited for. */
+  signal: AbortSignal;
+}
+
+/** Runs suites in the environment of the run, with the library ATN; services/runs does. */
+export interface ProvisioningSuites {
+  /** Answers what came of it, in words; throws what failed. */
+  run(task: SuiteTask): Promise<string>;
+  /** Waits for one that a harness before this one has started; null when it did not come to that. */
+  goOn(task: SuiteTask): Promise<string | null>;
+  /** Stops what of them still runs for a SUT. */
+  end(sutId: string): Promise<void>;
+}
+
 /** The consoles of all machines: recorded by their broker. */
 export interface Consoles {
   /** Keeps the console open until the answered function is called. */

@@ -57,9 +57,10 @@ export async function readRecipe(
   const text = await recipeText({ revision }, { ref, of });
   const { recipe, problem } = parseRecipe(text);
   if (recipe === null) throw new WorkbenchError('BAD_REQUEST', `The recipe ${ref} cannot be used. ${problem ?? ''}`);
+  const folder = ref.includes('/') ? ref.slice(0, ref.lastIndexOf('/') + 1) : '';
+  recipe.steps = recipe.steps.map((step) => (step.do === 'robot' ? withSuite(step, files, folder + step.suite) : step));
   if (ready !== null) return withReadyAnswers(recipe, ready);
   if (recipe.answers === null) return recipe;
-  const folder = ref.includes('/') ? ref.slice(0, ref.lastIndexOf('/') + 1) : '';
   const answers = await Promise.all(
     recipe.answers.files.map(async ({ path, text: own, template }) => ({
       path,
@@ -67,6 +68,11 @@ export async function readRecipe(
     })),
   );
   return { ...recipe, answers: { ...recipe.answers, files: answers } };
+}
+
+function withSuite(step: Extract<RecipeStep, { do: 'robot' }>, files: readonly RevisionFile[], suite: string): RecipeStep {
+  if (files.some(({ path }) => path === suite)) return { ...step, suite };
+  throw new WorkbenchError('NOT_FOUND', `The recipe runs the suite ${suite}, which is no file of the test data.`);
 }
 
 async function templateOf({ revision }: Services, files: readonly RevisionFile[], path: string): Promise<string> {

@@ -49,7 +49,7 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
       signal: AbortSignal.any([cancel, leaving]),
       onProgress: ({ step }: { step: string }) => live.set(row, { note: step }),
     };
-    if (row.purpose === 'provision') await clearFolder(folderOf(services, row.id));
+    if (row.purpose === 'provision') await prepareReport(conducting, row, options);
     else await prepareRobot(conducting, row, options);
     const binding = bindingOf(row);
     if (binding !== null) {
@@ -69,10 +69,18 @@ async function prepareRobot({ services, live }: Conducting, row: RunRow, options
   await writeWorkspace(services, row, { ...options, ...environment });
 }
 
-/** Without tests there is only a report: the console of the machine. */
-async function clearFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(runFolder(folder).output, { recursive: true });
+/** Without tests there is only a report: the console of the machine, and what suites of the recipe write. */
+async function prepareReport({ services, live }: Conducting, row: RunRow, options: LongOptions): Promise<void> {
+  const folder = runFolder(folderOf(services, row.id));
+  await rm(folder.folder, { recursive: true, force: true });
+  await mkdir(folder.output, { recursive: true });
+  const revision = bindingOf(row)?.suitesOf ?? null;
+  if (revision === null) return;
+  live.set(row, { note: 'Python environment' });
+  await services.ensureEnvironment(librariesOf(row), options);
+  live.set(row, { note: 'Files of the test data' });
+  await mkdir(folder.workspace, { recursive: true });
+  await services.testData.materialise(revision, folder.data, options);
 }
 
 /** A step could not do its work. Before Robot has ended that is the end of the run, with its reason; after it, the step is done again. */

@@ -12,6 +12,7 @@ import { finishRemovals, needRun, removeRun, setImportant } from './keep-run.ts'
 import { indexMissingRuns } from './index-run.ts';
 import { moveInQueue } from './move-in-queue.ts';
 import { LiveProgress } from './live-progress.ts';
+import { stopSuites } from './provisioning-suites.ts';
 import { rerunRun, type RerunRequest } from './rerun-run.ts';
 import { announce, type RunServices } from './run-services.ts';
 import { startProvisioning } from './start-provisioning.ts';
@@ -103,7 +104,10 @@ class Engine {
       this.#services.holds.settle();
       this.dispatch();
     } else if (met === 'executing') await this.#room.surely(() => handOnStop(this.#services, request.id), this.#leaving.signal);
-    else this.#conducted.get(request.id)?.cancel.abort();
+    else {
+      this.#conducted.get(request.id)?.cancel.abort();
+      if (met === 'provisioning') await stopSuites(this.#services, request.id);
+    }
   }
 
   async recover(): Promise<void> {

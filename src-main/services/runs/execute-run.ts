@@ -57,7 +57,7 @@ export async function executeStep(conducting: Conducting, row: RunRow): Promise<
 }
 
 /** Before Robot is started, and again when a harness goes on with a run: its keywords then wait for the new address. */
-async function openAccess(services: RunServices, row: RunRow): Promise<void> {
+export async function openAccess(services: RunServices, row: RunRow): Promise<void> {
   const members = await boundSuts(services, row);
   if (members.length === 0) return;
   const { id, name, created_at: createdAt, started_at: startedAt } = row;

@@ -64,12 +64,36 @@ export interface RunProvisioning {
   bind(wish: ProvisioningWish): Promise<ProvisioningBinding | null>;
   /** Everything that it needs is there and is what it was, before a machine is touched. */
   ready(binding: ProvisioningBinding, signal: AbortSignal): Promise<void>;
-  provision(task: ProvisioningTask & { suts: readonly SutRow[]; cancel: AbortSignal; onChange: () => void }): Promise<{
+  provision(
+    task: ProvisioningTask & { suts: readonly SutRow[]; suites: ProvisioningSuites; cancel: AbortSignal; onChange: () => void },
+  ): Promise<{
     outcome: 'done' | 'skipped';
     note: string;
   }>;
   /** Answers what could not be taken back, in words. */
   tearDown(task: ProvisioningTask & { executed: boolean; keep: boolean }): Promise<string | null>;
+}
+
+/** A Robot suite that is a step of a recipe. */
+export interface SuiteTask {
+  sut: { id: string; name: string };
+  /** Which step. */
+  ordinal: number;
+  /** Path in the test data. */
+  suite: string;
+  variables: Readonly<Record<string, string>>;
+  limitMs: number;
+  /** It is stopped; its tear-down is waited for. */
+  signal: AbortSignal;
+}
+
+export interface ProvisioningSuites {
+  /** Answers what came of it, in words; throws what failed. */
+  run(task: SuiteTask): Promise<string>;
+  /** Waits for one that a harness before this one has started; null when it did not come to that. */
+  goOn(task: SuiteTask): Promise<string | null>;
+  /** Stops what of them still runs for a SUT. */
+  end(sutId: string): Promise<void>;
 }
 
 export interface ProvisioningTask {

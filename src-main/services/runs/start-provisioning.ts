@@ -1,10 +1,11 @@
+import type { BoundLibrary } from '../../../src-shared/model/library.ts';
 import type { ProvisioningBinding, ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import { ProvisionRequest } from '../../../src-shared/model/run.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { expectedDuration } from '../../store/run-history.ts';
 import { indexNewRun } from '../../store/run-search-index.ts';
-import { bindingOf, findRunByRequestKey, insertRun, seriesKey, type RunRow } from '../../store/runs.ts';
+import { bindingOf, findRunByRequestKey, insertRun, librariesOf, seriesKey, type RunRow } from '../../store/runs.ts';
 import type { SutRow } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { provisioningReasons } from '../preflight/check-run.ts';
@@ -31,7 +32,9 @@ export async function startProvisioning(services: RunServices, request: Provisio
   const sut = await checkMachine(services, { name, choice, revision, startedBy: caller.user });
   const binding = await services.provisioning.bind({ choice, revision, suts: [sut] });
   if (binding === null) throw new WorkbenchError('NOT_FOUND', 'This recipe does not exist any more. Choose another.');
-  return queue(services, { sut, binding, startedBy: caller.user, requestKey: requestKey ?? null, origin: null });
+  const withSuites = binding.suitesOf != null && testDataId !== undefined;
+  const libraries = withSuites ? services.bindLibraries({ testDataId, libraries: null }) : [];
+  return queue(services, { sut, binding, libraries, startedBy: caller.user, requestKey: requestKey ?? null, origin: null });
 }
 
 /** The same recipe and image as before, whatever their names mean now. */
@@ -46,7 +49,8 @@ export async function provisionAgain(
   if (binding === null || name === undefined || more.length > 0)
     throw new WorkbenchError('BAD_REQUEST', 'A provisioning is repeated on one SUT. Name one.');
   const sut = await checkMachine(services, { name, choice: null, revision: null, startedBy: caller.user });
-  return queue(services, { sut, binding, startedBy: caller.user, requestKey: requestKey ?? null, origin });
+  const { libraries } = librariesOf(origin);
+  return queue(services, { sut, binding, libraries, startedBy: caller.user, requestKey: requestKey ?? null, origin });
 }
 
 function revisionOf(
@@ -86,12 +90,14 @@ function partOfEnvironment({ name }: SutRow) {
 interface Bound {
   sut: SutRow;
   binding: ProvisioningBinding;
+  /** Of the test data that the suites of the recipe are part of. */
+  libraries: readonly BoundLibrary[];
   startedBy: string;
   requestKey: string | null;
   origin: RunRow | null;
 }
 
-async function queue(services: RunServices, { sut, binding, startedBy, requestKey, origin }: Bound): Promise<string> {
+async function queue(services: RunServices, { sut, binding, libraries, startedBy, requestKey, origin }: Bound): Promise<string> {
   const { store, clock, content, holds } = services;
   const sutsSha256 = await content.put(JSON.stringify([sut]));
   const name = `Provision ${sut.name}`;
@@ -111,6 +117,7 @@ async function queue(services: RunServices, { sut, binding, startedBy, requestKe
       sutNames: [sut.name],
       condition: null,
       provisioning: binding,
+      libraries,
       rerunOf: origin?.id ?? null,
       request: NO_TESTS,
       total: 0,

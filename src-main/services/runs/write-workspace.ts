@@ -13,7 +13,7 @@ import { boundSuts } from './bound-suts.ts';
 import type { LongOptions, RunEnvironment, RunServices } from './run-services.ts';
 
 /** The second SIGTERM gets Robot out of a tear-down that hangs; a little later the whole tree is killed. Seconds. */
-const SECOND_GRACE = 10;
+export const SECOND_GRACE = 10;
 
 /** Writes everything that Robot is started with, beginning anew: whatever an attempt before left is thrown away. spec.json is last. */
 export async function writeWorkspace(
@@ -71,7 +71,7 @@ function commandLineOf(services: RunServices, row: RunRow, folder: RunFolder) {
 }
 
 /** Also for Pythons that suites start. */
-function searchPath(folders: readonly string[]): Record<string, string> {
+export function searchPath(folders: readonly string[]): Record<string, string> {
   return folders.length === 0 ? {} : { PYTHONPATH: folders.join(delimiter) };
 }
 
@@ -90,7 +90,7 @@ function suiteNameOf(services: RunServices, row: RunRow): string | null {
   return row.test_data_id === null ? null : (services.testData.find(row.test_data_id)?.suiteName ?? null);
 }
 
-async function writeVariables(services: RunServices, row: RunRow, folder: RunFolder): Promise<Record<string, unknown>> {
+export async function writeVariables(services: RunServices, row: RunRow, folder: RunFolder): Promise<Record<string, unknown>> {
   if (row.condition_sha256 === null) return {};
   const { variables } = readCondition(await services.content.read(row.condition_sha256));
   await writeBoth(folder, 'vars', variables);
@@ -98,7 +98,7 @@ async function writeVariables(services: RunServices, row: RunRow, folder: RunFol
 }
 
 /** Only for a run with SUTs: without any, a default that a suite itself has for `${SUTs}` must hold. */
-async function writeSuts(services: RunServices, row: RunRow, folder: RunFolder): Promise<boolean> {
+export async function writeSuts(services: RunServices, row: RunRow, folder: RunFolder): Promise<boolean> {
   const suts = await boundSuts(services, row);
   if (suts.length === 0) return false;
   const information = await services.sutInformation(suts);
@@ -107,7 +107,7 @@ async function writeSuts(services: RunServices, row: RunRow, folder: RunFolder):
 }
 
 /** JSON for our own variable file, whose Python may have no YAML parser; YAML for people and for suites that read it. */
-async function writeBoth(folder: RunFolder, name: 'suts' | 'vars', content: Record<string, unknown>): Promise<void> {
+export async function writeBoth(folder: RunFolder, name: 'suts' | 'vars', content: Record<string, unknown>): Promise<void> {
   await writeFile(join(folder.workspace, `${name}.json`), toExactJson(content));
   await writeFile(join(folder.workspace, `${name}.yaml`), stringify(content, { customTags: withExactFloats }));
 }

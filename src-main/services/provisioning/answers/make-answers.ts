@@ -39,6 +39,7 @@ export async function previewAnswers(services: Services, wanted: Wanted): Promis
 
 /** The words of a step that may name what answers may, and where they are: `{{ answers.url }}`. */
 export function wordsOf(step: RecipeStep): string | null {
+  if (step.do === 'robot') return Object.values(step.variables).join('\n');
   return step.do === 'ssh' ? step.command : step.do === 'networkBoot' ? step.arguments : null;
 }
 
