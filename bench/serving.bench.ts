@@ -26,7 +26,7 @@ const serving = createServing({
   changes: new Changes(),
   clock: { now: () => Date.now() },
   certificate: () => Promise.reject(new Error('HTTP is measured.')),
-  settings: () => ({ address: '127.0.0.1', port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null }),
+  settings: () => ({ address: '127.0.0.1', port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null, proxyDhcp: false }),
 });
 const started: ChildProcess[] = [];
 try {

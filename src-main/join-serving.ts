@@ -27,9 +27,9 @@ export function joinServing({ store, changes, clock, settings, folder }: Joined)
   close: () => Promise<void>;
 } {
   const chosen = () => {
-    const { servingAddress, servingPort, servingProtocol, bootPort, tftpPort, bootPrograms } = settings.read();
+    const { servingAddress, servingPort, servingProtocol, bootPort, tftpPort, bootPrograms, proxyDhcp } = settings.read();
     const secure = servingProtocol === 'https';
-    return { address: servingAddress, port: servingPort, secure, bootPort, tftpPort, programs: bootPrograms };
+    return { address: servingAddress, port: servingPort, secure, bootPort, tftpPort, programs: bootPrograms, proxyDhcp };
   };
   const certificates = new ServingCertificate(folder, () => clock.now());
   const serving = createServing({ changes, clock, settings: chosen, certificate: (address) => certificates.ensure([address]) });

@@ -1,11 +1,13 @@
 import { createRouterClient } from '@orpc/server';
+import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DHCP_SERVERS } from '../e2e/lab/dhcp-servers.ts';
 import { inOwnNetwork, layLan, testInOwnNetwork, type Lan } from '../e2e/lab/own-network.ts';
-import { freePort } from '../e2e/lab/processes.ts';
+import { freePort, program, startPeer } from '../e2e/lab/processes.ts';
 import { labBootFiles, selfInstallingLinux } from '../e2e/lab/self-installing-linux.ts';
 import { startSushy } from '../e2e/lab/sushy.ts';
 import { startUefiMachine } from '../e2e/lab/uefi-machine.ts';
@@ -40,7 +42,7 @@ function firmware(): void {
   });
   afterAll(() => lan.close());
 
-  async function lab(settings: { tftpPort: number }) {
+  async function lab(settings: { tftpPort: number; proxyDhcp?: boolean }) {
     const home = mkdtempSync(join(tmpdir(), 'atn-firmware-'));
     const resources = join(import.meta.dirname, '../resources');
     const harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
@@ -98,6 +100,26 @@ function firmware(): void {
     await serveDhcp(bench, 'Kea');
     const said = await bootedBy(bench, 'http');
     expect(said).toMatch(/Start HTTP Boot over IPv4[^]*URI: http:\/\/10\.77\.0\.1:\d+\/ipxe\.efi[^]*lab: called/u);
+  });
+
+  it('proxyDHCP: the lab’s own DHCP server, on another computer, gives an address and knows nothing; the workbench tells the rest while the run lasts', async () => {
+    const bench = await lab({ tftpPort: 69, proxyDhcp: true });
+    const dnsmasq = await DHCP_SERVERS['dnsmasq']?.('', 'card0', (command, args) => startPeer(...lan.there(command, args)));
+    cleanups.push(async () => dnsmasq?.stop());
+    let heard = 0;
+    const leave = new AbortController();
+    cleanups.push(() => Promise.resolve(leave.abort()));
+    const watching = (async () => {
+      for await (const files of await bench.ada.serving.watch(undefined, { signal: leave.signal }))
+        for (const { announced } of files) heard = Math.max(heard, announced ?? 0);
+    })().catch(() => undefined);
+    const said = await bootedBy(bench, 'pxe');
+    expect(said).toMatch(/NBP filename is ipxe\.efi[^]*NBP file downloaded successfully[^]*lab: called/u);
+    leave.abort();
+    await watching;
+    expect(heard, 'firmware and iPXE').toBeGreaterThanOrEqual(2);
+    const { stdout } = await promisify(execFile)(program('ss', 'iproute2'), ['-Huln']);
+    expect(stdout, 'nobody listens for DHCP any more').not.toMatch(/:(?:67|4011)\s/u);
   });
 
   it('UEFI PXE: the first program by TFTP, the rest over HTTP, by ISC dhcpd', async () => {

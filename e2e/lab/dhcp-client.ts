@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Lan } from './own-network.ts';
 
@@ -22,9 +23,8 @@ export interface DhcpClient {
 
 /** A client on the other computer of the network, for messages that no well-behaved one sends. */
 export async function startDhcpClient(lan: Lan): Promise<DhcpClient> {
-  const child = lan.startElsewhere(process.execPath, ['-e', RELAY]);
+  const child = spawn(...lan.there(process.execPath, ['-e', RELAY]), { stdio: ['pipe', 'pipe', 'inherit'] });
   const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new Error('the client has no pipes');
   const lines = createInterface({ input: stdout });
   const listeners = new Set<(line: string) => void>();
   lines.on('line', (line) => listeners.forEach((listen) => listen(line)));

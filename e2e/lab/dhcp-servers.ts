@@ -11,9 +11,12 @@ export interface DhcpServer {
 
 const RANGE = ['10.77.0.50', '10.77.0.99'] as const;
 
+/** How a server is started; here, where it is not said otherwise. */
+type Start = typeof startPeer;
+
 /** Each reads its configuration by itself first, as its makers mean it to be checked, and then answers on the device. */
-export const DHCP_SERVERS: Readonly<Record<string, (snippet: string, device: string) => Promise<DhcpServer>>> = {
-  dnsmasq: (snippet, device) =>
+export const DHCP_SERVERS: Readonly<Record<string, (snippet: string, device: string, start?: Start) => Promise<DhcpServer>>> = {
+  dnsmasq: (snippet, device, start = startPeer) =>
     started((folder) => {
       const dnsmasq = program('dnsmasq', 'dnsmasq-base');
       const file = written(
@@ -23,9 +26,9 @@ export const DHCP_SERVERS: Readonly<Record<string, (snippet: string, device: str
           `dhcp-leasefile=${folder}/leases\ndhcp-range=${RANGE.join()},255.255.255.0\n${snippet}`,
       );
       runTool(dnsmasq, ['--test', '-C', file]);
-      return { peer: startPeer(dnsmasq, ['--no-daemon', '-C', file]), ready: 'DHCP, IP range' };
+      return { peer: start(dnsmasq, ['--no-daemon', '-C', file]), ready: 'DHCP, IP range' };
     }),
-  'ISC dhcpd': (snippet, device) =>
+  'ISC dhcpd': (snippet, device, start = startPeer) =>
     started((folder) => {
       const dhcpd = program('dhcpd', 'isc-dhcp-server');
       const subnet = `subnet 10.77.0.0 netmask 255.255.255.0 { range ${RANGE.join(' ')}; }\n`;
@@ -33,9 +36,9 @@ export const DHCP_SERVERS: Readonly<Record<string, (snippet: string, device: str
       const leases = written(folder, 'leases', '');
       runTool(dhcpd, ['-4', '-t', '-cf', file]);
       const args = ['-4', '-f', '-d', '-cf', file, '-lf', leases, '-pf', join(folder, 'pid'), device];
-      return { peer: startPeer(dhcpd, args), ready: 'Server starting service' };
+      return { peer: start(dhcpd, args), ready: 'Server starting service' };
     }),
-  Kea: (snippet, device) =>
+  Kea: (snippet, device, start = startPeer) =>
     started((folder) => {
       const kea = program('kea-dhcp4', 'kea-dhcp4-server');
       const file = written(
@@ -49,13 +52,13 @@ export const DHCP_SERVERS: Readonly<Record<string, (snippet: string, device: str
       );
       const place = { KEA_PIDFILE_DIR: folder, KEA_LOCKFILE_DIR: folder };
       runTool('/usr/bin/env', [...Object.entries(place).map(([name, value]) => `${name}=${value}`), kea, '-t', file]);
-      return { peer: startPeer(kea, ['-c', file], place), ready: 'DHCP4_STARTED' };
+      return { peer: start(kea, ['-c', file], place), ready: 'DHCP4_STARTED' };
     }),
 };
 
-async function started(start: (folder: string) => { peer: Peer; ready: string }): Promise<DhcpServer> {
+async function started(begin: (folder: string) => { peer: Peer; ready: string }): Promise<DhcpServer> {
   const folder = mkdtempSync(join(tmpdir(), 'atn-dhcp-'));
-  const { peer, ready } = start(folder);
+  const { peer, ready } = begin(folder);
   await eventually(() => {
     if (!peer.output().includes(ready)) throw new Error(`it does not serve: ${peer.output()}`);
   });

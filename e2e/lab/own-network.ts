@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { program, runTool, startPeer } from './processes.ts';
@@ -37,8 +37,8 @@ export interface Lan {
   tap: string;
   /** Runs a program to its end on another computer of this network, whose card is `card0`. */
   elsewhere: (command: string, args: readonly string[]) => string;
-  /** A program that stays there. */
-  startElsewhere: (command: string, args: readonly string[]) => ChildProcess;
+  /** The command that runs a program there. */
+  there: (command: string, args: readonly string[]) => [string, string[]];
   close: () => Promise<void>;
 }
 
@@ -57,15 +57,15 @@ export function layLan(): Lan {
   const other = startPeer(program('unshare', 'util-linux'), ['--net', 'sleep', 'infinity']);
   const enter = ['-t', String(other.child.pid), '--net'];
   const nsenter = program('nsenter', 'util-linux');
-  const elsewhere = (command: string, args: readonly string[]): string => runTool(nsenter, [...enter, command, ...args]);
+  const there = (command: string, args: readonly string[]): [string, string[]] => [nsenter, [...enter, command, ...args]];
+  const elsewhere = (command: string, args: readonly string[]): string => runTool(...there(command, args));
   // `unshare` has made its network when it is another one than ours.
   while (runTool('/bin/readlink', [`/proc/${other.child.pid}/ns/net`]) === runTool('/bin/readlink', ['/proc/self/ns/net']));
   ip(`link set card0 netns ${other.child.pid}`);
   for (const words of ['link set lo up', 'addr add 10.77.0.9/24 dev card0', 'link set card0 up', 'route add default dev card0'])
     elsewhere(program('ip', 'iproute2'), words.split(' '));
   return {
-    ...{ address: '10.77.0.1', device: 'br0', tap: 'tap0', elsewhere },
-    startElsewhere: (command, args) => spawn(nsenter, [...enter, command, ...args], { stdio: ['pipe', 'pipe', 'inherit'] }),
+    ...{ address: '10.77.0.1', device: 'br0', tap: 'tap0', there, elsewhere },
     close: async () => {
       await other.stop();
       for (const device of ['br0', 'tap0']) ip(`link del ${device}`);

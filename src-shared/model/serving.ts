@@ -22,6 +22,8 @@ export const ServedFile = z.object({
   peer: z.string().nullable(),
   /** The last range, both ends included; null for the whole file. */
   range: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
+  /** How often its machine was told of it by proxyDHCP; null: that does not announce it. */
+  announced: z.number().int().nullable(),
   since: Timestamp,
 });
 export type ServedFile = z.infer<typeof ServedFile>;

@@ -65,6 +65,8 @@ export const Settings = z.object({
   tftpPort: z.number().int().min(0).max(65_535),
   /** Folder with the first stages (iPXE). */
   bootPrograms: z.string().max(1000),
+  /** Whether machines that a run starts from the network are told where by proxyDHCP at `servingAddress`, for labs whose own DHCP server cannot be told. */
+  proxyDhcp: z.boolean(),
   stopGraceSeconds: z.number().int().min(1).max(3600),
   defaultTimeLimitMs: z.number().int().nullable(),
   /** Minutes before the end of a hold at which its holder is reminded; 0: never. */

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { FIRST_STAGES } from './first-stages.ts';
 
@@ -42,6 +43,23 @@ function otherOrder(uuid: string): string {
 /** The file of a first stage; null for every other name. */
 export function programFile(folder: string | null, name: string): string | null {
   return folder !== null && isAbsolute(folder) && FIRST_STAGES.includes(name) ? join(folder, name) : null;
+}
+
+/** First stages that are there. */
+export async function listPrograms(folder: string | null): Promise<string[]> {
+  const found = await Promise.all(
+    FIRST_STAGES.map(async (name) => {
+      const file = programFile(folder, name);
+      const isThere =
+        file !== null &&
+        (await access(file).then(
+          () => true,
+          () => false,
+        ));
+      return isThere ? [name] : [];
+    }),
+  );
+  return found.flat();
 }
 
 export const isBootScript = (name: string): boolean => SCRIPTS.includes(name);

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { parentPort } from 'node:worker_threads';
 import { createGrantServer, type Fetched, type Granted } from './grant-server.ts';
-import { askWho, isBootScript, programFile } from './boot-desk.ts';
+import { askWho, findBoot, isBootScript, listPrograms, programFile } from './boot-desk.ts';
 import { hostOf } from './host-of.ts';
 import { openBytes, openSource } from './open-source.ts';
+import { startProxyDhcp, type Asking, type ProxyDhcp } from './proxy-dhcp.ts';
 import type { Order, Place, Said, Sum } from './serving-messages.ts';
 import { startTftp, type TftpServer } from './tftp-server.ts';
 
@@ -22,6 +23,8 @@ let telling: NodeJS.Timeout | null = null;
 interface Listening {
   server: Server;
   tftp: TftpServer | null;
+  /** Only as long as a machine is expected to start from the network. */
+  proxy: Promise<ProxyDhcp> | null;
 }
 
 port.on('message', (order: Order) => {
@@ -50,7 +53,9 @@ async function grant({ id, token, name, source, known, boot, place }: Extract<Or
       place: key,
     });
     try {
-      return { id, port: portOf((await listeningAt(key, place)).server), size: opened.size };
+      const listening = await listeningAt(key, place);
+      if (boot !== null && place.proxy) await announce(listening, key, place);
+      return { id, port: portOf(listening.server), size: opened.size };
     } catch (error) {
       await revoke(token);
       throw error;
@@ -69,13 +74,49 @@ async function revoke(token: string): Promise<void> {
   for (const response of found.sending) response.destroy();
   tell();
   await found.source.close();
-  if ([...grants.values()].some(({ place }) => place === found.place)) return;
+  const others = [...grants.values()].filter(({ place }) => place === found.place);
   const listening = places.get(found.place);
-  places.delete(found.place);
-  const { server, tftp } = (await listening?.catch(() => undefined)) ?? {};
-  server?.closeAllConnections();
-  server?.close();
-  await tftp?.close();
+  if (others.length === 0) places.delete(found.place);
+  const there = await listening?.catch(() => undefined);
+  if (there === undefined) return;
+  if (!others.some(({ boot }) => boot !== null)) await silence(there);
+  if (others.length > 0) return;
+  there.server.closeAllConnections();
+  there.server.close();
+  await there.tftp?.close();
+}
+
+/** Machines that are expected hear of it by proxyDHCP from now on. */
+async function announce(listening: Listening, key: string, { address, tftp }: Place): Promise<void> {
+  const grantOf = (asking: Asking) =>
+    findBoot(
+      [...grants].map(([token, grant]) => ({ token, ...grant })).filter(({ place }) => place === key),
+      asking,
+    );
+  listening.proxy ??= listPrograms(tftp?.programs ?? null).then((programs) =>
+    startProxyDhcp(
+      {
+        ...{ address, host: hostOf(address, portOf(listening.server)), byHttp: programs, byTftp: listening.tftp === null ? [] : programs },
+        expects: (asking) => grantOf(asking) !== undefined,
+      },
+      (asking) => {
+        const told = grantOf(asking)?.token;
+        if (told !== undefined) say({ told });
+      },
+    ),
+  );
+  try {
+    await listening.proxy;
+  } catch (error) {
+    listening.proxy = null;
+    throw renamed(error, 'PROXY');
+  }
+}
+
+async function silence(listening: Listening): Promise<void> {
+  const proxy = listening.proxy;
+  listening.proxy = null;
+  await (await proxy?.catch(() => undefined))?.close();
 }
 
 function listeningAt(key: string, place: Place): Promise<Listening> {
@@ -92,16 +133,21 @@ async function start({ address, port: wanted, tls, tftp }: Place): Promise<Liste
   const server = createGrantServer({ grants, onFetched: note, tls, boots });
   server.listen(wanted, address);
   await once(server, 'listening');
-  if (tftp === null || tftp.port === 0) return { server, tftp: null };
+  if (tftp === null || tftp.port === 0) return { server, tftp: null, proxy: null };
   try {
     const host = hostOf(address, portOf(server));
-    return { server, tftp: await startTftp({ address, port: tftp.port }, (name) => firstStage(name, { programs: tftp.programs, host })) };
+    const find = (name: string) => firstStage(name, { programs: tftp.programs, host });
+    return { server, tftp: await startTftp({ address, port: tftp.port }, find), proxy: null };
   } catch (error) {
     server.close();
-    throw Object.assign(new Error('TFTP', { cause: error }), {
-      code: `TFTP_${error instanceof Error && 'code' in error ? String(error.code) : ''}`,
-    });
+    throw renamed(error, 'TFTP');
   }
+}
+
+/** The code says which of the servers could not be started. */
+function renamed(error: unknown, what: 'TFTP' | 'PROXY'): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return Object.assign(new Error(what, { cause: error }), { code: `${what}_${code}` });
 }
 
 /** What TFTP serves: first stages, and the way from there to HTTP. */

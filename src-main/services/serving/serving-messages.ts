@@ -10,6 +10,8 @@ export interface Place {
   port: number;
   tls: KeyAndCertificate | null;
   tftp: { port: number; programs: string | null } | null;
+  /** Machines that start from the network are told so by proxyDHCP here. */
+  proxy: boolean;
 }
 
 /** To the thread. */
@@ -33,7 +35,9 @@ export type Said =
   | { id: number; port: number; size: number }
   | { id: number; revoked: true }
   | { id: number; problem: { message: string; code: string | null } }
-  | { fetched: Sum[] };
+  | { fetched: Sum[] }
+  /** By proxyDHCP, the machine of this grant. */
+  | { told: string };
 
 /** Of one grant, since it was last told. */
 export type Sum = Omit<Fetched, 'began'> & { requests: number };

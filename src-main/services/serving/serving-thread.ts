@@ -3,10 +3,12 @@ import threadFile from './serve-grants.thread?modulePath';
 import type { Order, Said, Sum } from './serving-messages.ts';
 
 type GrantOrder = Omit<Extract<Order, { do: 'grant' }>, 'id' | 'do'>;
-type Answer = Exclude<Said, { fetched: Sum[] } | { revoked: true }>;
+type Answer = Exclude<Said, { fetched: Sum[] } | { told: string } | { revoked: true }>;
 
 interface Listeners {
   onFetched: (sums: readonly Sum[]) => void;
+  /** The machine of this grant heard of it by proxyDHCP. */
+  onTold: (token: string) => void;
   /** The thread has ended by itself, and all that it served with it. */
   onLost: () => void;
 }
@@ -73,6 +75,7 @@ export class ServingThread {
 
   #hear(said: Said): void {
     if ('fetched' in said) return this.#listeners.onFetched(said.fetched);
+    if ('told' in said) return this.#listeners.onTold(said.told);
     if ('revoked' in said) {
       this.#revoking.get(said.id)?.();
       this.#revoking.delete(said.id);

@@ -19,7 +19,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const clock = { now: () => Date.now() };
 
 function bench(changed: Partial<ServingSettings> = {}) {
-  const settings = { address: null, port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null, ...changed };
+  const settings = { address: null, port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null, proxyDhcp: false, ...changed };
   const issued = issueCertificate(['127.0.0.1'], { from: Date.now(), until: Date.now() + 86_400_000 });
   const serving = createServing({ changes: new Changes(), clock, settings: () => settings, certificate: () => Promise.resolve(issued) });
   const folder = mkdtempSync(join(tmpdir(), 'atn-serving-'));

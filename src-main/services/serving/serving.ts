@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { OwnAddress, ServedFile } from '../../../src-shared/model/serving.ts';
 import type { Changes } from '../../changes.ts';
@@ -61,6 +62,7 @@ export interface ServingSettings {
   tftpPort: number;
   /** Folder with first stages for starts from the network. */
   programs: string | null;
+  proxyDhcp: boolean;
 }
 
 interface Entry {
@@ -78,6 +80,11 @@ export function createServing({ changes, clock, settings, certificate }: Serving
       for (const sum of sums) count(entries.get(sum.token), sum);
       tell();
     },
+    onTold: (token) => {
+      const entry = entries.get(token);
+      if (entry !== undefined) entry.file = { ...entry.file, announced: (entry.file.announced ?? 0) + 1 };
+      tell();
+    },
     onLost: () => {
       entries.clear();
       tell();
@@ -93,18 +100,20 @@ export function createServing({ changes, clock, settings, certificate }: Serving
   };
   return {
     grant: async ({ name, from, sut, runId, machine, network }) => {
-      const { address: chosen, port: usual, secure, bootPort, tftpPort, programs } = settings();
+      const { address: chosen, port: usual, secure, bootPort, tftpPort, programs, proxyDhcp } = settings();
       const port = network === undefined ? usual : bootPort;
       const address = chosen ?? (await ownAddressTowards(machine[0] ?? '127.0.0.1'));
       const token = randomBytes(16).toString('hex');
       const tls = secure && network === undefined ? await certificate(address) : null;
       const place = { address, port, tls, tftp: network === undefined ? null : { port: tftpPort, programs } };
       const boot = network?.target ?? null;
-      const said = await thread.grant({ token, name, source: from, known: [...machine], boot, place });
+      // Only at an address that somebody chose: which network that is decides who hears it.
+      const proxy = proxyDhcp && boot !== null && chosen !== null && isIPv4(chosen);
+      const said = await thread.grant({ token, name, source: from, known: [...machine], boot, place: { ...place, proxy } });
       if ('problem' in said) throw servingProblem(said.problem, { name, address, port, tftpPort });
       const host = hostOf(address, said.port);
       const at = clock.now();
-      const nothing = { fetched: 0, requests: 0, rate: 0, peer: null, range: null };
+      const nothing = { fetched: 0, requests: 0, rate: 0, peer: null, range: null, announced: proxy ? 0 : null };
       const entry: Entry = {
         file: { id: newId(at), name, sutId: sut.id, sutName: sut.name, runId, host, size: said.size, ...nothing, since: at },
         meter: new RateMeter(() => clock.now()),

@@ -69,6 +69,7 @@ function defaultSettings(): Settings {
     bootPort: 8481,
     tftpPort: 0,
     bootPrograms: '/usr/lib/ipxe',
+    proxyDhcp: false,
     stopGraceSeconds: 30,
     remindMinutes: 10,
     gapMinutes: 0,

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { ServedFile } from '../../../src-shared/model/serving.ts';
-import { formatBytes, formatCount } from '../../../src-shared/text/quantities.ts';
+import { formatAmount, formatBytes, formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
 import { SectionHead } from '../../kit/Page.tsx';
 import { useServed } from '../../state/images.ts';
@@ -37,9 +37,10 @@ export function Served(): ReactElement | null {
   );
 }
 
-function sayFetched({ fetched, size, rate, peer, range, requests }: ServedFile): string {
-  if (peer === null) return 'nothing fetched yet';
+function sayFetched({ fetched, size, rate, peer, range, requests, announced }: ServedFile): string {
+  const told = announced === null ? '' : `announced by proxyDHCP, heard ${formatAmount(announced, 'time')}; `;
+  if (peer === null) return `${told}nothing fetched yet`;
   const last = range === null ? '' : `, last ${formatCount(range.start)} to ${formatCount(range.end)}`;
   const speed = rate === 0 ? '' : `, ${formatBytes(rate)}/s`;
-  return `${peer} fetched ${formatBytes(fetched)} of ${formatBytes(size)} in ${formatCount(requests)} requests${speed}${last}`;
+  return `${told}${peer} fetched ${formatBytes(fetched)} of ${formatBytes(size)} in ${formatCount(requests)} requests${speed}${last}`;
 }

@@ -89,23 +89,54 @@ export function NetworkBoot({ settings }: { readonly settings: Settings }): Reac
         />
         {programs.said}
       </Setting>
+      <ProxyDhcp settings={settings} />
       <Snippets settings={settings} />
     </>
   );
 }
 
-function Snippets({ settings: { bootPort, tftpPort, bootPrograms, servingAddress } }: { readonly settings: Settings }): ReactElement {
+/** For labs whose own DHCP server nobody may touch. */
+function ProxyDhcp({ settings: { proxyDhcp, servingAddress } }: { readonly settings: Settings }): ReactElement {
+  const { change, said } = useChange();
+  const where = servingAddress === null ? 'the network of the address that machines fetch at' : `the network of ${servingAddress}`;
+  return (
+    <Setting
+      title="Answer by proxyDHCP"
+      about={`Where the lab's DHCP server cannot be told: machines hear from the workbench what to start, in ${where}, each only while a run starts it from the network. Addresses still come from the lab. It needs the right to use port 67.`}
+    >
+      <Segments
+        label="Answer by proxyDHCP"
+        value={proxyDhcp ? 'on' : 'off'}
+        segments={[
+          { value: 'off', label: 'Off' },
+          { value: 'on', label: 'While a run needs it' },
+        ]}
+        onChange={(value) => change({ proxyDhcp: value === 'on' })}
+      />
+      {said}
+    </Setting>
+  );
+}
+
+function Snippets({
+  settings: { bootPort, tftpPort, bootPrograms, servingAddress, proxyDhcp },
+}: {
+  readonly settings: Settings;
+}): ReactElement {
   const [server, setServer] = useState('dnsmasq');
   const { data, problem } = useCall(
     (signal) => client.serving.networkBoot(undefined, { signal }),
-    [bootPort, tftpPort, bootPrograms, servingAddress],
+    [bootPort, tftpPort, bootPrograms, servingAddress, proxyDhcp],
   );
   const snippet = data?.snippets.find((each) => each.server === server);
   return (
     <section className="setting boot-snippets" aria-label="DHCP server of the lab">
       <div>
         <div className="strong">DHCP server of the lab</div>
-        <div className="dim small">It leads machines here; the workbench itself answers no DHCP. Put this into its configuration once.</div>
+        <div className="dim small">
+          It leads machines here. {proxyDhcp ? 'With proxyDHCP it need not be told.' : 'The workbench itself answers no DHCP.'} Put this
+          into its configuration once.
+        </div>
       </div>
       {problem === null ? null : <ErrorState problem={problem} />}
       {data === null || data.missing.length === 0 ? null : (
