@@ -21,19 +21,19 @@ image: none
 answers:
   label: CIDATA
   files:
-    - path: seed/user-data
+    - path: seed/answers
       text: |
         name={{ sut.name }}
         password={{ secret.root_password }}
         call={{ callBack.url }}
 steps:
-  - { do: ssh, command: 'curl -fsS {{ answers.url }}seed/user-data -o FOLDER/fetched && echo {{ answers.url }} > FOLDER/address' }
+  - { do: ssh, command: 'curl -fsS {{ answers.url }}seed/answers -o FOLDER/fetched && echo {{ answers.url }} > FOLDER/address' }
   - { do: ssh, command: 'curl -fsS {{ answers.url }}nothing || echo refused > FOLDER/refused' }
   - { do: ssh, command: '. FOLDER/fetched && curl -fsS -d instance=1 $call > FOLDER/thanks', repeatable: true }
   - { do: waitCallBack, limit: 60 }
 `;
 
-async function lab(recipe: string) {
+async function lab(recipe: string, secret = CANARY) {
   const [home, fetched, sshd] = [
     mkdtempSync(join(tmpdir(), 'atn-answers-')),
     mkdtempSync(join(tmpdir(), 'atn-machine-')),
@@ -55,7 +55,7 @@ async function lab(recipe: string) {
         pin: sshd.hostKey,
       },
     ],
-    information: [{ key: 'root_password', kind: 'secret', value: null, secret: CANARY }],
+    information: [{ key: 'root_password', kind: 'secret', value: null, secret }],
   });
   const folder = folderWith({
     'a.robot': '*** Test Cases ***\nA\n    No Operation\n',
@@ -91,7 +91,7 @@ describe('answers by HTTP', () => {
     );
     expect(read('refused')).toBe('refused\n');
     expect(read('thanks')).toBe('Thank you.\n');
-    await expect(fetch(`${read('address').trim()}seed/user-data`)).rejects.toThrow();
+    await expect(fetch(`${read('address').trim()}seed/answers`)).rejects.toThrow();
     expect(filesWith(home, CANARY), 'secrets are nowhere in the home').toEqual([]);
     expect(JSON.stringify(await ada.suts.events({ id: run.provisioning?.suts[0]?.sutId ?? '' }))).not.toContain(CANARY);
     const [machine] = run.provisioning?.suts ?? [];
@@ -105,6 +105,27 @@ describe('answers by HTTP', () => {
     const run = await ended((await ada.runs.provision({ sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId })).id);
     expect(run).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
     expect(run.failure?.message).toContain('did not call back within 1 s');
+  });
+
+  it('that an installer would stumble over are refused before anything is touched, with line and reason; so are those that secrets spoil, without them', async () => {
+    const withFile = (text: string) => RECIPE.replace('seed/answers', 'seed/user-data').replace(/(?: {8}.*\n)+/u, text);
+    const bad = await lab(withFile('        #cloud-config\n        hostname: a\n        runcmd: reboot\n'));
+    const wanted = { sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId: bad.testDataId };
+    await expect(bad.ada.runs.provision(wanted)).rejects.toMatchObject({
+      code: 'PREFLIGHT_FAILED',
+      message: expect.stringContaining('seed/user-data, line 3: runcmd: It takes a list of commands.') as unknown,
+    });
+    const shown = await bad.ada.provisioning.preview({ ref: 'fetch.recipe.yaml', testDataId: bad.testDataId, sut: 'server-1' });
+    expect(shown.files[0]?.problems).toEqual([{ line: 3, message: 'runcmd: It takes a list of commands.' }]);
+    expect(readdirSync(bad.fetched)).toEqual([]);
+
+    const spoilt = await lab(withFile('        #cloud-config\n        password: {{ secret.root_password }}\n'), `"${CANARY}: [`);
+    const { id } = await spoilt.ada.runs.provision({ ...wanted, testDataId: spoilt.testDataId });
+    const run = await spoilt.ended(id);
+    expect(run).toMatchObject({ verdict: 'error', failure: { code: 'BAD_REQUEST' } });
+    expect(run.failure?.message).toContain('seed/user-data is not what its installer takes once the secrets are in it, in line 2');
+    expect(JSON.stringify(run)).not.toContain(CANARY);
+    expect(readdirSync(spoilt.fetched)).toEqual([]);
   });
 
   it('are refused before anything is touched where they name what nobody knows', async () => {

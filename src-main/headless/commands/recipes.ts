@@ -51,6 +51,8 @@ function preview(words: string[], { data, sut, image, answers }: Values): Work {
   return async (context) => {
     const source = await dataOf(context, data);
     const shown = await context.client.provisioning.preview({ ref, sut, answers: ready, ...source, image: image ?? null });
+    for (const { path, problems } of shown.files)
+      for (const { line: at, message } of problems) context.output.progress(`${path}${at === null ? '' : `, line ${at}`}: ${message}`);
     const text = () => shown.files.map(({ path, text }) => `--- ${path}\n${text.trimEnd()}`).join('\n');
     context.output.answer(shown, () => (shown.files.length === 0 ? 'This recipe has no answers.' : text()));
     return EXIT.passed;

@@ -56,9 +56,14 @@ export async function examineProvisioning(
     });
   for (const sut of tested) {
     for (const message of missingWays(recipe, sut)) reasons.push({ code: 'SUT_WRONG_KIND', message, subject: sut.name });
-    await previewAnswers(services, { recipe, sut, image }).catch((error: unknown) => {
-      reasons.push({ code: 'RECIPE_BROKEN', message: `For ${sut.name}: ${asWorkbenchError(error).message}`, subject: choice.recipe });
+    const broken = (message: string) =>
+      reasons.push({ code: 'RECIPE_BROKEN', message: `For ${sut.name}: ${message}`, subject: choice.recipe });
+    const files = await previewAnswers(services, { recipe, sut, image }).catch((error: unknown) => {
+      broken(asWorkbenchError(error).message);
+      return [];
     });
+    for (const { path, problems } of files)
+      for (const { line, message } of problems) broken(`${path}${line === null ? '' : `, line ${line}`}: ${message}`);
   }
   return { reasons, recipe, image };
 }

@@ -30,7 +30,7 @@ hostKey: new
 failOn: [Kernel panic]
 answers:
   label: cidata
-  files: [{ path: user-data, text: "hostname: {{ sut.name }}" }]
+  files: [{ path: user-data, text: "#cloud-config\\nhostname: {{ sut.name }}" }]
 steps:
   - { do: power, action: off }
   - { do: insert, what: image, tries: 2 }

@@ -3,7 +3,7 @@ import type { ReadyAnswers, RecipeSummary } from '../../../src-shared/model/reci
 import { WorkbenchError } from '../../errors.ts';
 import { findInstalled } from '../../store/installed.ts';
 import { findSut, findSutByName } from '../../store/suts.ts';
-import { previewAnswers } from './answers/make-answers.ts';
+import { previewAnswers, type ShownAnswer } from './answers/make-answers.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
 import { listRecipes, readRecipe, recipeText } from './read-recipe.ts';
 
@@ -18,7 +18,7 @@ export interface RecipeServices {
   show(wanted: Source & { ref: string }): Promise<{ ref: string; yaml: string }>;
   preview(wanted: Source & { ref: string; answers: ReadyAnswers | null; sut: string; image: string | null }): Promise<{
     label: string | null;
-    files: { path: string; text: string }[];
+    files: ShownAnswer[];
   }>;
   installed(sutId: string): Installed | null;
 }

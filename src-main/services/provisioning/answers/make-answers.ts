@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Recipe, RecipeStep } from '../../../../src-shared/model/recipe.ts';
 import type { SutRow } from '../../../store/suts.ts';
 import type { AnswerBytes, ProvisioningServices } from '../provisioning-services.ts';
+import { WorkbenchError } from '../../../errors.ts';
+import { checkAnswer } from './check/check-answers.ts';
+import type { AnswerProblem } from './check/problem.ts';
 import { publicKeyOf } from './public-key.ts';
 import { renderTemplate } from './render-answers.ts';
 
@@ -28,13 +31,21 @@ const promised = (recipe: Recipe): Links => (waitsForCall(recipe) ? NOT_YET : { 
 /** Only then there is an address to call. */
 export const waitsForCall = ({ steps }: Recipe): boolean => steps.some((step) => step.do === 'waitCallBack');
 
+/** A file as a person may see it, and what its installer would stumble over. */
+export interface ShownAnswer {
+  path: string;
+  text: string;
+  problems: AnswerProblem[];
+}
+
 /** The answers as a person may see them: everything but the secrets. Throws where they, or words of a step, cannot be filled in. */
-export async function previewAnswers(services: Services, wanted: Wanted): Promise<{ path: string; text: string }[]> {
+export async function previewAnswers(services: Services, wanted: Wanted): Promise<ShownAnswer[]> {
   for (const step of wanted.recipe.steps) {
     const words = wordsOf(step);
     if (words !== null) await fillIn(services, wanted, { words, links: promised(wanted.recipe) });
   }
-  return render(wanted, await valuesOf(services, wanted, { secretOf: () => HIDDEN, links: promised(wanted.recipe) }));
+  const files = await render(wanted, await valuesOf(services, wanted, { secretOf: () => HIDDEN, links: promised(wanted.recipe) }));
+  return files.map((file) => ({ ...file, problems: checkAnswer(file) }));
 }
 
 /** The words of a step that may name what answers may, and where they are: `{{ answers.url }}`. */
@@ -72,6 +83,15 @@ export async function hashAnswers(services: Services, wanted: Wanted): Promise<s
 export async function makeAnswers(services: Services, wanted: Wanted, links: Links): Promise<AnswerBytes[]> {
   const secrets = await services.secretsOf(wanted.sut);
   const files = await render(wanted, await valuesOf(services, wanted, { secretOf: (key) => secrets[key] ?? '', links }));
+  for (const file of files) {
+    const [first] = checkAnswer(file);
+    // The reason might quote what stands there.
+    if (first !== undefined)
+      throw new WorkbenchError(
+        'BAD_REQUEST',
+        `${file.path} is not what its installer takes once the secrets are in it${first.line === null ? '' : `, in line ${first.line}`}. Quote them there: a filter such as yaml, json or shell does that.`,
+      );
+  }
   return files.map(({ path, text }) => ({ path, bytes: Buffer.from(text, 'utf8') }));
 }
 

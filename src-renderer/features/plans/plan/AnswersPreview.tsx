@@ -49,9 +49,19 @@ function Files({ source, recipe, answers, sut, image }: Omit<Props, 'suts'> & { 
   if (problem !== null) return <ErrorState problem={problem} />;
   return (
     <>
-      {(data?.files ?? []).map(({ path, text }) => (
+      {(data?.files ?? []).map(({ path, text, problems }) => (
         <figure key={path}>
           <figcaption className="dim small mono">{path}</figcaption>
+          {problems.length === 0 ? null : (
+            <ul className="small mark-error" aria-label={`What is wrong with ${path}`}>
+              {problems.map(({ line, message }) => (
+                <li key={`${line} ${message}`}>
+                  {line === null ? '' : `Line ${line}: `}
+                  {message}
+                </li>
+              ))}
+            </ul>
+          )}
           <pre className="mono small" tabIndex={0} aria-label={path}>
             {text}
           </pre>
