@@ -16,12 +16,14 @@ afterEach(async () => {
 });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const clock = { now: () => Date.now() };
+let ahead = 0;
+const clock = { now: () => Date.now() + ahead };
 
 function bench(changed: Partial<ServingSettings> = {}) {
   const settings = { address: null, port: 0, secure: false, bootPort: 0, tftpPort: 0, programs: null, proxyDhcp: false, ...changed };
   const issued = issueCertificate(['127.0.0.1'], { from: Date.now(), until: Date.now() + 86_400_000 });
-  const serving = createServing({ changes: new Changes(), clock, settings: () => settings, certificate: () => Promise.resolve(issued) });
+  const changes = new Changes();
+  const serving = createServing({ changes, clock, settings: () => settings, certificate: () => Promise.resolve(issued) });
   const folder = mkdtempSync(join(tmpdir(), 'atn-serving-'));
   closing.push(
     () => rmSync(folder, { recursive: true }),
@@ -34,7 +36,7 @@ function bench(changed: Partial<ServingSettings> = {}) {
     ...{ name: 'debian 12.iso', from: { file }, sut: { id: 's', name: 'node-1' }, runId: 'r' },
     machine: ['127.0.0.1'],
   };
-  return { serving, content, request, issued };
+  return { serving, content, request, issued, changes };
 }
 
 async function curl(...words: string[]): Promise<Buffer> {
@@ -67,6 +69,17 @@ describe('what is granted', () => {
     await vi.waitFor(() => expect(fetched()).toBe(content.length + 10));
     expect(serving.list()).toMatchObject([{ sutName: 'node-1', peer: '127.0.0.1', requests: 3, size: content.length, range: null }]);
   });
+  it('says how fast it is fetched, and that it is not any more', async () => {
+    const { serving, request, changes } = bench();
+    const { url } = await serving.grant(request);
+    const rates: number[] = [];
+    changes.on('serving:changed', () => rates.push(serving.list()[0]?.rate ?? -1));
+    await curl(url);
+    await vi.waitFor(() => expect(rates.at(-1)).toBeGreaterThan(0), { timeout: 20_000 });
+    ahead = 60_000; // what lies so far back counts no more
+    await vi.waitFor(() => expect(rates.at(-1)).toBe(0), { timeout: 20_000 });
+  });
+
   it('is gone when it is revoked, also in the middle of a transfer, and its port with it', async () => {
     const { serving, request } = bench();
     const grant = await serving.grant({ ...request, from: { bytes: new Uint8Array(40_000_000) } });

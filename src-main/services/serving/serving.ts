@@ -71,14 +71,27 @@ interface Entry {
   revoked: boolean;
 }
 
+const FADE_MS = 1000;
+
 /** Files that machines can fetch; a thread of its own sends them. */
 export function createServing({ changes, clock, settings, certificate }: ServingOptions): Serving {
   const entries = new Map<string, Entry>();
+  let fading: NodeJS.Timeout | null = null;
   const tell = (): void => changes.emit('serving:changed', {});
+  /** A rate falls while nothing comes, which nobody would tell otherwise. */
+  const fade = (): void => {
+    if (fading !== null) clearTimeout(fading);
+    fading = setTimeout(() => {
+      fading = null;
+      if ([...entries.values()].some(({ meter }) => (meter.read() ?? 0) > 0)) fade();
+      tell();
+    }, FADE_MS).unref();
+  };
   const thread = new ServingThread({
     onFetched: (sums) => {
       for (const sum of sums) count(entries.get(sum.token), sum);
       tell();
+      fade();
     },
     onTold: (token) => {
       const entry = entries.get(token);
@@ -126,7 +139,10 @@ export function createServing({ changes, clock, settings, certificate }: Serving
     },
     list: () => [...entries.values()].filter(({ revoked }) => !revoked).map(({ file, meter }) => ({ ...file, rate: meter.read() ?? 0 })),
     addresses: ownAddresses,
-    close: () => thread.close(),
+    close: () => {
+      if (fading !== null) clearTimeout(fading);
+      return thread.close();
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import type { ServedFile } from '../../../src-shared/model/serving.ts';
-import { formatAmount, formatBytes, formatCount } from '../../../src-shared/text/quantities.ts';
+import { formatCount } from '../../../src-shared/text/quantities.ts';
 import { addresses } from '../../kit/addresses.ts';
+import { sayFetched } from '../../kit/fetched.ts';
 import { SectionHead } from '../../kit/Page.tsx';
 import { useServed } from '../../state/images.ts';
 
@@ -35,12 +35,4 @@ export function Served(): ReactElement | null {
       </ul>
     </section>
   );
-}
-
-function sayFetched({ fetched, size, rate, peer, range, requests, announced }: ServedFile): string {
-  const told = announced === null ? '' : `announced by proxyDHCP, heard ${formatAmount(announced, 'time')}; `;
-  if (peer === null) return `${told}nothing fetched yet`;
-  const last = range === null ? '' : `, last ${formatCount(range.start)} to ${formatCount(range.end)}`;
-  const speed = rate === 0 ? '' : `, ${formatBytes(rate)}/s`;
-  return `${told}${peer} fetched ${formatBytes(fetched)} of ${formatBytes(size)} in ${formatCount(requests)} requests${speed}${last}`;
 }

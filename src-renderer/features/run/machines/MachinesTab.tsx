@@ -2,11 +2,16 @@ import { Check, CircleHelp, Minus, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Provisioning, ProvisionStep } from '../../../../src-shared/model/provisioning.ts';
 import type { Run } from '../../../../src-shared/model/run.ts';
+import type { ServedFile } from '../../../../src-shared/model/serving.ts';
 import { formatBytes, formatDuration } from '../../../../src-shared/text/quantities.ts';
+import { server } from '../../../bridge/client.ts';
 import { addresses } from '../../../kit/addresses.ts';
+import { sayTogether } from '../../../kit/fetched.ts';
+import { FetchedFiles } from '../../../kit/FetchedFiles.tsx';
 import { EmptyState } from '../../../kit/States.tsx';
 import { useNow } from '../../../kit/use-now.ts';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
+import { useServed } from '../../../state/images.ts';
 import { ConsoleTail } from './ConsoleTail.tsx';
 
 const STATES: Readonly<Record<Provisioning['state'], string>> = {
@@ -32,13 +37,25 @@ export function MachinesTab({ run }: { readonly run: Run }): ReactElement {
       </p>
       {suts.length === 0 ? <p className="none dim">Nothing has been done to a machine yet.</p> : null}
       {suts.map((sut) => (
-        <Machine key={sut.sutId} machine={sut} live={run.state === 'provisioning' && sut.state === 'running'} />
+        <Machine
+          key={sut.sutId}
+          machine={sut}
+          live={run.state === 'provisioning' && sut.state === 'running'}
+          fetching={run.state === 'ended' || server === 'hub' ? null : run.id}
+        />
       ))}
     </div>
   );
 }
 
-function Machine({ machine, live }: { readonly machine: Provisioning; readonly live: boolean }): ReactElement {
+interface MachineProps {
+  readonly machine: Provisioning;
+  readonly live: boolean;
+  /** The run that may still serve it something. */
+  readonly fetching: string | null;
+}
+
+function Machine({ machine, live, fetching }: MachineProps): ReactElement {
   const { sutId, sutName, state, note, steps, fetchedBytes } = machine;
   return (
     <section className="machine" aria-label={sutName}>
@@ -47,8 +64,10 @@ function Machine({ machine, live }: { readonly machine: Provisioning; readonly l
           {sutName}
         </a>
         <span className={state === 'failed' ? 'mark-failed' : 'dim'}>{STATES[state]}</span>
-        {fetchedBytes === null ? null : <span className="dim figures">{formatBytes(fetchedBytes)} fetched by the machine</span>}
+        {fetchedBytes === null || fetching !== null ? null : <Fetched much={formatBytes(fetchedBytes)} />}
+        {fetching === null ? null : <FetchedSoFar runId={fetching} sutId={sutId} before={fetchedBytes} />}
       </header>
+      {fetching === null ? null : <FetchingNow runId={fetching} sutId={sutId} />}
       {note === null ? null : <p className={`machine-note ${state === 'failed' ? 'mark-failed' : 'mid'}`}>{note}</p>}
       <div className="machine-views">
         <ol className="machine-steps" aria-label={`Steps of ${sutName}`}>
@@ -60,6 +79,29 @@ function Machine({ machine, live }: { readonly machine: Provisioning; readonly l
       </div>
     </section>
   );
+}
+
+interface Fetching {
+  readonly runId: string;
+  readonly sutId: string;
+}
+
+const Fetched = ({ much }: { readonly much: string }): ReactElement => <span className="dim figures">{much} fetched by the machine</span>;
+
+const ofMachine =
+  ({ runId, sutId }: Fetching) =>
+  (file: ServedFile): boolean =>
+    file.runId === runId && file.sutId === sutId;
+
+/** What is served now, live; what is served no more, as it was written down. */
+function FetchedSoFar({ before, ...of }: Fetching & { readonly before: number | null }): ReactElement | null {
+  const files = useServed().list.filter(ofMachine(of));
+  const much = sayTogether(files) ?? (before === null ? null : formatBytes(before));
+  return much === null ? null : <Fetched much={much} />;
+}
+
+function FetchingNow(of: Fetching): ReactElement {
+  return <FetchedFiles files={useServed().list.filter(ofMachine(of))} />;
 }
 
 function Step({ step }: { readonly step: ProvisionStep }): ReactElement {

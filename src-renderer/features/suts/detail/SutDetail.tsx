@@ -3,11 +3,13 @@ import type { ReactElement } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { Button } from '../../../kit/Button.tsx';
+import { FetchedFiles } from '../../../kit/FetchedFiles.tsx';
 import { formatPerson } from '../../../kit/format.ts';
 import { Chip, Facts, Panel } from '../../../kit/Page.tsx';
 import { EmptyState, LoadingShape } from '../../../kit/States.tsx';
 import { Tabs } from '../../../kit/Tabs.tsx';
 import { When } from '../../../kit/Times.tsx';
+import { useServed } from '../../../state/images.ts';
 import { useSuts } from '../../../state/suts.ts';
 import { useMe } from '../../../state/system.ts';
 import { SutForm } from '../form/SutForm.tsx';
@@ -122,6 +124,7 @@ function kindOf({ role, identity }: Sut): string {
 
 function Shown({ sut }: { readonly sut: Sut }): ReactElement {
   const me = useMe();
+  const fetching = useServed().list.filter(({ sutId }) => sutId === sut.id);
   return (
     <>
       <div className="sut-facts">
@@ -131,6 +134,7 @@ function Shown({ sut }: { readonly sut: Sut }): ReactElement {
             ['Held by', <Holder sut={sut} />],
             ['In use by', sut.inUse === null ? <span className="dim">no run</span> : <InUse inUse={sut.inUse} />],
             ...(sut.role === 'sut' && sut.endpoints.length > 0 ? ([['Installed', <InstalledOn sut={sut} />]] as const) : []),
+            ...(fetching.length === 0 ? [] : ([['Fetches', <FetchedFiles files={fetching} />]] as const)),
             ['Maintained by', formatPerson(sut.maintainedBy, me)],
             ['Tags', sut.tags.length === 0 ? <span className="dim">none</span> : <TagChips tags={sut.tags} />],
             ...machineFacts(sut),
