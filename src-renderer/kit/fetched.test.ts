@@ -9,11 +9,11 @@ const file: ServedFile = {
 
 describe('what a machine fetched', () => {
   it('is said with who, how much, how fast', () => {
-    expect(sayFetched(file)).toBe('10.0.0.5 fetched 12 MB of 19 MB in 4 requests, 3.1 MB/s');
+    expect(sayFetched(file)).toBe('12 MB of 19 MB, 3.1 MB/s, by 10.0.0.5 in 4 requests');
     expect(sayFetched({ ...file, rate: 0, requests: 1, range: { start: 0, end: 2047 } })).toBe(
-      '10.0.0.5 fetched 12 MB of 19 MB in 1 request, last 0 to 2,047',
+      '12 MB of 19 MB, by 10.0.0.5 in 1 request, last 0 to 2,047',
     );
-    expect(sayFetched({ ...file, peer: null, announced: 2 })).toBe('announced by proxyDHCP, heard 2 times; nothing fetched yet');
+    expect(sayFetched({ ...file, peer: null, announced: 2 })).toBe('nothing fetched yet, announced by proxyDHCP, heard 2 times');
   });
 
   it('is said of all together, once there is something', () => {

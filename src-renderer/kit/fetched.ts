@@ -1,12 +1,12 @@
 import type { ServedFile } from '../../src-shared/model/serving.ts';
 import { formatAmount, formatBytes, formatCount } from '../../src-shared/text/quantities.ts';
 
-/** `10.0.0.5 fetched 12 MB of 19 MB in 4 requests, 3.1 MB/s`. */
+/** `12 MB of 19 MB, 3.1 MB/s, by 10.0.0.5 in 4 requests`: what changes comes first, where there is room for it. */
 export function sayFetched({ fetched, size, rate, peer, range, requests, announced }: ServedFile): string {
-  const told = announced === null ? '' : `announced by proxyDHCP, heard ${formatAmount(announced, 'time')}; `;
-  if (peer === null) return `${told}nothing fetched yet`;
+  const told = announced === null ? '' : `, announced by proxyDHCP, heard ${formatAmount(announced, 'time')}`;
+  if (peer === null) return `nothing fetched yet${told}`;
   const last = range === null ? '' : `, last ${formatCount(range.start)} to ${formatCount(range.end)}`;
-  return `${told}${peer} fetched ${formatBytes(fetched)} of ${formatBytes(size)} in ${formatAmount(requests, 'request')}${saySpeed(rate)}${last}`;
+  return `${formatBytes(fetched)} of ${formatBytes(size)}${saySpeed(rate)}, by ${peer} in ${formatAmount(requests, 'request')}${last}${told}`;
 }
 
 /** Of all that one machine fetches; null as long as it fetched nothing. */
