@@ -18,7 +18,7 @@ export async function testInOwnNetwork(file: string, signal: AbortSignal): Promi
   const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'integration', file];
   const child = spawn(
     program('unshare', 'util-linux'),
-    ['--net', ...asRoot, '--fork', '--kill-child=SIGKILL', process.execPath, ...vitest],
+    ['--net', '--pid', '--mount-proc', ...asRoot, '--fork', '--kill-child=SIGKILL', process.execPath, ...vitest],
     { cwd: root, env: { ...process.env, [MARK]: '1', NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let printed = '';
