@@ -36,6 +36,7 @@ export async function describeRest(appVersion: string, prefix: string): Promise<
       schemas: { Refusal: REFUSAL },
       responses: {
         TooLarge: refusal('The body is larger than the hub takes.'),
+        TooLong: refusal('The address and the headers are longer than the hub takes. Ask for less at once.'),
         TooMany: refusal('Too many calls from this address. Wait a minute.'),
       },
     },
@@ -46,6 +47,7 @@ export async function describeRest(appVersion: string, prefix: string): Promise<
     if (right.role === 'anyone') operation.security = [];
     const responses: Record<string, unknown> = (operation.responses ??= {});
     responses['413'] = { $ref: '#/components/responses/TooLarge' };
+    responses['431'] = { $ref: '#/components/responses/TooLong' };
     responses['429'] = { $ref: '#/components/responses/TooMany' };
     if (!answers) responses['200'] = { description: 'Done' };
     else writeDataAsText(responses['200']);

@@ -18,6 +18,7 @@ import { cookieFor, isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { log } from './log.ts';
 import type { createMetrics } from './metrics.ts';
 import { findPageFile } from './pages.ts';
+import { refuseBrokenRequest } from './refuse-broken-request.ts';
 import { addSignInElsewhere } from './sign-in-elsewhere.ts';
 import { createRest, PREFIX, withoutEmptyValues } from './rest.ts';
 
@@ -78,7 +79,12 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 }
 
 async function instance({ tls, trustProxy }: HubConfig): Promise<FastifyInstance> {
-  const common = { bodyLimit: MOST_BYTES, forceCloseConnections: true, ...(trustProxy.length === 0 ? {} : { trustProxy }) };
+  const common = {
+    bodyLimit: MOST_BYTES,
+    forceCloseConnections: true,
+    clientErrorHandler: refuseBrokenRequest,
+    ...(trustProxy.length === 0 ? {} : { trustProxy }),
+  };
   if (tls === undefined) return Fastify(common);
   const [cert, key] = await Promise.all([readFile(tls.certificate), readFile(tls.key)]);
   return Fastify({ ...common, https: { cert, key } });
