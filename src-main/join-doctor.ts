@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 import type { Check } from './services/doctor/check.ts';
 import { doctorChecks, type DoctorServices } from './services/doctor/checks.ts';
 import { contents } from './services/doctor/contents.ts';
-import { createDoctor } from './services/doctor/doctor.ts';
+import { createDoctor, type Doctor } from './services/doctor/doctor.ts';
 import { environments } from './services/doctor/environments.ts';
 import { hub, type HubCheckServices } from './services/doctor/hub-checks.ts';
 import { imageBudget, servingAddress } from './services/doctor/image-checks.ts';
@@ -18,7 +18,7 @@ import { machines } from './services/doctor/machines.ts';
 import { permissions } from './services/doctor/permissions.ts';
 import { ports } from './services/doctor/ports.ts';
 import { processes } from './services/doctor/processes.ts';
-import { storeIntegrity } from './services/doctor/store-checks.ts';
+import { inThread, storeIntegrity } from './services/doctor/store-checks.ts';
 import { virtualMachines } from './services/doctor/virtual-machines.ts';
 import type { HomeLayout } from './services/home/layout.ts';
 import type { Hub } from './services/hub/create-hub.ts';
@@ -27,13 +27,22 @@ import { cleanEnvironments } from './services/environments/keep-environments.ts'
 import type { joinLibraries } from './join-libraries.ts';
 import { readMachine } from './services/oobm/operate.ts';
 import type { OobmServices } from './services/oobm/oobm-services.ts';
+import { createBundles, type Bundles } from './services/support/bundles.ts';
 import { readRevision } from './services/test-data/read-revision.ts';
-import { listLivingRunIds, listNamedContents, listNamedRevisions, listRunIds } from './store/doctor-facts.ts';
+import {
+  listLastRuns,
+  listLivingRunIds,
+  listNamedContents,
+  listNamedRevisions,
+  listPeopleNames,
+  listRunIds,
+  listSecretReferences,
+} from './store/doctor-facts.ts';
 import type { ReadableStore } from './store/handle.ts';
 import { listSuts } from './store/suts.ts';
 import { listRevisionHashes } from './store/test-data-history.ts';
 
-interface Joined extends Omit<SystemPartServices, 'doctor' | 'info'>, Pick<DoctorServices, 'environments' | 'secrets'> {
+interface Joined extends Omit<SystemPartServices, 'doctor' | 'info' | 'bundles'>, Pick<DoctorServices, 'environments' | 'secrets'> {
   store: ReadableStore;
   log: Log;
   options: HarnessOptions;
@@ -56,7 +65,7 @@ export function joinDoctor(joined: Joined) {
     onRepair: ({ number, title }, does) => log.info('the doctor repairs', { number, title, does }),
   });
   const part: Part<'system'> = systemPart({
-    ...{ changes, settings, status, doctor },
+    ...{ changes, settings, status, doctor, bundles: joinBundles(joined, doctor) },
     info: (caller) => systemInfo({ options, layout, store, settings }, caller),
   });
   const start = () => {
@@ -65,6 +74,22 @@ export function joinDoctor(joined: Joined) {
     return () => background.stop();
   };
   return { part, start };
+}
+
+function joinBundles(joined: Joined, doctor: Doctor): Bundles {
+  const { store, layout, options, settings, secrets, hub: home } = joined;
+  const { appVersion, nativeBinding } = options;
+  return createBundles({
+    ...{ appVersion, layout },
+    settings: () => settings.read(),
+    doctor: (signal) => doctor.look({ signal }),
+    figures: (signal) => inThread({ layout, nativeBinding }, signal, (thread) => thread.ask('figures', undefined)),
+    hub: () => home.status().hub,
+    machines: () => listSuts(store),
+    lastRuns: (count) => listLastRuns(store, count),
+    people: () => listPeopleNames(store),
+    secrets: () => Promise.all(listSecretReferences(store).map((reference) => secrets.reveal(reference).catch(() => ''))),
+  });
 }
 
 /** A supervisor needs some seconds to end after its run. */

@@ -6,6 +6,7 @@ import type { ChangeMap, Changes } from '../changes.ts';
 import type { ApiContext } from '../harness.ts';
 import type { Caller } from '../services/caller.ts';
 import type { SettingsService } from '../services/settings/settings.ts';
+import type { Bundles } from '../services/support/bundles.ts';
 import type { SystemStatusService } from '../services/system/system-status.ts';
 import { doctorFeed } from './doctor-feed.ts';
 import { coalescedFeed } from './feed.ts';
@@ -18,11 +19,12 @@ export interface SystemPartServices {
   status: SystemStatusService;
   info: (caller: Caller) => SystemInfo;
   doctor: Doctor;
+  bundles: Bundles;
 }
 
 const STATUS_CHANGES = ['system:changed', 'runs:changed', 'suts:changed'] as const satisfies (keyof ChangeMap)[];
 
-export function systemPart({ changes, settings, status, info, doctor }: SystemPartServices): Part<'system'> {
+export function systemPart({ changes, settings, status, info, doctor, bundles }: SystemPartServices): Part<'system'> {
   const procedures = implement(harnessContract.system).$context<ApiContext>();
   return {
     info: procedures.info.handler(({ context }) => info(context.caller)),
@@ -30,6 +32,8 @@ export function systemPart({ changes, settings, status, info, doctor }: SystemPa
     doctor: procedures.doctor.handler(({ signal }) => doctor.look({ signal })),
     examine: procedures.examine.handler(({ input, signal }) => doctorFeed(doctor, input.thorough, signal)),
     repair: procedures.repair.handler(({ input, signal }) => progressFeed(signal, (options) => doctor.repair(input, options))),
+    previewBundle: procedures.previewBundle.handler(({ input, signal }) => bundles.preview(input, signal ?? new AbortController().signal)),
+    takeBundle: procedures.takeBundle.handler(({ input }) => bundles.take(input.id)),
     settings: procedures.settings.handler(() => settings.read()),
     updateSettings: procedures.updateSettings.handler(({ input }) => settings.update(input)),
     pauseQueue: procedures.pauseQueue.handler(({ input }) => {

@@ -88,6 +88,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn hub allow-runs | forbid-runs  whether who holds a shared machine may run suites on this computer
   atn doctor [--thorough]           checks this computer, the lab around it and this home; thorough: every row and every kept file
   atn doctor --repair N [--yes]     says what the repair of check N will do, and does it; --yes where somebody would be hurt
+  atn doctor --bundle FILE [--mask-names] [--test-content]     a zip for who helps, without secrets; says first what is in it
   atn serve [--port N]              serves the workbench on loopback until stopped
 
   RUN and ID are an id, the beginning of one, or "last".

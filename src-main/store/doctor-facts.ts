@@ -30,3 +30,73 @@ export function listNamedRevisions(store: ReadableStore): { hash: string; name: 
     )
     .all();
 }
+
+export interface RunFacts {
+  id: string;
+  name: string;
+  state: string;
+  verdict: string | null;
+  cause: string | null;
+  purpose: string;
+  failureCode: string | null;
+  failureMessage: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  robotVersion: string | null;
+  pythonVersion: string | null;
+  rebuilt: number;
+}
+
+export function listLastRuns(store: ReadableStore, count: number): RunFacts[] {
+  return store
+    .prepare<[number], RunFacts>(
+      `SELECT id, name, state, verdict, cause, purpose, failure_code AS failureCode, failure_message AS failureMessage, created_at AS createdAt,
+         started_at AS startedAt, ended_at AS endedAt, robot_version AS robotVersion, python_version AS pythonVersion, rebuilt
+       FROM run WHERE imported_at IS NULL ORDER BY number DESC LIMIT ?`,
+    )
+    .all(count);
+}
+
+/** Names of people, whoever they are here. */
+export function listPeopleNames(store: ReadableStore): string[] {
+  return store
+    .prepare<[], string>(
+      `SELECT name FROM person UNION SELECT maintained_by FROM sut UNION SELECT holder FROM reservation UNION SELECT requested_by FROM reservation
+       UNION SELECT started_by FROM run UNION SELECT author FROM test_data`,
+    )
+    .pluck()
+    .all()
+    .filter((name) => name !== '');
+}
+
+export function listSecretReferences(store: ReadableStore): string[] {
+  return store.prepare<[], string>('SELECT reference FROM secret').pluck().all();
+}
+
+export interface StoreFigures {
+  sqlite: string;
+  bytes: number;
+  /** Numbers and names of what has changed the schema. */
+  migrations: string[];
+  tables: { name: string; rows: number }[];
+}
+
+export function storeFigures(store: ReadableStore): StoreFigures {
+  const pragma = (name: string) => Number(store.pragma(name, { simple: true }));
+  const names = store
+    .prepare<[], string>("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') ORDER BY name")
+    .pluck()
+    .all();
+  return {
+    sqlite: store.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '',
+    bytes: pragma('page_count') * pragma('page_size'),
+    migrations: store.prepare<[], string>("SELECT id || ' ' || name FROM schema_migration ORDER BY id").pluck().all(),
+    tables: names.map((name) => ({ name, rows: store.prepare<[], number>(`SELECT count(*) FROM "${name}"`).pluck().get() ?? 0 })),
+  };
+}
+
+/** What made the tables, without a row of theirs. */
+export function storeSchema(store: ReadableStore): string {
+  return store.prepare<[], string>("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").pluck().all().join('\n');
+}

@@ -1,10 +1,5 @@
 import type { ReadableStore } from './handle.ts';
 
-/** Bytes of the store's own file, without what is not yet written back. */
-export function storeBytes(store: ReadableStore): number {
-  return Number(store.pragma('page_count', { simple: true })) * Number(store.pragma('page_size', { simple: true }));
-}
-
 /** Every table that SQLite keeps itself, those of search indexes included. */
 export function listTables(store: ReadableStore): string[] {
   return store.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name").pluck().all();

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { DoctorCheck } from '../../../src-shared/model/doctor.ts';
+import { formatBytes } from '../../../src-shared/text/quantities.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { wholeNumber } from '../command-line.ts';
@@ -7,12 +10,17 @@ import { EXIT } from '../exit-codes.ts';
 import { columns, printable } from '../output.ts';
 import { UsageError } from '../usage.ts';
 
+const BUNDLE = { bundle: { type: 'string' }, 'mask-names': { type: 'boolean' }, 'test-content': { type: 'boolean' } } as const;
+
 /** `atn doctor [--thorough] | --repair N [--yes]`: exit 0 when nothing is broken; warnings alone do not fail a script. */
 export const doctor: Command = (line) => {
-  const values = line.options({ thorough: { type: 'boolean' }, repair: { type: 'string' }, yes: { type: 'boolean' } });
+  const values = line.options({ thorough: { type: 'boolean' }, repair: { type: 'string' }, yes: { type: 'boolean' }, ...BUNDLE });
   const number = wholeNumber(values.repair, 'repair', 1);
   if (line.words.length > 0) throw new UsageError(`doctor takes no words; what is "${line.words.join(' ')}"?`);
   if (values.yes === true && number === undefined) throw new UsageError('--yes agrees to what --repair N says it will do.');
+  if (values.bundle !== undefined) return bundle(resolve(values.bundle), values);
+  if (values['mask-names'] === true || values['test-content'] === true)
+    throw new UsageError('--mask-names and --test-content belong to --bundle FILE.');
   if (number !== undefined) return (context) => repair(context, number, values.yes === true);
   return async (context) => {
     const checks = await look(context, values.thorough === true);
@@ -20,6 +28,31 @@ export const doctor: Command = (line) => {
     return checks.some(({ outcome }) => outcome === 'broken') ? EXIT.error : EXIT.passed;
   };
 };
+
+/** Says what is in it first; refuses a file that is there already. */
+function bundle(path: string, wish: { 'mask-names'?: boolean | undefined; 'test-content'?: boolean | undefined }) {
+  return async ({ client, output, interrupted }: CommandContext): Promise<number> => {
+    const wanted = { maskNames: wish['mask-names'] === true, testContent: wish['test-content'] === true };
+    const preview = await client.system.previewBundle(wanted, { signal: interrupted });
+    const rows = preview.files.map(({ name, what, size, masked }) => [
+      name,
+      formatBytes(size),
+      masked === 0 ? '' : `${masked} masked`,
+      what,
+    ]);
+    output.progress(columns(rows));
+    const { content } = await client.system.takeBundle({ id: preview.id });
+    await writeFile(path, Buffer.from(content, 'base64'), { flag: 'wx', mode: 0o600 }).catch((cause: unknown) => {
+      const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+      throw new WorkbenchError('BAD_REQUEST', `${path} ${exists ? 'exists already. Choose another name.' : 'cannot be written.'}`, {
+        cause,
+      });
+    });
+    const files = preview.files.map(({ name, size, masked }) => ({ name, size, masked }));
+    output.answer({ path, size: preview.size, files }, () => `${path}, ${formatBytes(preview.size)}`);
+    return EXIT.passed;
+  };
+}
 
 async function look({ client, output, interrupted }: CommandContext, thorough: boolean): Promise<DoctorCheck[]> {
   if (!thorough) return client.system.doctor();

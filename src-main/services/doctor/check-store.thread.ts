@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { storeFigures, storeSchema } from '../../store/doctor-facts.ts';
 import { checkTable, countOrphanRows, listMentionedHashes, listTables } from '../../store/integrity.ts';
 import { openForReading } from '../../store/open.ts';
 import { serveQueries } from '../../workers/serve-queries.ts';
@@ -18,6 +19,7 @@ const queries = {
     ...checkTable(store, table, whole),
     ...countOrphanRows(store, table).map(({ parent, rows }) => `${rows} rows of ${table} refer to a ${parent} that is not there.`),
   ],
+  figures: () => ({ figures: storeFigures(store), schema: storeSchema(store) }),
   mentioned: () => listMentionedHashes(store),
 };
 export type CheckStoreQueries = typeof queries;

@@ -1,7 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { DoctorCheck, DoctorNews } from '../../model/doctor.ts';
+import { BundlePreview, BundleWish } from '../../model/support-bundle.ts';
 import { Progress, Settings, SystemInfo, SystemStatus } from '../../model/system.ts';
+import { Id } from '../../model/text.ts';
 import { procedure } from '../base.ts';
 
 const RepairEvent = z.discriminatedUnion('type', [
@@ -25,6 +27,16 @@ export const system = {
     .route({ method: 'POST', path: '/system/doctor/{number}/repair', tags: ['System'] })
     .input(z.object({ number: z.coerce.number().int().min(1), mark: z.string() }))
     .output(eventIterator(RepairEvent)),
+  /** Makes a support bundle and says all that is in it; nothing is written yet. */
+  previewBundle: procedure
+    .route({ method: 'POST', path: '/system/bundle', tags: ['System'] })
+    .input(BundleWish)
+    .output(BundlePreview),
+  /** The bundle that was shown last, as it was shown. */
+  takeBundle: procedure
+    .route({ method: 'GET', path: '/system/bundle/{id}', tags: ['System'] })
+    .input(z.object({ id: Id }))
+    .output(z.object({ fileName: z.string(), content: z.base64() })),
   settings: procedure.route({ method: 'GET', path: '/system/settings', tags: ['System'] }).output(Settings),
   updateSettings: procedure
     .route({ method: 'PATCH', path: '/system/settings', tags: ['System'] })
