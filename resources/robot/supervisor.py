@@ -3,15 +3,14 @@
 Started detached by the harness and independent of it from then on. It starts Robot with the recording
 listener, writes supervisor.json on every change and every second, obeys stop.json and the limits of the
 run, ends every process the run left behind, and writes exit.json last of all. README.md describes the files.
+Robot starts when all that is imported here has been: what only the end needs is imported there.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import signal
-import sqlite3
 import sys
 from typing import Any
 
@@ -100,6 +99,8 @@ def seal_record(spec: Spec) -> None:
     path = spec.path("record.db")
     if not os.path.exists(f"{path}-wal"):
         return
+    import sqlite3
+
     try:
         connection = sqlite3.connect(path, timeout=0.5)
         connection.execute("PRAGMA journal_mode = DELETE")
@@ -112,6 +113,8 @@ def record_rows(spec: Spec) -> int | None:
     path = spec.path("record.db")
     if not os.path.exists(path):
         return None
+    import sqlite3
+
     try:
         connection = sqlite3.connect(path, timeout=0.5)
         (rows,) = connection.execute("SELECT count(*) FROM item").fetchone()
@@ -134,9 +137,9 @@ def failed_before_start(error: str) -> dict[str, Any]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Supervise one Robot Framework run.")
-    parser.add_argument("spec", help="path of spec.json in the run folder")
-    spec_path = os.path.abspath(parser.parse_args().spec)
+    if len(sys.argv) != 2:
+        sys.exit("Usage: python supervisor.py RUNDIR/spec.json")
+    spec_path = os.path.abspath(sys.argv[1])
     run_dir = os.path.dirname(spec_path)
     become_independent()
     claim = claim_run(run_dir)

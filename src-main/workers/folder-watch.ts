@@ -10,6 +10,8 @@ export class FolderWatch {
   readonly #folder: RunFolder;
   readonly #watcher: FSWatcher | null;
   #changed = false;
+  #spoke = true;
+  #heardAt = 0;
   #pausing = false;
   #resolve: (() => void) | null = null;
 
@@ -30,6 +32,7 @@ export class FolderWatch {
 
   #onChange(name: string | null): void {
     this.#changed = true;
+    this.#spoke ||= name === null || name === basename(this.#folder.supervisor) || name === basename(this.#folder.exit);
     if (this.#pausing && name !== basename(this.#folder.exit)) return;
     this.#resolve?.();
   }
@@ -37,7 +40,20 @@ export class FolderWatch {
   /** Ends the wait, and the pause before it. */
   wake(): void {
     this.#changed = true;
+    this.#spoke = true;
     this.#resolve?.();
+  }
+
+  /**
+   * Whether the supervisor's files are to be read: one of them has changed, or they were not read for a while. The record changes a hundred
+   * times as often.
+   */
+  hears(): boolean {
+    const now = performance.now();
+    if (!this.#spoke && now - this.#heardAt < SAFETY_NET_MS) return false;
+    this.#spoke = false;
+    this.#heardAt = now;
+    return true;
   }
 
   /** Resolves at the next change, yet not before `pauseMs` have passed, and after `longestMs` at last. The end of a run waits for nothing. */

@@ -34,12 +34,13 @@ export default async function superviseRun(task: SuperviseTask & WithPort): Prom
     const refusal = await supervisor.appear(task);
     if (refusal !== null) return { how: 'notStarted', message: refusal };
     for (;;) {
-      const exit = await readExitFile(folder.exit);
+      const hears = watch.hears();
+      const exit = hears ? await readExitFile(folder.exit) : null;
       if (exit !== null) return { how: 'exited', exit };
       if (leaving) return { how: 'left' };
-      supervisor.tell(await supervisor.read(), send);
+      if (hears) supervisor.tell(await supervisor.read(), send);
       progress.look();
-      if (supervisor.isDead()) return await afterDeath(folder, supervisor, task.graceMs);
+      if (hears && supervisor.isDead()) return await afterDeath(folder, supervisor, task.graceMs);
       await watch.next(LOOK_PAUSE_MS, progress.dueInMs());
     }
   } finally {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 ASKED, ASKED_AGAIN, KILLING = "asked", "askedAgain", "killing"
 ORDER = (ASKED, ASKED_AGAIN, KILLING)
 
 
-@dataclass
 class StopRequest:
-    requested_at: int
-    by: str
-    reason: str
-    at_once: bool = False
+    def __init__(self, requested_at: int, by: str, reason: str, at_once: bool = False) -> None:
+        self.requested_at = requested_at
+        self.by = by
+        self.reason = reason
+        self.at_once = at_once
 
 
 class Ladder:

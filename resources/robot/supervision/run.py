@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Options and search paths of whoever started the workbench would change the run behind its record's back. A
@@ -25,15 +24,14 @@ class SpecError(Exception):
     """The run cannot begin as it was ordered; the text is for the user."""
 
 
-@dataclass
-class Spec:
+class Spec(NamedTuple):
     run_dir: str
     python: str
     workspace: str
     working_directory: str
     argument_file: str | None
     sources: list[str]
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str]
     time_limit: float | None = None
     silence_limit: float | None = None
     grace: float = 30.0
