@@ -195,7 +195,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const told = joinTold({ ...foundations, environments, machines, joined, runs }, { options, layout, leaving });
   const hub = joinHub({
     ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, scratch: layout.scratch },
-    remoteRuns: joinRemoteRuns({ runs, testData: testData.services, runsFolder: layout.runs, reading: told.copies }),
+    remoteRuns: joinRemoteRuns({ runs, brought, runsFolder: layout.runs, reading: told.copies }),
     ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
   });
   leaving.push(() => hub.close());

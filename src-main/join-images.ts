@@ -4,6 +4,9 @@ import type { Part } from './api/part.ts';
 import { Arrivals } from './services/images/arrivals.ts';
 import { bootFilesOf } from './services/images/boot-files.ts';
 import { findNamedImage, verifiedImage, type ImageServices } from './services/images/image-services.ts';
+import { importFile } from './services/images/import-image.ts';
+import type { RemoteRunDeeds } from './services/hub/runs/remote-run-services.ts';
+import { listImagesByContent } from './store/images.ts';
 import { imageLabel } from '../src-shared/model/image.ts';
 import type { Settings } from '../src-shared/model/system.ts';
 import type { ProvisioningServices } from './services/provisioning/provisioning-services.ts';
@@ -18,6 +21,7 @@ export function joinImages({ folder, ...joined }: Joined): {
   part: Part<'images'>;
   content: ContentStore;
   forProvisioning: Pick<ProvisioningServices, 'images'>;
+  forRemoteRuns: Pick<RemoteRunDeeds, 'findImage' | 'importImage'>;
   start: () => Promise<void>;
   close: () => Promise<void>;
 } {
@@ -39,6 +43,14 @@ export function joinImages({ folder, ...joined }: Joined): {
         bootFiles: bootFilesOf,
         verified: (sha256, signal) => verifiedImage(services, sha256, signal),
       },
+    },
+    forRemoteRuns: {
+      findImage: (sha256) => {
+        const [row] = listImagesByContent(services.store, sha256);
+        return row === undefined ? null : imageLabel(row);
+      },
+      importImage: async (image, caller) =>
+        imageLabel((await importFile(services, { ...image, category: 'From the hub' }, { caller })).image),
     },
     start: () => arrivals.start(),
     close: () => arrivals.close(),

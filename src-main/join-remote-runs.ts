@@ -8,6 +8,8 @@ import type { Artefact } from '../src-shared/model/run.ts';
 import { runFolder } from './robot/run-files.ts';
 import type { CollectedFile, RemoteRunDeeds } from './services/hub/runs/remote-run-services.ts';
 import type { CopyRecord } from './services/reports/zip-report.ts';
+import { addLibrary } from './services/libraries/add-library.ts';
+import type { LibraryServices } from './services/libraries/library-services.ts';
 import type { Runs } from './services/runs/create-runs.ts';
 import { importTestData } from './services/test-data/import-test-data.ts';
 import type { TestDataServices } from './services/test-data/test-data-services.ts';
@@ -23,14 +25,19 @@ export interface RunReading {
 
 interface Joined {
   runs: Runs;
-  testData: TestDataServices;
   runsFolder: string;
   reading: RunReading;
+  brought: {
+    testData: { services: TestDataServices };
+    packages: { libraries: LibraryServices };
+    images: { forRemoteRuns: Pick<RemoteRunDeeds, 'findImage' | 'importImage'> };
+  };
 }
 
 /** What runs from afar need, each from where it is done for everybody. */
-export function joinRemoteRuns({ runs, testData, runsFolder, reading }: Joined): RemoteRunDeeds {
+export function joinRemoteRuns({ runs, brought, runsFolder, reading }: Joined): RemoteRunDeeds {
   const folderOf = (runId: string) => runFolder(join(runsFolder, runId));
+  const testData = brought.testData.services;
   const { store } = testData;
   return {
     start: (request, caller) => runs.start(request, caller),
@@ -43,6 +50,12 @@ export function joinRemoteRuns({ runs, testData, runsFolder, reading }: Joined):
       const { testData: known } = await importTestData(testData, { path, name, source, caller, signal, onProgress: () => undefined });
       return { testDataId: known.id, revision: known.newest.hash };
     },
+    addLibrary: async (from, caller) => {
+      const spec = 'wheel' in from ? { from: 'path' as const, path: from.wheel } : { from: 'requirement' as const, ...from };
+      const { library, versionId } = await addLibrary(brought.packages.libraries, spec, { caller });
+      return { libraryId: library.id, versionId };
+    },
+    ...brought.images.forRemoteRuns,
     hasRevision: (id, revision) => listRevisions(store, id).some(({ hash }) => hash === revision),
     lane: (runId, cursor) => reading.lane(runId, cursor),
     consoleFile: (runId) => folderOf(runId).console,

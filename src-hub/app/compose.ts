@@ -47,7 +47,9 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     ...{ store, now, name: config.name, appVersion, report: log.error, home: config.home },
     address: () => publicUrl,
   });
-  const uploads = new Uploads(runs, join(config.home, 'uploads'), { upload: config.uploadBytes, person: config.personBytes });
+  const uploads = new Uploads(runs, join(config.home, 'uploads'), {
+    ...{ upload: config.uploadBytes, person: config.personBytes, whole: config.wholeBytes },
+  });
   await uploads.recover();
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });

@@ -44,9 +44,10 @@ const Config = z.strictObject({
   calls: z.coerce.number().int().min(1).default(1200),
   /** Tries to come in that one address has in a minute. */
   tries: z.coerce.number().int().min(1).default(10),
-  /** Bytes of one upload, and of all test data that one person keeps here. */
+  /** Bytes of one upload, of all that one person keeps here, and of all that everybody does. */
   uploadBytes: z.coerce.number().int().min(1).default(5_000_000_000),
   personBytes: z.coerce.number().int().min(1).default(20_000_000_000),
+  wholeBytes: z.coerce.number().int().min(1).default(500_000_000_000),
   /** Who reads /metrics from another machine shows this as a bearer. */
   metricsToken: z.string().min(16).optional(),
 });
@@ -64,6 +65,7 @@ const ENVIRONMENT = {
   ATN_HUB_TRIES: 'tries',
   ATN_HUB_UPLOAD_BYTES: 'uploadBytes',
   ATN_HUB_PERSON_BYTES: 'personBytes',
+  ATN_HUB_WHOLE_BYTES: 'wholeBytes',
   ATN_HUB_METRICS_TOKEN: 'metricsToken',
 } as const;
 

@@ -28,7 +28,18 @@ beforeAll(async () => {
   };
   for (const [name, suts] of Object.entries(labs)) {
     const row = { id: name, name, public_key: name, state: 'approved' as const, session: 's', last_heard: NOW, zone: 'UTC' };
-    const logs = { store_gen: 'g', seq: 0, chain: '', mail_gen: 'm', mail_head: 0, mail_chain: '', mail_acked: 0, opened: 1, paused: 0 };
+    const logs = {
+      store_gen: 'g',
+      seq: 0,
+      chain: '',
+      mail_gen: 'm',
+      mail_head: 0,
+      mail_chain: '',
+      mail_acked: 0,
+      opened: 1,
+      paused: 0,
+      policy: null,
+    };
     const rest = { doubt_since: null, clock_offset: 0, incarnation: 1, app_version: '1', machine_mark: '', presented_at: 1 };
     await store
       .insertInto('harness')

@@ -1,5 +1,5 @@
 import { DirectorySut } from '../../src-shared/protocol/items.ts';
-import type { HubHarness, HubSut } from '../../src-shared/model/hub-directory.ts';
+import { HubHarness, type HubSut } from '../../src-shared/model/hub-directory.ts';
 import { isUp } from '../links/attach-links.ts';
 import { fingerprintOf } from '../../src-shared/protocol/fingerprint.ts';
 import { sha256, type LinkServices } from '../links/link-services.ts';
@@ -19,6 +19,7 @@ export async function listHarnesses(services: LinkServices): Promise<HubHarness[
       up: isUp(row, now()),
       heardAt: row.last_heard,
       paused: row.paused === 1,
+      policy: row.policy === null ? null : (HubHarness.shape.policy.safeParse(JSON.parse(row.policy)).data ?? null),
       doubtSince: row.doubt_since,
       clockOffset: row.clock_offset,
       appVersion: row.app_version,

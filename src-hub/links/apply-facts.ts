@@ -76,7 +76,10 @@ async function applyFact(
       if (fact.body.session === session) await updateHarness(write, harness.id, { opened: 1 });
       return;
     case 'policy':
-      return updateHarness(write, harness.id, { paused: fact.body.paused ? 1 : 0 });
+      return updateHarness(write, harness.id, {
+        paused: fact.body.paused ? 1 : 0,
+        policy: JSON.stringify({ runs: fact.body.runs ?? null, bring: fact.body.bring ?? null }),
+      });
     case 'directory':
       return applyDirectory(write, harness.id, fact.body);
     case 'reservation':

@@ -53,7 +53,17 @@ async function present({ now }: LinkServices, write: LinkWrite, enrol: Enrol): P
         zone: '',
       },
       ...{ store_gen: null, seq: 0, chain: '', mail_gen: randomUUID(), mail_head: 0, mail_chain: '', mail_acked: 0 },
-      ...{ session: null, opened: 0, paused: 0, doubt_since: null, last_heard: null, clock_offset: 0, incarnation: 0, presented_at: now() },
+      ...{
+        session: null,
+        opened: 0,
+        paused: 0,
+        policy: null,
+        doubt_since: null,
+        last_heard: null,
+        clock_offset: 0,
+        incarnation: 0,
+        presented_at: now(),
+      },
     })
     .execute();
   await write.updateTable('harness_code').set({ used_by: id }).where('hash', '=', hash).execute();

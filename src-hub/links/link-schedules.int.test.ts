@@ -85,6 +85,7 @@ const never = () => Promise.reject(new Error('no runs here'));
 const NO_FILES = { fetchFile: never, sendFile: never, sendJson: never };
 const NO_RUNS = {
   ...{ start: never, rerun: never, stop: never, find: () => undefined, importZip: never, hasRevision: () => false },
+  ...{ addLibrary: never, findImage: () => null, importImage: never },
   ...{ lane: never, consoleFile: () => '', collect: never },
 };
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { MAIL, ReservationFact, type Mail } from '../../src-shared/protocol/items.ts';
+import type { Bringing } from '../../src-shared/model/hub-plans.ts';
 import type { RunOptions } from '../../src-shared/model/run.ts';
 import type { Selection } from '../../src-shared/model/test-data.ts';
 import { HubError } from '../errors.ts';
 import { needHarness } from '../links/wishes.ts';
 import { writeMail } from '../links/write-mail.ts';
 import { findRemoteReservation, type HarnessRow, type LinkWrite } from '../store/links.ts';
-import { findRemoteRun, findTestData, insertRemoteRun, NOTHING_SAID, updateRemoteRun, type RemoteRunRow } from '../store/runs.ts';
+import { findRemoteRun, insertRemoteRun, NOTHING_SAID, updateRemoteRun, type RemoteRunRow } from '../store/runs.ts';
+import { needContent, resolveBringing } from './resolve-bringing.ts';
 import type { HubRunServices } from './run-services.ts';
 
 export interface AskedRun {
@@ -18,6 +20,7 @@ export interface AskedRun {
   selection: Selection;
   condition?: { name: string; yaml: string } | undefined;
   options: RunOptions;
+  bringing: Bringing;
 }
 
 type Wish = Extract<Mail, { kind: 'run.request' }>['body'];
@@ -29,8 +32,8 @@ export async function askRun(services: HubRunServices, asked: AskedRun, person: 
     const known = await findRemoteRun(write, id);
     if (known?.person === person) return known.harness_id;
     if (known !== undefined) throw new HubError('CONFLICT', 'This id belongs to another run.');
-    const data = await findTestData(write, testDataId);
-    if (data === undefined) throw new HubError('NOT_FOUND', 'These test data do not exist (any more). Bring them again.');
+    const data = await needContent(write, testDataId, 'suites');
+    const brought = await resolveBringing(write, asked.bringing);
     const held = await needHold(write, { id: reservationId, person });
     const harness = await needHarness(write, held.harnessId);
     const testData = { sha256: data.sha256, size: data.size, name: data.name };
@@ -39,7 +42,7 @@ export async function askRun(services: HubRunServices, asked: AskedRun, person: 
     const suts = asked.suts ?? held.suts;
     await ask(services, write, {
       harness,
-      wish: { id, user: person, reservationId, name, testData, suts, selection, options, ...given },
+      wish: { id, user: person, reservationId, name, testData, suts, selection, options, ...given, ...brought },
       testDataId,
     });
     return harness.id;

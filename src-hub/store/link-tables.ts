@@ -22,6 +22,8 @@ export interface HarnessTable {
   /** 1 = the first fact of this session is applied: mail may go out. */
   opened: number;
   paused: number;
+  /** JSON of what its owner lets people bring; null = not said. */
+  policy: string | null;
   /** A second home has shown the same key with another history. */
   doubt_since: number | null;
   last_heard: number | null;

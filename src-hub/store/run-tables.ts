@@ -1,8 +1,10 @@
+import type { HubContentKind } from '../../src-shared/model/hub-runs.ts';
 import type { RemoteRunState } from '../../src-shared/protocol/items.ts';
 
-/** What somebody brought: a zip of suites, by its hash. */
+/** What somebody brought, by its hash: a zip of suites, a wheel, an image. */
 export interface TestDataTable {
   id: string;
+  kind: HubContentKind;
   name: string;
   /** A login. */
   person: string;
@@ -40,7 +42,19 @@ export interface RemoteRunTable {
   published_at: number | null;
 }
 
+/** What somebody has written here: a condition (`body`: YAML) or a plan (`body`: JSON of a HubPlanBody). */
+export interface WrittenTable {
+  id: string;
+  name: string;
+  /** A login. */
+  person: string;
+  body: string;
+  changed_at: number;
+}
+
 export interface RunTables {
+  condition: WrittenTable;
+  plan: WrittenTable;
   test_data: TestDataTable;
   remote_run: RemoteRunTable;
 }

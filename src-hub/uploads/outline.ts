@@ -28,6 +28,21 @@ export async function outlineOf(file: string): Promise<OutlineSuite[]> {
   }
 }
 
+/** Names of the files of a zip. Throws ARCHIVE_REFUSED. */
+export async function namesIn(file: string): Promise<string[]> {
+  const zip = await openZip(file);
+  try {
+    const names: string[] = [];
+    for await (const entry of entriesOf(zip)) {
+      if (names.length >= MOST_ENTRIES) throw new HubError('ARCHIVE_REFUSED', 'This archive has too many files.');
+      names.push(entry.fileName);
+    }
+    return names;
+  } finally {
+    zip.close();
+  }
+}
+
 /** Names of the cases, as they stand in the file: sections of tasks and of other languages are left to Robot. */
 export function casesIn(text: string): string[] {
   const names: string[] = [];

@@ -8,7 +8,7 @@ import { Name, Sha256 } from '../../src-shared/model/text.ts';
 import { writeAudit } from '../people/audit.ts';
 import { asHubError, HubError } from '../errors.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
-import { outlineOf } from './outline.ts';
+import { checkKind, kindOf } from './check-kind.ts';
 
 export const UPLOADS_PATH = '/api/uploads';
 /** Who has not finished by then begins anew; it is looked for this often. Milliseconds. */
@@ -27,6 +27,8 @@ export interface UploadLimits {
   /** Bytes of one upload, and of all that one person has here. */
   upload: number;
   person: number;
+  /** Of all that everybody has here. */
+  whole: number;
 }
 
 /** Resumable uploads (tus). Who asks is known before: `handle` is called for people who may use machines. */
@@ -113,24 +115,37 @@ export class Uploads {
   async #begin(person: string, upload: Upload) {
     if (upload.size === undefined) throw new HubError('BAD_REQUEST', 'Say how many bytes it has.');
     const name = Name.safeParse(upload.metadata?.['name'] ?? '');
-    if (!name.success) throw new HubError('BAD_REQUEST', 'Test data need a name.');
-    const begun = await this.#begunBy(person);
-    const { used } = await this.#services.store
-      .selectFrom('test_data')
-      .select(({ fn }) => fn.sum<number | null>('size').as('used'))
-      .where('person', '=', person)
-      .executeTakeFirstOrThrow();
-    if (Number(used ?? 0) + begun + upload.size > this.#limits.person)
-      throw new HubError('DISK_FULL', 'This is more than you may keep here. Remove test data that you do not need any more.');
+    if (!name.success) throw new HubError('BAD_REQUEST', 'It needs a name.');
+    kindOf(upload.metadata?.['kind'], upload.metadata?.['filename'] ?? '');
+    await this.#demandRoom(person, upload.size);
     return { metadata: { ...upload.metadata, name: name.data, person } };
   }
 
-  /** Bytes of what one person has begun to bring and not finished. */
-  async #begunBy(person: string): Promise<number> {
+  async #demandRoom(person: string, size: number): Promise<void> {
+    const { kept, keptByPerson } = await this.#kept(person);
+    if (keptByPerson + (await this.#begunBy(person)) + size > this.#limits.person)
+      throw new HubError('DISK_FULL', 'This is more than you may keep here. Remove what you do not need any more.');
+    if (kept + (await this.#begunBy(null)) + size > this.#limits.whole)
+      throw new HubError('DISK_FULL', 'The hub keeps no more than it has now. Ask its administrator, or remove what nobody needs.');
+  }
+
+  /** Bytes that are here: of everybody, and of one. */
+  async #kept(person: string): Promise<{ kept: number; keptByPerson: number }> {
+    const rows = await this.#services.store
+      .selectFrom('test_data')
+      .select(({ fn }) => ['person', fn.sum<number | null>('size').as('used')])
+      .groupBy('person')
+      .execute();
+    const bytes = (some: typeof rows) => some.reduce((sum, { used }) => sum + Number(used ?? 0), 0);
+    return { kept: bytes(rows), keptByPerson: bytes(rows.filter((row) => row.person === person)) };
+  }
+
+  /** Bytes of what one person (null = anybody) has begun to bring and not finished. */
+  async #begunBy(person: string | null): Promise<number> {
     let bytes = 0;
     for (const id of await this.#ids()) {
       const known = await this.#files.configstore.get(id).catch(() => undefined);
-      if (known?.metadata?.['person'] === person) bytes += known.size ?? 0;
+      if (person === null || known?.metadata?.['person'] === person) bytes += known?.size ?? 0;
     }
     return bytes;
   }
@@ -148,10 +163,11 @@ export class Uploads {
     const file = join(this.#folder, id);
     const expected = Sha256.safeParse(metadata?.['sha256']);
     try {
-      const outline = await outlineOf(file);
+      const kind = kindOf(metadata?.['kind'], metadata?.['filename'] ?? '');
+      const outline = await checkKind(kind, file);
       const kept = await put(content, file, expected.success ? { expected: expected.data } : {});
       const [name, person, fileName] = ['name', 'person', 'filename'].map((key) => metadata?.[key] ?? '');
-      const row = { id, name: name ?? '', person: person ?? '', file_name: fileName ?? '', sha256: kept.sha256, size };
+      const row = { id, kind, name: name ?? '', person: person ?? '', file_name: fileName ?? '', sha256: kept.sha256, size };
       await store
         .insertInto('test_data')
         .values({ ...row, outline: JSON.stringify(outline), created_at: now() })

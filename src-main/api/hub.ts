@@ -18,6 +18,7 @@ export function hubPart(changes: Changes, hub: Hub): Part<'hub'> {
     share: procedures.share.handler(({ input }) => hub.share(input)),
     pause: procedures.pause.handler(({ input }) => hub.pause(input.paused)),
     allowRuns: procedures.allowRuns.handler(({ input }) => hub.allowRuns(input.allowed)),
+    limitBringing: procedures.limitBringing.handler(({ input }) => hub.limitBringing(input)),
     endRemoteHolds: procedures.endRemoteHolds.handler(() => hub.endRemoteHolds()),
     moved: procedures.moved.handler(() => hub.moved()),
   };

@@ -86,6 +86,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn hub share NAME... | unshare NAME... | pause | resume | end-remote | moved
         who of the hub may ask for which machines; moved: this home is here now, and no copy of it is used
   atn hub allow-runs | forbid-runs  whether who holds a shared machine may run suites on this computer
+  atn hub bring nothing | [index] [files] [images=BYTES]  what they may bring besides suites: libraries of its index, wheels, images
   atn doctor [--thorough]           checks this computer, the lab around it and this home; thorough: every row and every kept file
   atn doctor --repair N [--yes]     says what the repair of check N will do, and does it; --yes where somebody would be hurt
   atn doctor --bundle FILE [--mask-names] [--test-content]     a zip for who helps, without secrets; says first what is in it

@@ -55,3 +55,21 @@ export function saveHubContent(
 ): void {
   store.prepare('INSERT OR REPLACE INTO hub_content (sha256, test_data_id, revision) VALUES (?, ?, ?)').run(sha256, testDataId, revision);
 }
+
+/** A wheel of the hub that came here before. */
+export function findHubLibrary(store: ReadableStore, sha256: string): { libraryId: string; versionId: string } | undefined {
+  return store
+    .prepare<[string], { libraryId: string; versionId: string }>(
+      `SELECT library_id AS libraryId, version_id AS versionId FROM hub_library
+       WHERE sha256 = ? AND EXISTS (SELECT 1 FROM library_version WHERE library_version.id = version_id)`,
+    )
+    .get(sha256);
+}
+
+export function saveHubLibrary(
+  store: WritableStore,
+  sha256: string,
+  { libraryId, versionId }: { libraryId: string; versionId: string },
+): void {
+  store.prepare('INSERT OR REPLACE INTO hub_library (sha256, library_id, version_id) VALUES (?, ?, ?)').run(sha256, libraryId, versionId);
+}

@@ -1,3 +1,4 @@
+import { BringLimits, NOTHING_BROUGHT } from '../../src-shared/model/bring-limits.ts';
 import { NO_LIMITS, ShareLimits } from '../../src-shared/model/share-limits.ts';
 import type { HomeState } from '../../src-shared/protocol/link-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
@@ -22,8 +23,10 @@ export interface HubRow {
   paused: 0 | 1;
   /** Remote people may run their suites on this computer. */
   runs_allowed: 0 | 1;
-  /** What the outbox says of it; null = nothing yet. */
-  told_paused: 0 | 1 | null;
+  /** JSON of BringLimits: what remote people may bring besides suites; null = nothing. */
+  bring: string | null;
+  /** What the outbox says of the policy, as JSON; null = nothing yet. */
+  told_policy: string | null;
   enrolled_at: number;
   last_up_at: number | null;
 }
@@ -63,8 +66,14 @@ export function deleteHub(store: WritableStore): void {
     'hub_person_off',
     'hub_run',
     'hub_content',
+    'hub_library',
   ])
     store.prepare(`DELETE FROM ${table}`).run();
+}
+
+/** What remote people may bring besides suites, as the owner set it. */
+export function bringLimitsOf({ bring }: Pick<HubRow, 'bring'>): BringLimits {
+  return bring === null ? NOTHING_BROUGHT : BringLimits.parse(JSON.parse(bring));
 }
 
 export function listSharedSuts(store: ReadableStore): string[] {

@@ -143,15 +143,20 @@ CREATE TABLE hub (
   mail_seq INTEGER NOT NULL DEFAULT 0,
   mail_chain TEXT NOT NULL DEFAULT '',
   paused INTEGER NOT NULL DEFAULT 0,
-  told_paused INTEGER,
   enrolled_at INTEGER NOT NULL,
   last_up_at INTEGER
-, runs_allowed INTEGER NOT NULL DEFAULT 0) STRICT;
+, runs_allowed INTEGER NOT NULL DEFAULT 0, bring TEXT, told_policy TEXT) STRICT;
 
 CREATE TABLE hub_content (
   sha256 TEXT PRIMARY KEY,
   test_data_id TEXT NOT NULL,
   revision TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hub_library (
+  sha256 TEXT PRIMARY KEY,
+  library_id TEXT NOT NULL,
+  version_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hub_outbox (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HomeState, LinkState } from '../protocol/link-states.ts';
+import { BringLimits } from './bring-limits.ts';
 import { ShareLimits } from './share-limits.ts';
 import { Id, Name, Timestamp } from './text.ts';
 
@@ -27,6 +28,8 @@ export const HubStatus = z.object({
       paused: z.boolean(),
       /** Remote people may run their suites on this computer, on machines that they hold. */
       runsAllowed: z.boolean(),
+      /** What they may bring for them besides suites. */
+      bring: BringLimits,
       /** Reservations that remote people have or wait for. */
       remote: z.number().int(),
     })

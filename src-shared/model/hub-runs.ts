@@ -7,9 +7,14 @@ import { Id, Name, Sha256, Timestamp } from './text.ts';
 export const OutlineSuite = z.object({ path: z.string(), cases: z.array(z.string()) });
 export type OutlineSuite = z.infer<typeof OutlineSuite>;
 
-/** Test data on the hub: a zip, kept by the hash of its content. */
+/** A zip of suites, a wheel (a library), an ISO image. */
+export const HubContentKind = z.enum(['suites', 'library', 'image']);
+export type HubContentKind = z.infer<typeof HubContentKind>;
+
+/** What somebody brought to the hub, kept by the hash of its content. */
 export const HubTestData = z.object({
   id: Id,
+  kind: HubContentKind,
   name: Name,
   /** Who brought it. */
   person: z.string(),
@@ -17,6 +22,7 @@ export const HubTestData = z.object({
   sha256: Sha256,
   size: z.number().int(),
   createdAt: Timestamp,
+  /** Empty for what is no zip of suites. */
   suites: z.array(OutlineSuite),
 });
 export type HubTestData = z.infer<typeof HubTestData>;

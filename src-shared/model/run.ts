@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BoundLibrary, LockedPackage } from './library.ts';
+import { BoundLibrary, LibraryRef, LockedPackage } from './library.ts';
 import { Provisioning } from './provisioning.ts';
 import { ProvisioningBinding, ProvisioningChoice } from './recipe.ts';
 import { Cause, RunState, Verdict } from './run-states.ts';
@@ -153,6 +153,8 @@ export const RunRequest = z
     /** Variables given with the request, as YAML; not together with `conditionId`. */
     condition: z.object({ name: Name, yaml: z.string().max(10_000_000) }).optional(),
     options: RunOptions.optional(),
+    /** In the place of the plan's and of what is attached to the test data. */
+    libraries: z.array(LibraryRef).max(200).optional(),
     /** In the place of the plan's; null takes the machines as they are. */
     provisioning: ProvisioningChoice.nullable().optional(),
     /** Same key, same run: a start asked twice starts once. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ReservationState } from '../model/reservation-states.ts';
 import { GroupName } from '../model/hub-people.ts';
 import { ReservedSut } from '../model/reservation.ts';
+import { BringLimits, BroughtImage, BroughtLibrary } from '../model/bring-limits.ts';
 import { Run, RunOptions } from '../model/run.ts';
 import { RunState } from '../model/run-states.ts';
 import { Selection } from '../model/test-data.ts';
@@ -83,7 +84,8 @@ export const FACTS = {
   open: z.object({ session: Id }),
   /** `full`: what is not in it is not shared any more. */
   directory: z.object({ full: z.boolean(), upserts: z.array(DirectorySut).max(2000), removals: z.array(Id).max(2000) }),
-  policy: z.object({ paused: z.boolean() }),
+  /** `runs`, `bring`: absent from harnesses that are older than they are. */
+  policy: z.object({ paused: z.boolean(), runs: z.boolean().optional(), bring: BringLimits.optional() }),
   reservation: ReservationFact,
   run: RunFact,
   /** What became of a change that was asked for. */
@@ -123,6 +125,9 @@ export const MAIL = {
     selection: Selection,
     condition: z.object({ name: Name, yaml: z.string().max(200_000) }).optional(),
     options: RunOptions,
+    /** In the place of what the test data have at the lab. */
+    libraries: z.array(BroughtLibrary).max(50).optional(),
+    image: BroughtImage.optional(),
     /** An earlier run from afar whose exact revision, libraries and variables are taken again. */
     rerunOf: z.object({ id: Id, failedOnly: z.boolean() }).optional(),
   }),

@@ -6,6 +6,7 @@ import { up as remoteRuns } from './0040-remote-runs.ts';
 import { up as calls } from './0050-calls.ts';
 import { up as identities } from './0051-identities.ts';
 import { up as groups } from './0052-groups.ts';
+import { up as bringing } from './0055-bringing.ts';
 import { up as lanes } from './0058-lanes.ts';
 
 /** In the order of their names; one that has been released is never changed. One source for SQLite and PostgreSQL: no SQL by hand. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0050-calls': { up: calls },
   '0051-identities': { up: identities },
   '0052-groups': { up: groups },
+  '0055-bringing': { up: bringing },
   '0058-lanes': { up: lanes },
 };

@@ -1,3 +1,4 @@
+import { bringWords, NOTHING_BROUGHT, type BringLimits } from '../../../src-shared/model/bring-limits.ts';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
 import type { Command, HarnessClient } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -35,9 +36,26 @@ const DEEDS: Readonly<Record<string, (words: string[]) => Work>> = {
   resume: bare((client) => client.hub.pause({ paused: false })),
   'allow-runs': bare((client) => client.hub.allowRuns({ allowed: true })),
   'forbid-runs': bare((client) => client.hub.allowRuns({ allowed: false })),
+  bring: (words) => {
+    const limits = limitsOf(words);
+    return (client) => client.hub.limitBringing(limits);
+  },
   'end-remote': bare((client) => client.hub.endRemoteHolds()),
   moved: bare((client) => client.hub.moved()),
 };
+
+/** `nothing`, or any of `index`, `files`, `images=BYTES`. */
+function limitsOf(words: string[]): BringLimits {
+  if (words.length === 0) throw new UsageError('Say what may be brought: index, files, images=BYTES, or nothing.');
+  const limits = { ...NOTHING_BROUGHT };
+  for (const word of words) {
+    const size = /^images=(\d{1,12})$/u.exec(word)?.[1];
+    if (word === 'index' || word === 'files') limits[word] = true;
+    else if (size !== undefined) limits.imageBytes = Number(size);
+    else if (word !== 'nothing' || words.length > 1) throw new UsageError(`What is "${word}"? Say index, files, images=BYTES, or nothing.`);
+  }
+  return limits;
+}
 
 function bare(work: Work): (words: string[]) => Work {
   return (words) => {
@@ -59,7 +77,7 @@ function text({ hub: at, shared }: HubStatus): string {
   return [
     `${at.hubName} (${at.url}): ${at.link}${home}, ${heard}`,
     ...(at.problem === null ? [] : [at.problem]),
-    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? 'allowed' : 'not allowed'}`,
+    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? 'allowed' : 'not allowed'}, and may bring ${bringWords(at.bring)}`,
   ].join('\n');
 }
 

@@ -1,7 +1,17 @@
+import type { BringLimits } from '../../../src-shared/model/bring-limits.ts';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
 import { NO_LIMITS, type ShareLimits } from '../../../src-shared/model/share-limits.ts';
 import { WorkbenchError } from '../../errors.ts';
-import { deleteHub, findHub, findShareLimits, listSharedSuts, saveShareLimits, shareSut, updateHub } from '../../store/hub.ts';
+import {
+  bringLimitsOf,
+  deleteHub,
+  findHub,
+  findShareLimits,
+  listSharedSuts,
+  saveShareLimits,
+  shareSut,
+  updateHub,
+} from '../../store/hub.ts';
 import { outboxHead } from '../../store/hub-outbox.ts';
 import { listRemoteAlive } from '../../store/hub-wishes.ts';
 import { deleteSecret } from '../../store/secrets.ts';
@@ -28,6 +38,7 @@ export interface Hub {
   share(wanted: ShareWish): HubStatus;
   pause(paused: boolean): HubStatus;
   allowRuns(allowed: boolean): HubStatus;
+  limitBringing(limits: BringLimits): HubStatus;
   endRemoteHolds(): HubStatus;
   moved(): Promise<HubStatus>;
   /** Once, when everything is joined: looks whether this is still the home that was enrolled, and dials. */
@@ -90,6 +101,11 @@ export function createHub(services: HubServices): Hub {
     allowRuns: (allowed) => {
       needHub(services);
       updateHub(store, { runs_allowed: allowed ? 1 : 0 });
+      return told();
+    },
+    limitBringing: (limits) => {
+      needHub(services);
+      updateHub(store, { bring: JSON.stringify(limits) });
       return told();
     },
     endRemoteHolds: () => {
@@ -167,6 +183,7 @@ function readStatus({ store }: HubServices, link: HubLink): HubStatus {
             queue: outboxHead(store) - hub.acked,
             paused: hub.paused === 1,
             runsAllowed: hub.runs_allowed === 1,
+            bring: bringLimitsOf(hub),
             remote: listRemoteAlive(store, null).length,
           },
     shared: shared.map(({ id, name }) => ({ id, name, limits: findShareLimits(store, id) })).sort((a, b) => a.name.localeCompare(b.name)),

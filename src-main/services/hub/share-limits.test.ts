@@ -47,6 +47,7 @@ beforeEach(() => {
   const policy = () => ({ ...DEFAULT_POLICY, remindMinutes: 0, ladderMs: 1000 });
   const remoteRuns = {
     ...{ start: never, rerun: never, stop: never, find: () => undefined, importZip: never, hasRevision: () => false },
+    ...{ addLibrary: never, findImage: () => null, importImage: never },
     ...{ lane: never, consoleFile: () => '', collect: never },
   };
   services = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chainAfter } from '../../../src-shared/protocol/chain.ts';
 import type { DirectorySut, Fact, ReservationFact } from '../../../src-shared/protocol/items.ts';
-import { findHub, findShareLimits, listSharedSuts, listToldSuts, saveToldSut, updateHub } from '../../store/hub.ts';
+import { bringLimitsOf, findHub, findShareLimits, listSharedSuts, listToldSuts, saveToldSut, updateHub } from '../../store/hub.ts';
 import { insertOutboxItem, outboxChain, outboxHead } from '../../store/hub-outbox.ts';
 import { listUntoldWishes, markHubWish, type HubWish } from '../../store/hub-wishes.ts';
 import type { ReadableStore } from '../../store/handle.ts';
@@ -26,9 +26,10 @@ export function tellFacts(services: Pick<HubServices, 'store' | 'clock' | 'remot
     const hub = findHub(store);
     if (hub === undefined || hub.state === 'revoked') return false;
     const before = outboxHead(store);
-    if (hub.told_paused !== hub.paused) {
-      appendFact(services, { kind: 'policy', body: { paused: hub.paused === 1 } });
-      updateHub(store, { told_paused: hub.paused });
+    const policy = { paused: hub.paused === 1, runs: hub.runs_allowed === 1, bring: bringLimitsOf(hub) };
+    if (hub.told_policy !== JSON.stringify(policy)) {
+      appendFact(services, { kind: 'policy', body: policy });
+      updateHub(store, { told_policy: JSON.stringify(policy) });
     }
     tellDirectory(services);
     for (const wish of listUntoldWishes(store)) {

@@ -36,7 +36,7 @@ export function resolveRequest(services: CheckServices, input: RunRequest, start
       revision: request.revision ?? fixed,
       selection: request.selection ?? plan?.selection ?? EVERYTHING,
       order: settleOrder(plan?.order ?? { by: 'data' }),
-      libraries: plan === undefined || plan.libraries.length === 0 ? null : plan.libraries,
+      libraries: request.libraries ?? (plan === undefined || plan.libraries.length === 0 ? null : plan.libraries),
       suts: request.suts,
       sutNeeds: plan?.sutNeeds ?? null,
       condition,

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { BringLimits } from '../../model/bring-limits.ts';
 import { HubStatus } from '../../model/hub-link.ts';
 import { ShareLimits } from '../../model/share-limits.ts';
 import { Name } from '../../model/text.ts';
@@ -38,6 +39,11 @@ export const hub = {
   allowRuns: procedure
     .route({ method: 'PUT', path: '/hub/runs-allowed', ...tag })
     .input(z.object({ allowed: z.boolean() }))
+    .output(HubStatus),
+  /** What remote people may bring for their runs besides suites. What they do not name stays refused; what runs goes on. */
+  limitBringing: procedure
+    .route({ method: 'PUT', path: '/hub/bring-limits', ...tag })
+    .input(BringLimits)
     .output(HubStatus),
   /** Ends everything that remote people have now. */
   endRemoteHolds: procedure.route({ method: 'POST', path: '/hub/end-remote-holds', ...tag }).output(HubStatus),

@@ -5,6 +5,7 @@ import { harnesses } from './harnesses.ts';
 import { invitations } from './invitations.ts';
 import { news } from './news.ts';
 import { people } from './people.ts';
+import { conditions, plans } from './plans.ts';
 import { record, reports, runs, testData } from './runs.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
@@ -24,6 +25,8 @@ export type HubContract = {
   reservations: typeof reservations;
   news: typeof news;
   testData: typeof testData;
+  conditions: typeof conditions;
+  plans: typeof plans;
   runs: typeof runs;
   record: typeof record;
   reports: typeof reports;
@@ -43,6 +46,8 @@ export const hubContract: HubContract = {
   reservations,
   news,
   testData,
+  conditions,
+  plans,
   runs,
   record,
   reports,

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { Bringing } from '../../model/hub-plans.ts';
 import { HubRun, HubTestData } from '../../model/hub-runs.ts';
 import { RunOptions } from '../../model/run.ts';
 import { Selection } from '../../model/test-data.ts';
@@ -11,7 +12,7 @@ import { operator, right, tester } from './base.ts';
 const ById = z.object({ id: Id });
 const data = { tags: ['Test data'] };
 
-/** Zips of suites that people have brought. They come by resumable uploads (tus) at /api/uploads. */
+/** Suites, libraries and images that people have brought. They come by resumable uploads (tus) at /api/uploads, which say their `kind`. */
 export const testData = {
   list: tester('read')
     .route({ method: 'GET', path: '/test-data', ...data })
@@ -62,6 +63,7 @@ export const runs = {
         selection: Selection.default({ include: [], exclude: [], suites: [], tests: [] }),
         condition: z.object({ name: Name, yaml: z.string().max(200_000) }).optional(),
         options: RunOptions.prefault({}),
+        bringing: Bringing.prefault({}),
       }),
     )
     .output(HubRun),

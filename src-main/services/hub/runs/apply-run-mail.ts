@@ -1,4 +1,5 @@
-import { findHub, isPersonOff, listSharedSuts, type HubRow } from '../../../store/hub.ts';
+import { bringProblems } from '../../../../src-shared/model/bring-limits.ts';
+import { bringLimitsOf, findHub, isPersonOff, listSharedSuts, type HubRow } from '../../../store/hub.ts';
 import { findHubRun, insertHubRun, updateHubRun } from '../../../store/hub-runs.ts';
 import { findHubWish } from '../../../store/hub-wishes.ts';
 import { findReservation } from '../../../store/reservations.ts';
@@ -36,6 +37,8 @@ export function refusalOf({ store }: Services, hub: HubRow, wish: Wish): RunRefu
   if (hub.runs_allowed === 0)
     return refuse('FORBIDDEN', 'The owner of this lab does not let remote people run suites on its computer yet. Ask there.');
   if (hub.paused === 1) return refuse('FORBIDDEN', 'The lab has paused sharing. Ask again later.');
+  const tooMuch = bringProblems(bringLimitsOf(hub), { libraries: wish.libraries ?? [], image: wish.image ?? null });
+  if (tooMuch.length > 0) return refuse('FORBIDDEN', tooMuch[0] ?? '', tooMuch.slice(1));
   const held = findReservation(store, wish.reservationId);
   if (held === undefined || findHubWish(store, wish.reservationId)?.person !== wish.user)
     return refuse('NOT_RESERVED', 'There is no reservation of yours for these machines.');

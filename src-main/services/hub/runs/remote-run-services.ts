@@ -12,6 +12,12 @@ export interface RemoteRunDeeds {
   find(runId: string): Run | undefined;
   /** Brings a zip in as the newest revision of its name. */
   importZip(zip: { path: string; name: string; place: string }, caller: Caller): Promise<{ testDataId: string; revision: string }>;
+  /** Adds a wheel to the libraries, or a requirement that the lab's index answers. */
+  addLibrary(from: { wheel: string } | { requirement: string }, caller: Caller): Promise<{ libraryId: string; versionId: string }>;
+  /** The name under which an image with this content is here; null = it is not. */
+  findImage(sha256: string): string | null;
+  /** Brings an image in, and answers its name. Throws DISK_FULL, CONFLICT. */
+  importImage(image: { path: string; name: string; revision: string; sha256: string }, caller: Caller): Promise<string>;
   hasRevision(testDataId: string, revision: string): boolean;
   /** Rows of its record behind the cursor; null while there is no record. */
   lane(runId: string, cursor: LaneCursor): Promise<LanePart | null>;

@@ -4,7 +4,7 @@ import { findHub } from '../../../store/hub.ts';
 import { findHubRun, listOpenHubRuns, updateHubRun, type HubRunRow } from '../../../store/hub-runs.ts';
 import { remoteName, type HubServices } from '../hub-services.ts';
 import { refusalNow, STOPPED } from './apply-run-mail.ts';
-import { fetchTestData } from './fetch-run.ts';
+import { fetchBrought, fetchTestData } from './fetch-run.ts';
 import { publishRun } from './publish-run.ts';
 import { sendLane, unknownPlace, type LanePlace } from './send-lane.ts';
 
@@ -119,10 +119,12 @@ export class RemoteRuns {
       if (origin === null) throw new WorkbenchError('NOT_FOUND', 'The lab does not have the run any more that is to be repeated.');
       return (await remoteRuns.rerun({ id: origin, failedOnly: wish.rerunOf.failedOnly, requestKey: wish.id }, caller)).id;
     }
-    const data = await fetchTestData(this.#services, wish, { session, signal: this.#leaving.signal });
+    const fetching = { session, signal: this.#leaving.signal };
+    const data = await fetchTestData(this.#services, wish, fetching);
+    const brought = await fetchBrought(this.#services, wish, fetching);
     const { name, suts, selection, condition, options, id } = wish;
     const given = condition === undefined ? {} : { condition };
-    return (await remoteRuns.start({ ...data, name, suts, selection, options, ...given, requestKey: id }, caller)).id;
+    return (await remoteRuns.start({ ...data, name, suts, selection, options, ...given, ...brought, requestKey: id }, caller)).id;
   }
 
   #refuse(id: string, refusal: RunRefusal): void {
