@@ -5,6 +5,7 @@ import { useFeed } from '../../bridge/use-feed.ts';
 import { PageHead } from '../../kit/Page.tsx';
 import { LoadingShape } from '../../kit/States.tsx';
 import { useCrumbs } from '../../state/page.ts';
+import { BringLimitsForm } from './BringLimitsForm.tsx';
 import { Connect } from './Connect.tsx';
 import './hub.css';
 import { LinkPanel } from './LinkPanel.tsx';
@@ -27,6 +28,9 @@ export default function HubPage(): ReactElement {
       ) : (
         <div className="hub-parts">
           {enrolled === null ? <Connect onChanged={setStatus} /> : <LinkPanel hub={enrolled} onChanged={setStatus} />}
+          {enrolled?.runsAllowed === true ? (
+            <BringLimitsForm key={JSON.stringify(enrolled.bring)} limits={enrolled.bring} onChanged={setStatus} />
+          ) : null}
           <SharedMachines status={status} onChanged={setStatus} />
         </div>
       )}
