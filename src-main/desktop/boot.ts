@@ -52,6 +52,8 @@ function firstFrame(window: BrowserWindow): Promise<void> {
 
 /** In steps with room between them, so that a click never waits for all of it. */
 async function startCore(places: CorePlaces, window: BrowserWindow): Promise<Core> {
+  await import('../../src-shared/contract/errors.ts');
+  await pause(0);
   await import('../../src-shared/contract/index.ts');
   await pause(0);
   await import('../compose.ts');

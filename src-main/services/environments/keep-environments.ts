@@ -60,7 +60,8 @@ export async function cleanEnvironments(
     ({ state, usedBy, lastUsedAt, lockHash }) =>
       (state === 'ready' || state === 'damaged') &&
       usedBy.length === 0 &&
-      (lastUsedAt ?? 0) < (isOwn(services, lockHash) ? unusedSince : Math.min(unusedSince, services.clock.now() - OTHERS_KEEP_MS)),
+      (lastUsedAt ?? 0) < unusedSince &&
+      ((lastUsedAt ?? 0) < services.clock.now() - OTHERS_KEEP_MS || isOwn(services, lockHash)),
   );
   if (!dryRun) for (const { lockHash } of removed) await removeEnvironment(services, lockHash, users);
   return { removed, freed: removed.reduce((sum, { size }) => sum + (size ?? 0), 0) };

@@ -1,4 +1,4 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { WorkbenchError } from '../../errors.ts';
 import { politeLookup, privateHost, refusePrivate, sourceAddress } from './polite-hosts.ts';
 
@@ -28,6 +28,8 @@ export async function openDownload(
   { url, offset, validator }: { url: string; offset: number; validator: string | null },
   { allowsPrivate, signal }: { allowsPrivate: boolean; signal: AbortSignal },
 ): Promise<Part> {
+  // Only when there is something to fetch: reading its megabyte would hold up the start of the app.
+  const { Agent } = await import('undici');
   const agent = new Agent({
     connect: { timeout: CONNECT_MS, lookup: politeLookup(() => allowsPrivate) },
     ...{ headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS },
@@ -51,6 +53,7 @@ interface Asking {
 }
 
 async function follow(dispatcher: Dispatcher, first: URL, { headers, allowsPrivate, signal }: Asking): Promise<Dispatcher.ResponseData> {
+  const { request } = await import('undici');
   let url = first;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     refusePrivate(url, allowsPrivate);
