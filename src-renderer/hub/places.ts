@@ -1,4 +1,4 @@
-import { CalendarClock, FolderTree, Network, Play, Server, Settings2, Sun, Users } from 'lucide-react';
+import { CalendarClock, ClipboardList, FolderTree, Network, Play, Server, Settings2, Sun, Users } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { HubRole } from '../../src-shared/model/hub-people.ts';
 
@@ -31,6 +31,12 @@ export const hubPlaces: readonly HubPlace[] = [
     label: 'Test data',
     icon: FolderTree,
     page: lazy(() => import('./pages/TestData.tsx').then(({ TestData }) => ({ default: TestData }))),
+  },
+  {
+    path: '/plans',
+    label: 'Plans',
+    icon: ClipboardList,
+    page: lazy(() => import('./pages/Plans.tsx').then(({ Plans }) => ({ default: Plans }))),
   },
   {
     path: '/suts',

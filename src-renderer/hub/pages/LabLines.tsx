@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { HubHarness } from '../../../src-shared/model/hub-directory.ts';
 import { HealthIcon, type Health } from '../../kit/HealthIcon.tsx';
 import { When } from '../../kit/Times.tsx';
+import { takesWords } from '../takes-words.ts';
 import { formatAmount } from '../../../src-shared/text/quantities.ts';
 
 /** Over half a minute apart, its times are shown as doubtful. */
@@ -19,6 +20,7 @@ export function LabLines({ labs }: { readonly labs: readonly HubHarness[] }): Re
             {formatAmount(lab.suts, 'SUT')}, {lab.free} free
           </span>
           <LabState lab={lab} />
+          {lab.policy === null ? null : <span className="wide dim small">{takesWords(lab.policy)}</span>}
         </li>
       ))}
     </ul>

@@ -1,52 +1,33 @@
-import { Play } from 'lucide-react';
-import { useState, type FormEvent, type ReactElement } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
-import type { HubReservation } from '../../../src-shared/model/hub-directory.ts';
-import type { HubTestData } from '../../../src-shared/model/hub-runs.ts';
-import { hub } from '../../bridge/hub-client.ts';
-import { useAction } from '../../bridge/use-call.ts';
-import { addresses } from '../../kit/addresses.ts';
-import { Button } from '../../kit/Button.tsx';
-import { PageHead, SectionHead } from '../../kit/Page.tsx';
-import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
-import { allCases, selectionOf } from '../select-cases.ts';
-import { useFresh } from '../use-fresh.ts';
-import { CaseTree } from './CaseTree.tsx';
+import { useState, type ReactElement } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { PageHead } from '../../kit/Page.tsx';
+import { EmptyState, ErrorState, LoadingShape, Note } from '../../kit/States.tsx';
+import { useWhatIsHere, type WhatIsHere } from '../use-what-is-here.ts';
+import { RunForm } from './RunForm.tsx';
 
 /** Chooses test data, cases and machines that one holds, and asks their lab to run them. */
 export function NewRun(): ReactElement {
-  const data = useFresh(() => hub.testData.list(), []);
-  const mine = useFresh(() => hub.reservations.list({}), []);
-  const problem = data.problem ?? mine.problem;
-  const held = (mine.data ?? []).filter(({ state }) => state === 'active');
+  const { here, problem, again } = useWhatIsHere();
   return (
     <>
       <PageHead title="New run" />
       <div className="hub-main">
-        {problem === null ? null : <ErrorState problem={problem} onRetry={data.again} />}
-        {data.data === null || mine.data === null ? problem === null ? <LoadingShape /> : null : <Choose data={data.data} held={held} />}
+        {problem === null ? null : <ErrorState problem={problem} onRetry={again} />}
+        {here === null ? problem === null ? <LoadingShape /> : null : <Choose here={here} />}
       </div>
     </>
   );
 }
 
-interface Props {
-  readonly data: readonly HubTestData[];
-  readonly held: readonly HubReservation[];
-}
-
-function Choose({ data, held }: Props): ReactElement {
+function Choose({ here }: { readonly here: WhatIsHere }): ReactElement {
+  const { suites: data, held } = here;
   const [search] = useSearchParams();
   const [dataId, setData] = useState(search.get('data') ?? '');
   const [heldId, setHeld] = useState(search.get('reservation') ?? '');
   const chosen = data.find(({ id }) => id === dataId) ?? data[0];
-  const hold = held.find(({ id }) => id === heldId) ?? held[0];
+  const hold = held.find(({ id }) => id === heldId) ?? held[0] ?? null;
   if (chosen === undefined)
     return <EmptyState title="No test data yet" why={<Link href="/test-data">Bring a zip of your suites first</Link>} />;
-  if (hold === undefined)
-    return (
-      <EmptyState title="You have no machine now" why={<Link href="/suts">A run needs a machine that you hold. Choose a free one</Link>} />
-    );
   return (
     <>
       <div className="hub-form">
@@ -62,73 +43,30 @@ function Choose({ data, held }: Props): ReactElement {
             </select>
           </span>
         </label>
-        <label className="grow">
-          <span className="small mid">On the machines of</span>
-          <span className="field">
-            <select aria-label="On the machines of" value={hold.id} onChange={(event) => setHeld(event.currentTarget.value)}>
-              {held.map(({ id, suts, harness, purpose }) => (
-                <option key={id} value={id}>
-                  {suts.join(', ')} at {harness}
-                  {purpose === '' ? '' : `: ${purpose}`}
-                </option>
-              ))}
-            </select>
-          </span>
-        </label>
+        {hold === null ? null : (
+          <label className="grow">
+            <span className="small mid">On the machines of</span>
+            <span className="field">
+              <select aria-label="On the machines of" value={hold.id} onChange={(event) => setHeld(event.currentTarget.value)}>
+                {held.map(({ id, suts, harness, purpose }) => (
+                  <option key={id} value={id}>
+                    {suts.join(', ')} at {harness}
+                    {purpose === '' ? '' : `: ${purpose}`}
+                  </option>
+                ))}
+              </select>
+            </span>
+          </label>
+        )}
       </div>
-      <Start key={chosen.id} data={chosen} hold={hold} />
-    </>
-  );
-}
-
-function Start({ data, hold }: { readonly data: HubTestData; readonly hold: HubReservation }): ReactElement {
-  const [, go] = useLocation();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(allCases(data.suites)));
-  const [yaml, setYaml] = useState('');
-  const [limit, setLimit] = useState('');
-  const [id] = useState(() => crypto.randomUUID());
-  const start = useAction(async () => {
-    const selection = selectionOf(data.suites, chosen);
-    const condition = yaml.trim() === '' ? {} : { condition: { name: 'Variables of this run', yaml } };
-    const options = limit === '' ? {} : { options: { timeLimitMs: Math.round(Number(limit) * 60_000) } };
-    await hub.runs.start({ id, reservationId: hold.id, testDataId: data.id, selection, ...condition, ...options });
-    go(addresses.run(id));
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void start.run();
-  };
-  return (
-    <form onSubmit={submit}>
-      <SectionHead title="Cases" count={`${chosen.size} of ${allCases(data.suites).length}`} ruled />
-      <CaseTree suites={data.suites} chosen={chosen} onChange={setChosen} />
-      <SectionHead title="How" ruled />
-      <div className="hub-form">
-        <label className="grow">
-          <span className="small mid">Variables (YAML), for this run</span>
-          <textarea className="field mono hub-yaml" rows={4} value={yaml} onChange={(event) => setYaml(event.currentTarget.value)} />
-        </label>
-        <label>
-          <span className="small mid">Time limit, minutes</span>
-          <span className="field" style={{ width: 96 }}>
-            <input type="number" min="1" max="100000" value={limit} onChange={(event) => setLimit(event.currentTarget.value)} />
-          </span>
-        </label>
-        <Button
-          variant="primary"
-          submits
-          icon={<Play />}
-          busy={start.busy}
-          disabledReason={chosen.size === 0 ? 'Choose a case first.' : null}
-        >
-          Run
-        </Button>
-      </div>
-      {start.problem === null ? null : (
+      {hold === null ? (
         <div className="hub-body">
-          <ErrorState problem={start.problem} />
+          <Note>
+            You have no machine now. <Link href="/suts">Choose a free one</Link> to run at once; a plan can be saved without.
+          </Note>
         </div>
-      )}
-    </form>
+      ) : null}
+      <RunForm key={chosen.id} data={chosen} hold={hold} here={here} />
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
+import { takesWords } from '../takes-words.ts';
 import { Bring } from './Bring.tsx';
 
 /** What people have brought to run at labs. */
@@ -22,6 +23,7 @@ export function TestData(): ReactElement {
       <PageHead title="Test data" about={found.data?.length} />
       <div className="hub-main">
         <Bring onBrought={found.again} />
+        <WhatLabsTake />
         {found.problem === null ? null : <ErrorState problem={found.problem} onRetry={found.again} />}
         {found.data === null && found.problem === null ? <LoadingShape /> : null}
         {found.data?.length === 0 ? (
@@ -45,6 +47,22 @@ export function TestData(): ReactElement {
         })}
       </div>
     </>
+  );
+}
+
+/** Known before anything is brought: what a lab does not take is refused there. */
+function WhatLabsTake(): ReactElement | null {
+  const labs = useFresh(() => hub.harnesses.list(), []);
+  const said = (labs.data ?? []).filter(({ state, policy }) => state === 'approved' && policy !== null);
+  if (said.length === 0) return null;
+  return (
+    <ul className="hub-body hub-takes small mid" aria-label="What labs take">
+      {said.map(({ id, name, policy }) => (
+        <li key={id}>
+          <b>{name}</b> {takesWords(policy)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
