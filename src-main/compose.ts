@@ -106,6 +106,7 @@ function joinBrought(
     ...images.forProvisioning,
     runsFolder: layout.runs,
     serve: serving.serve,
+    serveProblem: serving.serveProblem,
     content,
     oobm: machines.oobm,
     consoles: machines.consoles,

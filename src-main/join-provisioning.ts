@@ -41,6 +41,7 @@ interface Joined {
   consoles: ConsoleBroker;
   images: ProvisioningServices['images'];
   serve: ProvisioningServices['serve'];
+  serveProblem: ProvisioningServices['serveProblem'];
 }
 
 /** ms between two looks at a machine that is waited for. */

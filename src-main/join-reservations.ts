@@ -104,7 +104,7 @@ async function provisionReasons(
 ) {
   const choice = ProvisioningChoice.parse({ ...provision, when: 'always' });
   const reasons = await provisioningReasons({ choice, revision: null, suts: suts.flatMap((name) => findSutByName(store, name) ?? []) });
-  return reasons.filter(({ code }) => code !== 'SUTS_TOO_FEW');
+  return reasons.filter(({ code, severity }) => severity === 'error' && code !== 'SUTS_TOO_FEW');
 }
 
 /** As a run of its own, by the workbench that holds the machine; one run, however often it is asked. */

@@ -23,6 +23,7 @@ interface Joined {
 /** Files that BMCs and machines fetch from this computer. */
 export function joinServing({ store, changes, clock, settings, folder }: Joined): {
   serve: (request: ServeRequest) => Promise<Served>;
+  serveProblem: (sut: { id: string }) => Promise<string | null>;
   part: Part<'serving'>;
   close: () => Promise<void>;
 } {
@@ -36,6 +37,7 @@ export function joinServing({ store, changes, clock, settings, folder }: Joined)
   const ownAddresses = () => serving.addresses().map(({ address }) => address);
   return {
     serve: (request) => serving.grant({ ...request, machine: addressesOf(store, request.sut.id) }),
+    serveProblem: ({ id }) => serving.problem(addressesOf(store, id)),
     part: servingPart({
       serving,
       changes,

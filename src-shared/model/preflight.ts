@@ -24,7 +24,11 @@ export const ReasonCode = z.enum([
   'SUTS_TOO_FEW',
   'SUTS_TOO_MANY',
   'IMAGE_MISSING',
+  'IMAGE_TOO_BIG',
   'RECIPE_BROKEN',
+  'ANSWERS_INCOMPLETE',
+  'SERVING_UNREACHABLE',
+  'SUT_NOT_VERIFIED',
   'DISK_FULL',
   'ENVIRONMENT_BROKEN',
   'NOT_LOOKED_AT',
@@ -49,6 +53,9 @@ export const Repair = z.discriminatedUnion('action', [
   z.object({ action: z.literal('chooseRevision') }),
   z.object({ action: z.literal('changeOptions') }),
   z.object({ action: z.literal('changeProvisioning') }),
+  /** Its page, where fields are given to it and its ways are tried. */
+  z.object({ action: z.literal('openSut'), sutId: Id, sut: Name }),
+  z.object({ action: z.literal('openImages') }),
   z.object({ action: z.literal('freeDisk') }),
   z.object({ action: z.literal('openDoctor') }),
   /** Nothing to do: the run waits in the queue for that one. */

@@ -113,11 +113,7 @@ export async function provisioningReasons(
   { revision, suts }: { revision: string | null | undefined; suts: SutRow[] },
 ): Promise<PreflightReason[]> {
   if (provisioning === null || revision === undefined) return [];
-  const reasons = await services.provisioningReasons({ choice: provisioning, revision, suts });
-  return reasons.map(({ code, message, subject }) => {
-    const other = code === 'SUT_WRONG_KIND' && subject !== null ? ({ action: 'chooseOtherSut', sut: subject } as const) : null;
-    return error(code, message, { subject, repair: other ?? { action: 'changeProvisioning' } });
-  });
+  return services.provisioningReasons({ choice: provisioning, revision, suts });
 }
 
 /** Null when nobody can tell: not discovered yet, or options that change what Robot finds. */

@@ -48,7 +48,7 @@ export interface CheckServices {
   testData: KnownTestData;
   holds: HoldReasons;
   /** Why these machines cannot be provisioned like this; empty = can. */
-  provisioningReasons(wish: ProvisioningWish): Promise<Pick<PreflightReason, 'code' | 'message' | 'subject'>[]>;
+  provisioningReasons(wish: ProvisioningWish): Promise<PreflightReason[]>;
   settings(): Pick<Settings, 'defaultTimeLimitMs'>;
   /** Bytes that can be written below this folder; null when the system does not tell. */
   freeBytes(folder: string): Promise<number | null>;

@@ -6,6 +6,7 @@ import {
   type Recipe,
   type RecipeStep,
 } from '../../../src-shared/model/recipe.ts';
+import { takesImageFiles } from '../../../src-shared/model/sut-endpoint.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { whyUnknown } from './boot-target.ts';
@@ -20,52 +21,119 @@ export interface WantedProvisioning {
   suts: readonly SutRow[];
 }
 
-type Reason = Pick<PreflightReason, 'code' | 'message' | 'subject'>;
 interface Examined {
-  reasons: Reason[];
+  reasons: PreflightReason[];
   recipe: Recipe | null;
   image: KnownImage | null;
 }
 
-/** Every reason why these machines cannot be provisioned like this. */
-export async function examineProvisioning(
-  services: ProvisioningServices,
-  { choice, revision, suts }: WantedProvisioning,
-): Promise<Examined> {
-  const reasons: Reason[] = [];
+type Examining = Pick<ProvisioningServices, 'revision' | 'serveProblem' | 'secretsOf' | 'privateKeyOf'> & {
+  images: Pick<ProvisioningServices['images'], 'find'>;
+};
+
+type About = Pick<PreflightReason, 'code' | 'message' | 'subject'> & Partial<Pick<PreflightReason, 'severity' | 'repair'>>;
+const reason = (about: About): PreflightReason => ({ severity: 'error', repair: { action: 'changeProvisioning' }, ...about });
+
+/** Every reason why these machines cannot be provisioned like this, each with what can be done about it. */
+export async function examineProvisioning(services: Examining, { choice, revision, suts }: WantedProvisioning): Promise<Examined> {
+  const reasons: PreflightReason[] = [];
+  const add = (about: About): void => void reasons.push(reason(about));
   const recipe = await readRecipe(services, { ref: choice.recipe, of: revision, answers: choice.answers }).catch((error: unknown) => {
-    reasons.push({ code: 'RECIPE_BROKEN', message: asWorkbenchError(error).message, subject: choice.recipe });
+    add({ code: 'RECIPE_BROKEN', message: asWorkbenchError(error).message, subject: choice.recipe });
     return null;
   });
   const image = choice.image === null ? null : (services.images.find(choice.image) ?? null);
   if (choice.image !== null && image === null)
-    reasons.push({
+    add({
       code: 'IMAGE_MISSING',
       message: `There is no image ${choice.image} on this harness. Import it, or choose another.`,
       subject: choice.image,
+      repair: { action: 'openImages' },
     });
   if (recipe === null) return { reasons, recipe, image };
   if (recipe.image === 'needed' && choice.image === null)
-    reasons.push({ code: 'IMAGE_MISSING', message: `The recipe ${recipe.recipe} needs an image. Choose one.`, subject: choice.recipe });
+    add({ code: 'IMAGE_MISSING', message: `The recipe ${recipe.recipe} needs an image. Choose one.`, subject: choice.recipe });
   const tested = suts.filter(({ role }) => role === 'sut');
   if (tested.length === 0)
-    reasons.push({
+    add({
       code: 'SUTS_TOO_FEW',
       message: 'There is no SUT to provision. Choose one, or take the machines as they are.',
       subject: 'provisioning',
+      repair: { action: 'chooseSuts' },
     });
-  for (const sut of tested) {
-    for (const message of missingWays(recipe, sut)) reasons.push({ code: 'SUT_WRONG_KIND', message, subject: sut.name });
-    const broken = (message: string) =>
-      reasons.push({ code: 'RECIPE_BROKEN', message: `For ${sut.name}: ${message}`, subject: choice.recipe });
-    const files = await previewAnswers(services, { recipe, sut, image }).catch((error: unknown) => {
-      broken(asWorkbenchError(error).message);
-      return [];
-    });
-    for (const { path, problems } of files)
-      for (const { line, message } of problems) broken(`${path}${line === null ? '' : `, line ${line}`}: ${message}`);
-  }
+  for (const sut of tested) reasons.push(...(await reasonsOfSut(services, { recipe, sut, image })));
   return { reasons, recipe, image };
+}
+
+async function reasonsOfSut(
+  services: Examining,
+  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: KnownImage | null },
+): Promise<PreflightReason[]> {
+  const open = openSut(sut);
+  const subject = sut.name;
+  const missing = missingWays(recipe, sut);
+  const [reach, answers] = await Promise.all([
+    isFetchedFrom(recipe, sut) ? services.serveProblem(sut) : null,
+    reasonsOfAnswers(services, { recipe, sut, image }),
+  ]);
+  const tooBig = image === null || recipe.imageStays === true ? null : whyTooBig(image, sut);
+  const untried = missing.length === 0 && sut.card.length === 0;
+  return [
+    ...missing.map((message) => reason({ code: 'SUT_WRONG_KIND', message, subject, repair: { action: 'chooseOtherSut', sut: subject } })),
+    ...(reach === null ? [] : [reason({ code: 'SERVING_UNREACHABLE', message: `For ${subject}: ${reach}`, subject, repair: open })]),
+    ...(tooBig === null ? [] : [reason({ code: 'IMAGE_TOO_BIG', message: tooBig, subject })]),
+    ...answers,
+    ...(untried
+      ? [
+          reason({
+            code: 'SUT_NOT_VERIFIED',
+            message: `Nobody has tried yet what ${subject} can do, so a step may turn out not to work. Verify it first.`,
+            subject,
+            severity: 'warning',
+            repair: open,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** What is wanted and not known of the SUT, or what an installer would stumble over, with file and line. */
+async function reasonsOfAnswers(
+  services: Examining,
+  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: KnownImage | null },
+): Promise<PreflightReason[]> {
+  try {
+    const files = await previewAnswers(services, { recipe, sut, image });
+    return files.flatMap(({ path, problems }) =>
+      problems.map(({ line, message }) =>
+        reason({
+          code: 'RECIPE_BROKEN',
+          message: `For ${sut.name}: ${path}${line === null ? '' : `, line ${line}`}: ${message}`,
+          subject: recipe.recipe,
+        }),
+      ),
+    );
+  } catch (error) {
+    const message = `For ${sut.name}: ${asWorkbenchError(error).message} Give it to the SUT, or mend the recipe.`;
+    return [reason({ code: 'ANSWERS_INCOMPLETE', message, subject: sut.name, repair: openSut(sut) })];
+  }
+}
+
+const openSut = ({ id, name }: SutRow) => ({ action: 'openSut', sutId: id, sut: name }) as const;
+
+/** Whether the machine or its BMC reads something from this computer. */
+function isFetchedFrom({ steps }: Recipe, { endpoints }: SutRow): boolean {
+  if (steps.some((step) => step.do === 'networkBoot' || step.do === 'waitCallBack')) return true;
+  return steps.some((step) => step.do === 'insert') && !takesImageFiles(endpoints);
+}
+
+const GIB = 1024 ** 3;
+
+/** Only a virtual machine of this computer says how big its disk is; 0: it has none. */
+function whyTooBig({ name, size }: KnownImage, sut: SutRow): string | null {
+  const gib = sut.endpoints.find(({ provider }) => provider === 'qemu')?.diskGib ?? null;
+  if (gib === null || gib === 0 || size <= gib * GIB) return null;
+  return `The image ${name} has ${(size / GIB).toFixed(1)} GiB, the disk of ${sut.name} only ${gib} GiB. Choose another image or a bigger machine.`;
 }
 
 /** What the run is bound to, whatever files and names mean later. Throws nothing that the examination did not say. */

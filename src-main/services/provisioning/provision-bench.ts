@@ -81,6 +81,7 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
     },
     secretsOf: () => Promise.resolve({}),
     privateKeyOf: () => Promise.resolve(null),
+    serveProblem: () => Promise.resolve(null),
     staying: new StayingMedia(),
     quarantine: (_sutId, evidence) => void quarantined.push(evidence),
   };

@@ -134,6 +134,8 @@ export interface ProvisioningServices {
   machines: Machines;
   consoles: Consoles;
   serve(request: ServeRequest): Promise<Served>;
+  /** Why nothing could be served to a SUT, a sentence; null: it could. */
+  serveProblem(sut: Pick<SutRow, 'id'>): Promise<string | null>;
   /** Secret fields of a SUT by their keys, for the moment they are used. */
   secretsOf(sut: SutRow): Promise<Record<string, string>>;
   /** The private key of a SUT's SSH endpoint; null when it has a password or nothing. */

@@ -120,7 +120,10 @@ describe('what is granted', () => {
   it('that cannot be served says why', async () => {
     const { serving, request } = bench({ address: '192.0.2.77', port: 0 });
     await expect(serving.grant(request)).rejects.toMatchObject({ code: 'CONFLICT', message: /does not have the address/u });
+    // Known before anything is granted.
+    expect(await serving.problem(request.machine)).toMatch(/does not have the address/u);
     const other = bench();
+    expect(await other.serving.problem(['127.0.0.1'])).toBe(null);
     const gone = { ...other.request, from: { file: '/nowhere/image' } };
     await expect(other.serving.grant(gone)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(other.serving.list()).toEqual([]);

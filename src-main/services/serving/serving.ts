@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import type { OwnAddress, ServedFile } from '../../../src-shared/model/serving.ts';
 import type { Changes } from '../../changes.ts';
 import type { Clock } from '../../clock.ts';
+import { asWorkbenchError } from '../../errors.ts';
 import { newId } from '../../new-id.ts';
 import { RateMeter } from '../../rate-meter.ts';
 import type { GrantSource } from './open-source.ts';
@@ -40,6 +41,8 @@ export interface Grant {
 
 export interface Serving {
   grant(request: GrantRequest): Promise<Grant>;
+  /** Why a machine could fetch nothing from here, a sentence; null: it could, as far as this computer can tell. */
+  problem(machine: readonly string[]): Promise<string | null>;
   list(): ServedFile[];
   addresses(): OwnAddress[];
   close(): Promise<void>;
@@ -137,6 +140,7 @@ export function createServing({ changes, clock, settings, certificate }: Serving
       const url = `${tls === null ? 'http' : 'https'}://${host}/${token}/${'files' in from ? '' : encodeURIComponent(name)}`;
       return { url, fetched: () => entry.file.fetched, revoke: () => revoke(token) };
     },
+    problem: ([machine = '127.0.0.1']) => whyUnreachable(settings(), machine),
     list: () => [...entries.values()].filter(({ revoked }) => !revoked).map(({ file, meter }) => ({ ...file, rate: meter.read() ?? 0 })),
     addresses: ownAddresses,
     close: () => {
@@ -145,6 +149,19 @@ export function createServing({ changes, clock, settings, certificate }: Serving
     },
   };
 }
+
+async function whyUnreachable({ address, port, bootPort, tftpPort }: ServingSettings, machine: string): Promise<string | null> {
+  try {
+    if (address === null) await ownAddressTowards(machine);
+    else if (!isLoopback(address) && ownAddresses().every((own) => own.address !== address))
+      throw servingProblem({ message: '', code: 'EADDRNOTAVAIL' }, { name: 'images', address, port: port || bootPort, tftpPort });
+    return null;
+  } catch (error) {
+    return asWorkbenchError(error).message;
+  }
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 function count(entry: Entry | undefined, { bytes, peer, range, requests }: Sum): void {
   if (entry === undefined) return;

@@ -45,6 +45,10 @@ export function RepairButton({ repair, repairs }: Props): ReactElement | null {
       );
     case 'waitForRun':
       return <Leads verb="Open that run" href={addresses.run(repair.runId)} />;
+    case 'openSut':
+      return <Leads verb={`Open ${repair.sut}`} href={addresses.sut(repair.sutId)} />;
+    case 'openImages':
+      return <Leads verb="Open the images" href={addresses.images} />;
     case 'openDoctor':
       return <Leads verb="Open Doctor" href={addresses.doctor} />;
     case 'freeDisk':
