@@ -3,7 +3,7 @@ import { goTo, openApp } from './lib/packaged-app.ts';
 
 // A power action from the click in the packaged app to the word in the page that it is done, over what the BMC itself took (as the thread that
 // speaks to it measured): page, contract, service with its history, pool and back. BMC: a simulated machine of the demo lab, real RMCP+ on loopback.
-const ROUNDS = 30;
+const ROUNDS = 100;
 const SUT = 'demo-01';
 const app = await openApp();
 try {
