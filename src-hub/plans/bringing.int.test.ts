@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildAtn } from '../../e2e/lab/harness-process.ts';
+import { startPostgres, type Postgres } from '../../e2e/lab/postgresql.ts';
 import type { HubHarness } from '../../src-shared/model/hub-directory.ts';
 import type { HubCondition, HubPlan } from '../../src-shared/model/hub-plans.ts';
 import type { HubRun } from '../../src-shared/model/hub-runs.ts';
@@ -30,8 +31,8 @@ function isoOf(bytes: number): Buffer {
   return image;
 }
 
-const opened = async () => {
-  site = new Site();
+const opened = async (environment: Record<string, string> = {}) => {
+  site = new Site(environment);
   await site.open();
   await site.lab.atn('hub', 'allow-runs');
 };
@@ -75,9 +76,15 @@ describe('what is brought with a run from afar', () => {
   });
 });
 
-describe('a plan on the hub', () => {
+describe.each(['SQLite', 'PostgreSQL'])('a plan on a hub on %s', (kind) => {
+  let postgres: Postgres | null = null;
+  beforeAll(async () => {
+    if (kind === 'PostgreSQL') postgres = await startPostgres();
+  }, 120_000);
+  afterAll(() => postgres?.stop());
+
   it('starts a run of each condition with one call, once, and keeps what it needs', { timeout: 400_000 }, async () => {
-    await opened();
+    await opened(postgres === null ? {} : { DATABASE_URL: postgres.url });
     const suites = await site.upload({ 'fans.robot': PLAIN });
     const [fast, slow, plan] = [randomUUID(), randomUUID(), randomUUID()];
     expect((await site.tester.call('PUT', `/conditions/${fast}`, { name: 'Bad', yaml: '- no names' })).body.code).toBe('BAD_REQUEST');

@@ -26,13 +26,21 @@ export class Site {
   readonly #home = join(this.place, 'hub');
   /** The hub's store. */
   readonly file = join(this.#home, 'hub.db');
+  readonly #environment: Record<string, string>;
   #port = '0';
   hub!: Hub;
   tester!: Visitor;
   reservationId = '';
 
+  constructor(environment: Record<string, string> = {}) {
+    this.#environment = environment;
+  }
+
   async start(): Promise<void> {
-    const config = await readConfig({ home: this.#home, port: this.#port, host: undefined }, { ATN_HUB_TRUST_PROXY: '127.0.0.1' });
+    const config = await readConfig(
+      { home: this.#home, port: this.#port, host: undefined },
+      { ATN_HUB_TRUST_PROXY: '127.0.0.1', ...this.#environment },
+    );
     this.hub = await composeHub({ config, appVersion: '1', pages: this.place });
     this.#port = new URL(this.hub.url).port;
   }

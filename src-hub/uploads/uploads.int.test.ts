@@ -52,8 +52,13 @@ function append(who: Visitor, { path, offset = 0 }: { path: string; offset?: num
 }
 
 let port = '0';
-async function start(): Promise<void> {
-  const environment = { ATN_HUB_TRUST_PROXY: '127.0.0.1', ATN_HUB_PERSON_BYTES: String(MOST), ATN_HUB_UPLOAD_BYTES: String(10 * MOST) };
+async function start(more: Record<string, string> = {}): Promise<void> {
+  const environment = {
+    ...more,
+    ATN_HUB_TRUST_PROXY: '127.0.0.1',
+    ATN_HUB_PERSON_BYTES: String(MOST),
+    ATN_HUB_UPLOAD_BYTES: String(10 * MOST),
+  };
   const config = await readConfig({ home: join(place, 'hub'), port, host: undefined }, environment);
   hub = await composeHub({ config, appVersion: '1', pages: place });
   port = new URL(hub.url).port;
@@ -147,6 +152,15 @@ describe('uploads', () => {
     expect(existsSync(fileOf(half.address))).toBe(false);
     expect((await bob.call('GET', '/test-data')).text).toContain('Just whole');
     expect((await create(ada, 200)).status).toBe(201);
+  });
+
+  it('are refused where the hub keeps no more of anybody, whoever asks', async () => {
+    await hub.close();
+    await start({ ATN_HUB_WHOLE_BYTES: '1' });
+    expect(await create(bob, 10)).toMatchObject({ status: 507, text: expect.stringContaining('The hub keeps no more') as string });
+    await hub.close();
+    await start();
+    expect((await create(bob, 10)).status).toBe(201);
   });
 
   it('and what harnesses fetch and bring are nothing for anybody else', async () => {
