@@ -6,7 +6,7 @@ import { findReservation, listReservations } from '../directory/list-reservation
 import { decideEnrolment, makeCode, renameHarness } from '../links/enrolment.ts';
 import type { LinkServices } from '../links/link-services.ts';
 import { groupsOf } from '../people/groups.ts';
-import { askEnd, askOtherEnd, askReservation } from '../links/wishes.ts';
+import { askEnd, askHandOver, askOtherEnd, askReservation } from '../links/wishes.ts';
 import { signedIn, type CallContext, type HubPart } from './context.ts';
 
 export function harnessesPart(links: LinkServices): HubPart<'harnesses'> {
@@ -55,6 +55,10 @@ export function reservationsPart(links: LinkServices): HubPart<'reservations'> {
     }),
     changeEnd: procedures.changeEnd.handler(async ({ input, context }) => {
       await askOtherEnd(links, input, signedIn(context).person.login);
+      return findReservation(links, input.id);
+    }),
+    handOver: procedures.handOver.handler(async ({ input, context }) => {
+      await askHandOver(links, input, signedIn(context).person.login);
       return findReservation(links, input.id);
     }),
   };

@@ -32,6 +32,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'reservations.ask': 'tester',
   'reservations.end': 'tester',
   'reservations.changeEnd': 'tester',
+  'reservations.handOver': 'tester',
   'news.watch': 'tester',
   'testData.list': 'tester',
   'testData.remove': 'tester',

@@ -51,7 +51,7 @@ function toView(row: RemoteReservationRow, lab: HarnessRow | undefined, now: num
     harness: lab?.name ?? 'a lab that is gone',
     person: row.person,
     suts: fact?.suts.map(({ name }) => name) ?? asked?.suts ?? [],
-    purpose: asked?.purpose ?? '',
+    purpose: asked?.purpose ?? fact?.purpose ?? '',
     askedAt: row.asked_at,
     state: row.state,
     reason: fact?.reason?.message ?? null,

@@ -1,3 +1,4 @@
+import { listReservations } from '../directory/list-reservations.ts';
 import { listSuts } from '../directory/list-harnesses.ts';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import type { Reservation } from '../../src-shared/model/reservation.ts';
 import { findRemoteReservation } from '../store/links.ts';
 import { decideEnrolment, makeCode } from './enrolment.ts';
 import { newReservationId, openLinkBench, soon, type LinkBench } from './link-bench.ts';
-import { askEnd, askOtherEnd, askReservation, tellOfPerson } from './wishes.ts';
+import { askEnd, askHandOver, askOtherEnd, askReservation, tellOfPerson } from './wishes.ts';
 
 beforeAll(() => buildAtn(), 300_000);
 
@@ -76,6 +77,44 @@ const wish = (harnessId: string, suts: string[], more = {}) => ({
 const stateOf = async ({ services }: LinkBench, id: string) => (await findRemoteReservation(services.store, id))?.state ?? null;
 const reaches = (bench: LinkBench, id: string, state: string) => soon(async () => expect(await stateOf(bench, id)).toBe(state));
 
+/** From carol to dora at the hub, and from her back to the lab; never to who may not have it. */
+async function handsOver(bench: LinkBench, { lab, harnessId }: { lab: Lab; harnessId: string }): Promise<void> {
+  const { services } = bench;
+  const store = services.store;
+  const people = ['carol', 'dora', 'off'].map((login) => ({ id: login, login, name: login, role: 'tester', created_at: 1 }));
+  for (const person of people)
+    await store
+      .insertInto('person')
+      .values({ ...person, password_hash: null, disabled: person.login === 'off' ? 1 : 0 })
+      .execute();
+  const held = wish(harnessId, ['a']);
+  await askReservation(services, held, 'carol');
+  await reaches(bench, held.id, 'active');
+  const end = (await lab.atn<Reservation[]>('reservations'))[0]?.end;
+  await expect(askHandOver(services, { id: held.id, to: 'nobody', at: 'hub' }, 'carol')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(askHandOver(services, { id: held.id, to: 'off', at: 'hub' }, 'carol')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(askHandOver(services, { id: held.id, to: 'dora', at: 'hub' }, 'dora')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await askHandOver(services, { id: held.id, to: 'stranger', at: 'lab' }, 'carol');
+  await soon(async () =>
+    expect(JSON.parse((await findRemoteReservation(store, held.id))?.change_refused ?? 'null')).toMatchObject({ code: 'FORBIDDEN' }),
+  );
+  await askHandOver(services, { id: held.id, to: 'dora', at: 'hub' }, 'carol');
+  await reaches(bench, held.id, 'ended');
+  const [given] = await soon(async () => {
+    const rows = (await listReservations(services, { person: 'dora', over: false, limit: 10 })).filter(({ state }) => state === 'active');
+    expect(rows).toMatchObject([{ suts: ['a'], end, purpose: 'fan curve' }]);
+    return rows;
+  });
+  const { maintainedBy } = (await lab.atn<{ name: string; maintainedBy: string }[]>('suts')).find(({ name }) => name === 'a') ?? {};
+  await askHandOver(services, { id: given?.id ?? '', to: maintainedBy ?? '', at: 'lab' }, 'dora');
+  await soon(async () => {
+    expect(await lab.atn<Reservation[]>('reservations')).toMatchObject([{ holder: maintainedBy, suts: [{ name: 'a' }], state: 'active' }]);
+  });
+  await reaches(bench, given?.id ?? '', 'ended');
+  const [kept] = await lab.atn<Reservation[]>('reservations');
+  await lab.atn('reservations', 'end', kept?.id ?? '', '--force', 'tried');
+}
+
 describe('a harness and its hub, over a real socket', () => {
   it(
     'enrols, is approved, shows its machines without their secrets, and decides what remote people ask',
@@ -115,6 +154,7 @@ describe('a harness and its hub, over a real socket', () => {
       await reaches(bench, second.id, 'active');
       await tellOfPerson(services, 'bob', true);
       await reaches(bench, second.id, 'ended');
+      await handsOver(bench, { lab, harnessId });
       await lab.atn('hub', 'pause');
       const paused = wish(harnessId, ['a']);
       await askReservation(services, paused, 'alice');

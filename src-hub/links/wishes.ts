@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isOver } from '../../src-shared/model/reservation-states.ts';
-import type { Mail } from '../../src-shared/protocol/items.ts';
+import type { Mail, NextHolder } from '../../src-shared/protocol/items.ts';
 import { HubError } from '../errors.ts';
 import { findRemoteReservation, lockHarness, type HarnessRow, type LinkWrite, type RemoteReservationRow } from '../store/links.ts';
 import type { LinkServices } from './link-services.ts';
+import { groupsOf } from '../people/groups.ts';
 import { writeMail } from './write-mail.ts';
 
 export type AskedReservation = Omit<Extract<Mail, { kind: 'reservation.request' }>['body'], 'user' | 'groups'> & {
@@ -67,6 +68,28 @@ export async function askOtherEnd(services: LinkServices, { id, end }: { id: str
     const patch = { change_id: changeId, change_asked_at: services.now(), change_refused: null };
     await write.updateTable('remote_reservation').set(patch).where('id', '=', id).execute();
   });
+}
+
+/** Asks that somebody else has it from now on; its harness decides. Somebody of the hub is named by the login. */
+export async function askHandOver(
+  services: LinkServices,
+  { id, to, at }: { id: string; to: string; at: NextHolder['at'] },
+  person: string,
+): Promise<void> {
+  if (at === 'hub') await needPerson(services, to);
+  const groups = at === 'hub' ? await groupsOf(services.store, to) : [];
+  await change(services, { id, person }, async (write, { harness }) => {
+    const changeId = randomUUID();
+    const handTo = at === 'hub' ? { at, person: to, groups } : { at, person: to };
+    await writeMail(write, harness, { kind: 'reservation.change', body: { changeId, id, user: person, handTo } });
+    const patch = { change_id: changeId, change_asked_at: services.now(), change_refused: null };
+    await write.updateTable('remote_reservation').set(patch).where('id', '=', id).execute();
+  });
+}
+
+async function needPerson({ store }: LinkServices, login: string): Promise<void> {
+  const found = await store.selectFrom('person').select('id').where('login', '=', login).where('disabled', '=', 0).executeTakeFirst();
+  if (found === undefined) throw new HubError('NOT_FOUND', `Nobody here has the login ${login}.`);
 }
 
 interface Found {

@@ -51,6 +51,7 @@ export const ReservationFact = z.object({
   begin: Timestamp.nullable(),
   end: Timestamp.nullable(),
   waiting: z.object({ position: z.number().int(), expectedBegin: Timestamp.nullable() }).nullable(),
+  purpose: z.string().max(500).default(''),
 });
 export type ReservationFact = z.infer<typeof ReservationFact>;
 
@@ -94,6 +95,13 @@ export const FACTS = {
 export type FactKind = keyof typeof FACTS;
 export type Fact = { [Kind in FactKind]: { kind: Kind; body: z.infer<(typeof FACTS)[Kind]> } }[FactKind];
 
+/** Who is to have a machine next: somebody of the hub, with the groups of then, or somebody whom the lab knows itself. */
+export const NextHolder = z.discriminatedUnion('at', [
+  z.object({ at: z.literal('hub'), person: PersonName, groups: z.array(GroupName).max(500) }),
+  z.object({ at: z.literal('lab'), person: PersonName }),
+]);
+export type NextHolder = z.infer<typeof NextHolder>;
+
 /** What a hub wishes. The id in it is its key for ever: known already, it is answered with the present truth. */
 export const MAIL = {
   'reservation.request': z.object({
@@ -110,7 +118,10 @@ export const MAIL = {
     ifBusy: z.enum(['wait', 'refuse']),
     answerBy: Timestamp.optional(),
   }),
-  'reservation.change': z.object({ changeId: Id, id: Id, user: PersonName, end: Timestamp.nullable() }),
+  /** Another end (null = none), or another holder: one of them. */
+  'reservation.change': z
+    .object({ changeId: Id, id: Id, user: PersonName, end: Timestamp.nullable().optional(), handTo: NextHolder.optional() })
+    .refine(({ end, handTo }) => (end === undefined) !== (handTo === undefined), 'Give an end or a holder.'),
   /** Also withdraws; for an unknown id it is remembered, so that a late request is born withdrawn. */
   'reservation.end': z.object({ id: Id, user: PersonName }),
   'run.request': z.object({

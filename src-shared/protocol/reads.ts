@@ -47,7 +47,7 @@ function finalSentence({ state, reason }: KnownReservation): string | null {
 function askedSentence({ endAskedAt, changeAskedAt, lab }: KnownReservation, write: WriteTime): string | null {
   const away = lab === 'up' ? '' : ', lab not told yet';
   if (endAskedAt !== null) return `Release asked ${write(endAskedAt)}${away}.`;
-  if (changeAskedAt !== null) return `Another end asked ${write(changeAskedAt)}${away}.`;
+  if (changeAskedAt !== null) return `Change asked ${write(changeAskedAt)}${away}.`;
   return null;
 }
 

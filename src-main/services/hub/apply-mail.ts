@@ -1,5 +1,4 @@
 import { chainAfter } from '../../../src-shared/protocol/chain.ts';
-import { limitProblem } from '../../../src-shared/model/share-limits.ts';
 import { readMail, type Item, type Mail } from '../../../src-shared/protocol/items.ts';
 import type { MailBatch } from '../../../src-shared/protocol/messages.ts';
 import { WorkbenchError } from '../../errors.ts';
@@ -11,6 +10,8 @@ import { findSutByName } from '../../store/suts.ts';
 import type { Caller } from '../caller.ts';
 import { remoteName, sha256, type HubServices } from './hub-services.ts';
 import { applyRunRequest, applyRunStop } from './runs/apply-run-mail.ts';
+import { handOver } from './hand-over.ts';
+import { limitProblems } from './limit-problems.ts';
 import { appendFact } from './tell-facts.ts';
 
 type Wish<Kind extends Mail['kind']> = Extract<Mail, { kind: Kind }>['body'];
@@ -115,24 +116,14 @@ function hasHours(store: WritableStore, suts: readonly string[]): boolean {
   return suts.some((name) => findShareLimits(store, findSutByName(store, name)?.id ?? '').hours !== null);
 }
 
-/** What the owner of this harness set for these machines, and the wish does not hold to. */
-function limitProblems(
-  store: WritableStore,
-  suts: readonly string[],
-  wanted: { groups: readonly string[]; begin: number; end: number | null },
-): string[] {
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return suts.flatMap(
-    (name) => limitProblem(name, findShareLimits(store, findSutByName(store, name)?.id ?? ''), { ...wanted, zone }) ?? [],
-  );
-}
-
-function change(services: HubServices, hub: HubRow, { changeId, id, user, end: wanted }: Wish<'reservation.change'>): void {
+function change(services: HubServices, hub: HubRow, { changeId, id, user, end: wanted, handTo }: Wish<'reservation.change'>): void {
   const refused = attempt(() => {
     needOwn(services, id, user);
-    demandHours(services, id, wanted);
-    const given = wanted === null ? { open: true } : { end: wanted, open: false };
-    services.reservations.changeEnd({ id, ...given, overrule: false }, callerOf(remoteName(user, hub.url)));
+    const caller = callerOf(remoteName(user, hub.url));
+    if (handTo !== undefined) return handOver(services, hub, { id, to: handTo, caller });
+    demandHours(services, id, wanted ?? null);
+    const given = wanted == null ? { open: true } : { end: wanted, open: false };
+    services.reservations.changeEnd({ id, ...given, overrule: false }, caller);
   });
   appendFact(services, { kind: 'change', body: { changeId, id, refused } });
 }

@@ -16,7 +16,7 @@ export interface HubServices {
   clock: HarnessClock;
   log: Log;
   secrets: SecretStore;
-  reservations: Pick<Reservations, 'request' | 'changeEnd' | 'release' | 'revoke'>;
+  reservations: Pick<Reservations, 'request' | 'changeEnd' | 'handOver' | 'release' | 'revoke'>;
   remoteRuns: RemoteRunDeeds;
   /** Folder for what is on its way. */
   scratch: string;

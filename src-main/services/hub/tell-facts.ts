@@ -89,7 +89,7 @@ function factOfWish(store: ReadableStore, { id, person, refused }: HubWish): Res
   if (row === undefined) {
     const state = refused?.state ?? 'withdrawn';
     const reason = refused === null ? null : { code: refused.code, message: refused.message };
-    return { id, person, revision: 0, state, reason, suts: [], begin: null, end: null, waiting: null };
+    return { id, person, revision: 0, state, reason, suts: [], begin: null, end: null, waiting: null, purpose: '' };
   }
   const waiting = row.waiting === null ? null : (JSON.parse(row.waiting) as Reservation['waiting']);
   return {
@@ -102,5 +102,6 @@ function factOfWish(store: ReadableStore, { id, person, refused }: HubWish): Res
     begin: row.begin_at,
     end: row.end_at,
     waiting: waiting === null ? null : { position: waiting.position, expectedBegin: waiting.expected?.begin ?? null },
+    purpose: row.purpose.slice(0, 500),
   };
 }

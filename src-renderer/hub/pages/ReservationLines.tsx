@@ -1,10 +1,11 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { HubReservation } from '../../../src-shared/model/hub-directory.ts';
 import { hub } from '../../bridge/hub-client.ts';
 import { useAction } from '../../bridge/use-call.ts';
 import { Button } from '../../kit/Button.tsx';
 import { useNow } from '../../kit/use-now.ts';
 import { readReservation } from '../read-reservation.ts';
+import { ChangeReservation } from './ChangeReservation.tsx';
 
 interface Props {
   readonly reservations: readonly HubReservation[];
@@ -38,6 +39,8 @@ function Line({
     onChanged();
   });
   const held = reservation.state === 'active' || reservation.state === 'granted';
+  const [open, setOpen] = useState(false);
+  const changes = mine && held && reservation.endAskedAt === null;
   return (
     <li>
       <span className="strong">{reservation.suts.join(', ')}</span>
@@ -49,6 +52,11 @@ function Line({
           Run on it
         </Button>
       ) : null}
+      {changes ? (
+        <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
+          Change
+        </Button>
+      ) : null}
       {!mine || reservation.over || reservation.endAskedAt !== null ? null : (
         <Button small busy={end.busy} onClick={() => void end.run()}>
           {held ? 'Release' : 'Withdraw'}
@@ -58,6 +66,17 @@ function Line({
         {readReservation(reservation, now)}
         {reservation.purpose === '' ? null : <span className="dim"> {reservation.purpose}</span>}
       </span>
+      {changes && open ? (
+        <div className="wide">
+          <ChangeReservation
+            reservation={reservation}
+            onDone={() => {
+              setOpen(false);
+              onChanged();
+            }}
+          />
+        </div>
+      ) : null}
       {reservation.changeRefused === null ? null : <span className="wide small mark-failed">{reservation.changeRefused}</span>}
       {end.problem === null ? null : (
         <span className="wide small mark-failed" role="alert">

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HubOffer, HubReservation, HubSut } from '../../model/hub-directory.ts';
 import { Need } from '../../model/reservation.ts';
-import { Id, Milliseconds, Name, Timestamp } from '../../model/text.ts';
+import { Id, Milliseconds, Name, PersonName, Timestamp } from '../../model/text.ts';
 import { tester } from './base.ts';
 
 /** Machines of all labs, as their harnesses last said. */
@@ -63,5 +63,13 @@ export const reservations = {
   changeEnd: tester('use')
     .route({ method: 'PUT', path: '/reservations/{id}/end', ...tag })
     .input(z.object({ id: Id, end: Timestamp.nullable() }))
+    .output(HubReservation),
+  /**
+   * Asks that somebody else has it from now on, until the same end: a login of the hub, or who maintains the machine at the lab. The lab
+   * decides; what it grants is a reservation of its own.
+   */
+  handOver: tester('use')
+    .route({ method: 'PUT', path: '/reservations/{id}/holder', ...tag })
+    .input(z.object({ id: Id, to: PersonName, at: z.enum(['hub', 'lab']).default('hub') }))
     .output(HubReservation),
 };
