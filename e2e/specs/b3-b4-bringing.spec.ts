@@ -58,7 +58,7 @@ test('B3, B4: a tester elsewhere brings a folder, a condition, a library and an 
 }) => {
   test.setTimeout(400_000);
   const hub = await start<{ url: string; firstLink: string }>('hub', ['--port', '0']);
-  const lab = await start('atn', ['serve']);
+  const lab = await start<{ oneTimeUrl: string }>('atn', ['serve']);
   try {
     const { folder, iso } = await prepare(lab.home, place);
     const admin = await (await anybody()).newPage();
@@ -99,7 +99,13 @@ test('B3, B4: a tester elsewhere brings a folder, a condition, a library and an 
     await page.getByLabel('Condition').selectOption({ label: 'Fans, of aiko' });
     await expect(page.getByText('The lab takes no libraries as files')).toBeVisible();
     await expect(page.getByText(/The lab takes no images/u)).toBeVisible();
-    atn(lab.home, 'hub', 'bring', 'files', 'images=10000000');
+    const owner = await (await anybody()).newPage();
+    await owner.goto(lab.said.oneTimeUrl);
+    await owner.getByRole('link', { name: 'Hub', exact: true }).click();
+    await owner.getByLabel('Libraries as files (wheels)').check();
+    await owner.getByLabel(/^Images to install/u).fill('0.01');
+    await owner.getByRole('button', { name: 'Save', exact: true }).click();
+    expect(await serious(owner)).toEqual([]);
     await expect(page.getByText('this lab takes suites, wheels, images up to 10 MB')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText('The lab takes no libraries as files')).toHaveCount(0);
     expect(await serious(page)).toEqual([]);

@@ -77,7 +77,7 @@ function text({ hub: at, shared }: HubStatus): string {
   return [
     `${at.hubName} (${at.url}): ${at.link}${home}, ${heard}`,
     ...(at.problem === null ? [] : [at.problem]),
-    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? 'allowed' : 'not allowed'}, and may bring ${bringWords(at.bring)}`,
+    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? `allowed, with ${bringWords(at.bring)}` : 'not allowed'}`,
   ].join('\n');
 }
 

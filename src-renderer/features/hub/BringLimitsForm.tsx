@@ -30,7 +30,7 @@ export function BringLimitsForm({ limits, onChanged }: Props): ReactElement {
   return (
     <section aria-label="What remote people may bring">
       <SectionHead title="What remote people may bring" about={bringWords(limits)} ruled />
-      <form className="hub-limits" onSubmit={submit}>
+      <form className="hub-limits hub-bring" onSubmit={submit}>
         <label className="row">
           <input
             type="checkbox"
