@@ -8,7 +8,7 @@ import { needHarness } from '../links/wishes.ts';
 import { writeMail } from '../links/write-mail.ts';
 import { findRemoteReservation, type HarnessRow, type LinkWrite } from '../store/links.ts';
 import { findRemoteRun, insertRemoteRun, NOTHING_SAID, updateRemoteRun, type RemoteRunRow } from '../store/runs.ts';
-import { needContent, resolveBringing } from './resolve-bringing.ts';
+import { demandKnown, needContent, resolveBringing } from './resolve-bringing.ts';
 import type { HubRunServices } from './run-services.ts';
 
 export interface AskedRun {
@@ -36,6 +36,7 @@ export async function askRun(services: HubRunServices, asked: AskedRun, person: 
     const brought = await resolveBringing(write, asked.bringing);
     const held = await needHold(write, { id: reservationId, person });
     const harness = await needHarness(write, held.harnessId);
+    demandKnown(harness.policy, brought);
     const testData = { sha256: data.sha256, size: data.size, name: data.name };
     const given = asked.condition === undefined ? {} : { condition: asked.condition };
     const name = asked.name ?? data.name;

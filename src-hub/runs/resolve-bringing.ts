@@ -32,3 +32,14 @@ export async function needContent(write: HubStore, id: string, kind: HubContentK
   if (row?.kind !== kind) throw new HubError('NOT_FOUND', WORDS[kind]);
   return row;
 }
+
+/** An older workbench would leave out what it does not know, and run without. Throws CONFLICT. `policy`: as the lab said it, JSON. */
+export function demandKnown(policy: string | null, brought: { libraries?: unknown; image?: unknown }): void {
+  if (brought.libraries === undefined && brought.image === undefined) return;
+  const said = policy === null ? null : (JSON.parse(policy) as { bring?: unknown }).bring;
+  if (said == null)
+    throw new HubError(
+      'CONFLICT',
+      'The workbench of this lab is older and takes suites only. Leave libraries and image out, or ask its owner to update.',
+    );
+}

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { NOTHING_BROUGHT } from '../../src-shared/model/bring-limits.ts';
+import { demandKnown } from './resolve-bringing.ts';
+
+it('asks nothing of a lab that it would not understand and leave out', () => {
+  const older = [null, '{}', JSON.stringify({ runs: null, bring: null })];
+  for (const policy of older) {
+    expect(() => demandKnown(policy, {})).not.toThrow();
+    expect(() => demandKnown(policy, { libraries: [] })).toThrow('takes suites only');
+    expect(() => demandKnown(policy, { image: {} })).toThrow('takes suites only');
+  }
+  // What it does not let in it refuses itself.
+  expect(() => demandKnown(JSON.stringify({ runs: true, bring: NOTHING_BROUGHT }), { libraries: [], image: {} })).not.toThrow();
+});
