@@ -36,7 +36,7 @@ export async function findOffers(services: LinkServices, wanted: Wanted): Promis
   for (const sut of await allSuts(services)) {
     const end = durationMs === undefined ? null : span.end;
     const allowed = limitProblem(sut.name, sut.limits, { groups, begin, end, zone: sut.zone === '' ? 'UTC' : sut.zone }) === null;
-    if (sut.setAside !== null || !allowed || !fitsNeed(describe(sut), need)) continue;
+    if (sut.setAside !== null || !allowed || !fitsNeed(describeSut(sut), need)) continue;
     const busy = overlaps(holdOf(sut), span) || (taken.get(sut.id) ?? []).some((one) => overlaps(one, span));
     labs.set(sut.harnessId, [...(labs.get(sut.harnessId) ?? []), { sut, free: !busy }]);
   }
@@ -55,7 +55,8 @@ function offerOf(all: readonly { sut: HubSut; free: boolean }[], count: number):
 
 const rank = ({ up, free }: HubOffer) => Number(up) * 2 + Number(free);
 
-function describe({ tags, fields }: HubSut): Parameters<typeof fitsNeed>[0] {
+/** A machine of the directory, as needs are held against it. */
+export function describeSut({ tags, fields }: HubSut): Parameters<typeof fitsNeed>[0] {
   const kindOf = (value: unknown) => (typeof value === 'number' ? ('number' as const) : ('text' as const));
   const information = fields.map(({ key, value }) => ({ key, kind: kindOf(value), value }));
   return { role: 'sut', tags, information };

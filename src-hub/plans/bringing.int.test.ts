@@ -94,7 +94,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a plan on a hub on %s', (kind) => {
     const body = { testDataId: suites, conditionIds: [fast, slow] };
     expect((await site.tester.call('PUT', `/plans/${plan}`, { name: 'Fans', body: { ...body, libraryIds: [suites] } })).status).toBe(404);
     const [known] = await site.ask<HubPlan[]>('PUT', `/plans/${plan}`, { name: 'Fans', body });
-    expect(known).toMatchObject({ id: plan, person: 'ada', body: { ...body, machines: 1 } });
+    expect(known).toMatchObject({ id: plan, person: 'ada', body: { ...body, need: { count: 1, tags: [] } } });
 
     const other = await site.newcomer('tester', 'bob');
     expect((await other.call('PUT', `/plans/${plan}`, { name: 'Mine', body })).body.code).toBe('FORBIDDEN');
@@ -109,9 +109,12 @@ describe.each(['SQLite', 'PostgreSQL'])('a plan on a hub on %s', (kind) => {
     expect(ended.map(({ condition, verdict }) => `${condition ?? ''} ${verdict ?? ''}`).sort()).toEqual(['Fast passed', 'Slow failed']);
     await soon(async () => expect(await site.ask<HubRun[]>('GET', '/runs')).toHaveLength(2), LONG);
 
-    await site.ask('PUT', `/plans/${plan}`, { name: 'Fans', body: { ...body, machines: 2 } });
+    await site.ask('PUT', `/plans/${plan}`, { name: 'Fans', body: { ...body, need: { count: 2 } } });
     const few = await site.tester.call('POST', `/plans/${plan}/runs`, { ...wish, key: randomUUID() });
     expect([few.status, few.text]).toEqual([409, expect.stringContaining('needs 2 machines')]);
+    await site.ask('PUT', `/plans/${plan}`, { name: 'Fans', body: { ...body, need: { tags: ['x86'] } } });
+    const other86 = await site.tester.call('POST', `/plans/${plan}/runs`, { ...wish, key: randomUUID() });
+    expect([other86.status, other86.text]).toEqual([409, expect.stringContaining('0 of this reservation are as it needs them')]);
     await site.ask('DELETE', `/plans/${plan}`);
     expect(await site.ask<HubCondition[]>('DELETE', `/conditions/${slow}`)).toHaveLength(1);
   });

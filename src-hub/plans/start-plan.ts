@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ReservationFact } from '../../src-shared/protocol/items.ts';
+import { fitsNeed } from '../../src-shared/model/reservation-need.ts';
+import type { Need } from '../../src-shared/model/reservation.ts';
 import { HubPlanBody } from '../../src-shared/model/hub-plans.ts';
+import { describeSut } from '../directory/find-offers.ts';
+import { allSuts } from '../directory/list-harnesses.ts';
 import { HubError } from '../errors.ts';
 import { askRun } from '../runs/ask-run.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
@@ -18,7 +22,7 @@ export async function startPlan(
   const plan = await needWritten(store, 'plan', id);
   const body = HubPlanBody.parse(JSON.parse(plan.body));
   const conditions = await needParts(store, body);
-  const suts = await machinesOf(services, { reservationId, most: body.machines });
+  const suts = await machinesOf(services, { reservationId, need: body.need });
   const { testDataId, selection, options, ...bringing } = body;
   const ids: string[] = [];
   for (const condition of conditions.length === 0 ? [null] : conditions) {
@@ -30,20 +34,25 @@ export async function startPlan(
   return ids;
 }
 
-/** A reservation whose lab has said nothing yet names no machines; that it has not begun is said where the run is asked. */
+/**
+ * As many machines of the reservation as are needed, of those that are as needed. A reservation whose lab has said nothing yet names none; that
+ * it has not begun is said where the run is asked.
+ */
 async function machinesOf(
-  { store }: HubRunServices,
-  { reservationId, most }: { reservationId: string; most: number },
+  services: HubRunServices,
+  { reservationId, need }: { reservationId: string; need: Need },
 ): Promise<string[] | undefined> {
-  const row = await findRemoteReservation(store, reservationId);
+  const row = await findRemoteReservation(services.store, reservationId);
   if (row?.fact == null) return undefined;
-  const names = ReservationFact.parse(JSON.parse(row.fact)).suts.map(({ name }) => name);
-  if (names.length < most)
-    throw new HubError(
-      'CONFLICT',
-      `The plan needs ${most} machines, and this reservation has ${names.length}. Reserve more, or change the plan.`,
-    );
-  return names.slice(0, most);
+  const held = new Set(ReservationFact.parse(JSON.parse(row.fact)).suts.map(({ name }) => name));
+  const known = (await allSuts(services)).filter(({ harnessId, name }) => harnessId === row.harness_id && held.has(name));
+  const special = need.tags.length + need.fields.length > 0;
+  const fitting = special ? known.filter((sut) => fitsNeed(describeSut(sut), need)).map(({ name }) => name) : [...held];
+  if (fitting.length >= need.count) return fitting.slice(0, need.count);
+  throw new HubError(
+    'CONFLICT',
+    `The plan needs ${need.count} machines, and ${fitting.length} of this reservation ${special ? 'are as it needs them' : 'are there'}. Reserve others, or change the plan.`,
+  );
 }
 
 /** The id of one run of several that are asked with one key. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Need } from './reservation.ts';
 import { RunOptions } from './run.ts';
 import { Selection } from './test-data.ts';
 import { Id, Name, Timestamp } from './text.ts';
@@ -40,8 +41,8 @@ export const HubPlanBody = Bringing.extend({
   selection: Selection.default(EVERYTHING),
   /** Each is a run of its own, one after another; none = one run without. */
   conditionIds: z.array(Id).max(50).default([]),
-  /** So many machines of the reservation; a plan says what it needs, a start says where. */
-  machines: z.number().int().min(1).max(200).default(1),
+  /** Machines that the runs are to have; a start says where. */
+  need: Need.prefault({}),
   options: RunOptions.prefault({}),
 });
 export type HubPlanBody = z.infer<typeof HubPlanBody>;

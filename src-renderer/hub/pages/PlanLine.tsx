@@ -12,6 +12,10 @@ import { foreseenProblems } from '../bringing-choice.ts';
 import { useHubInfo } from '../hub-info.ts';
 import { limitsOf, type WhatIsHere } from '../use-what-is-here.ts';
 
+/** For how long machines are asked for with one press. */
+const HOURS = 2;
+const HOUR_MS = 3_600_000;
+
 interface Props {
   readonly plan: HubPlan;
   readonly here: WhatIsHere;
@@ -25,7 +29,7 @@ export function PlanLine({ plan, here, onChanged }: Props): ReactElement {
   const [, go] = useLocation();
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [heldId, setHeld] = useState('');
-  const fitting = here.held.filter(({ suts }) => suts.length >= plan.body.machines);
+  const fitting = here.held.filter(({ suts }) => suts.length >= plan.body.need.count);
   const hold = fitting.find(({ id }) => id === heldId) ?? fitting[0];
   const problems = hold === undefined ? [] : foreseenProblems(limitsOf(here.labs, hold.harnessId), plan.body, here.images);
   const start = useAction(async (reservationId: string) => {
@@ -44,8 +48,15 @@ export function PlanLine({ plan, here, onChanged }: Props): ReactElement {
   const { conditionIds } = plan.body;
   const tick = (id: string, chosen: boolean): void =>
     void change.run(chosen ? [...conditionIds, id] : conditionIds.filter((each) => each !== id));
-  const none = `Reserve ${formatAmount(plan.body.machines, 'machine')} of one lab first.`;
-  const problem = start.problem ?? change.problem ?? remove.problem;
+  const reserve = useAction(async () => {
+    const durationMs = HOURS * HOUR_MS;
+    const offer = (await hub.directory.offers({ ...plan.body.need, durationMs })).find(({ up, free }) => up && free);
+    if (offer === undefined) throw new Error('No lab that is linked has machines like that free now. Look at SUTs for a later time.');
+    await hub.reservations.ask({ id: crypto.randomUUID(), harnessId: offer.harnessId, suts: offer.suts, durationMs, purpose: plan.name });
+    onChanged();
+  });
+  const none = `Reserve ${formatAmount(plan.body.need.count, 'machine')} of one lab first.`;
+  const problem = start.problem ?? change.problem ?? remove.problem ?? reserve.problem;
   return (
     <li>
       <span className="strong">{plan.name}</span>
@@ -63,6 +74,11 @@ export function PlanLine({ plan, here, onChanged }: Props): ReactElement {
           </select>
         </span>
       )}
+      {hold === undefined ? (
+        <Button small busy={reserve.busy} onClick={() => void reserve.run()}>
+          Reserve for {HOURS} h
+        </Button>
+      ) : null}
       <Button
         small
         icon={<Play />}
@@ -116,6 +132,6 @@ function needsOf({ body }: HubPlan, { suites, images }: WhatIsHere): string {
     suites.find(({ id }) => id === body.testDataId)?.name ?? 'test data that were removed',
     ...(libraries === 0 ? [] : [formatAmount(libraries, 'library', 'libraries')]),
     ...(body.image === null ? [] : [images.find(({ id }) => id === body.image?.id)?.name ?? 'an image that was removed']),
-    formatAmount(body.machines, 'machine'),
+    [formatAmount(body.need.count, 'machine'), ...body.need.tags].join(' '),
   ].join(', ');
 }

@@ -31,6 +31,7 @@ export function RunForm({ data, hold, here }: Props): ReactElement {
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
   const [limit, setLimit] = useState('');
   const [plan, setPlan] = useState('');
+  const [tags, setTags] = useState('');
   const [id] = useState(() => crypto.randomUUID());
   const limits = hold === null ? null : limitsOf(here.labs, hold.harnessId);
   const bringing = toBringing(choice);
@@ -47,8 +48,8 @@ export function RunForm({ data, hold, here }: Props): ReactElement {
   });
   const save = useAction(async () => {
     const conditionIds = saved === undefined ? [] : [saved.id];
-    const machines = hold?.suts.length ?? 1;
-    const body = { testDataId: data.id, selection: selectionOf(data.suites, chosen), conditionIds, machines, ...bringing, ...options };
+    const need = { count: hold?.suts.length ?? 1, tags: tags.split(',').flatMap((tag) => tag.trim() || []) };
+    const body = { testDataId: data.id, selection: selectionOf(data.suites, chosen), conditionIds, need, ...bringing, ...options };
     await hub.plans.save({ id: crypto.randomUUID(), name: plan.trim(), body });
     go('/plans');
   });
@@ -93,6 +94,12 @@ export function RunForm({ data, hold, here }: Props): ReactElement {
           <span className="small mid">Name of the plan</span>
           <span className="field">
             <input value={plan} maxLength={200} onChange={(event) => setPlan(event.currentTarget.value)} />
+          </span>
+        </label>
+        <label>
+          <span className="small mid">Its machines have the tags, with commas</span>
+          <span className="field">
+            <input value={tags} onChange={(event) => setTags(event.currentTarget.value)} />
           </span>
         </label>
         <Button icon={<BookmarkPlus />} busy={save.busy} disabledReason={nothing ?? noPlan} onClick={() => void save.run()}>
