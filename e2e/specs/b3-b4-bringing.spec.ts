@@ -122,6 +122,13 @@ test('B3, B4: a tester elsewhere brings a folder, a condition, a library and an 
 
     expect(atn(lab.home, 'libraries', '--json')).toContain('atn-greeter');
     expect(atn(lab.home, 'images', '--json')).toContain('From the hub');
+
+    await page.getByRole('link', { name: 'Today', exact: true }).click();
+    await page.getByRole('button', { name: 'Release' }).click();
+    await expect(page.getByText('You have no machine')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Plans' }).click();
+    await page.getByRole('button', { name: 'Reserve for 2 h' }).click();
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled({ timeout: 30_000 });
   } finally {
     for (const { stop } of [lab, hub]) await stop();
   }
