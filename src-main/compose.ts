@@ -195,7 +195,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
   const told = joinTold({ ...foundations, environments, machines, joined, runs }, { options, layout, leaving });
   const hub = joinHub({
-    ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, scratch: layout.scratch },
+    ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, arriving: join(layout.home, 'from-hub') },
     remoteRuns: joinRemoteRuns({ runs, brought, runsFolder: layout.runs, reading: told.copies }),
     ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
   });

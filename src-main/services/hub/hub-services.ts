@@ -18,8 +18,8 @@ export interface HubServices {
   secrets: SecretStore;
   reservations: Pick<Reservations, 'request' | 'changeEnd' | 'handOver' | 'release' | 'revoke'>;
   remoteRuns: RemoteRunDeeds;
-  /** Folder for what is on its way. */
-  scratch: string;
+  /** Folder for what is on its way from the hub: by its hash, and kept over a restart, so that it goes on where it was. */
+  arriving: string;
   appVersion: string;
   harnessName(): string;
   /** What this home on this machine is known by: differs when the home was copied or moved. */

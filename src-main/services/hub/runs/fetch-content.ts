@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CONTENT_PATH } from '../../../../src-shared/protocol/messages.ts';
 import { WorkbenchError } from '../../../errors.ts';
 import { findHub } from '../../../store/hub.ts';
+import { listOpenHubRuns } from '../../../store/hub-runs.ts';
 import type { HubServices } from '../hub-services.ts';
 
 export interface Fetching {
@@ -40,7 +41,7 @@ export async function withContent<T>(
 ): Promise<T> {
   const hub = findHub(services.store);
   if (hub === undefined) throw new WorkbenchError('HUB_OFFLINE', 'The lab has left the hub.');
-  const folder = join(services.scratch, 'from-hub', sha256);
+  const folder = join(services.arriving, sha256);
   await mkdir(folder, { recursive: true });
   const file = join(folder, fileName);
   const { fetchFile } = await services.wire();
@@ -52,6 +53,14 @@ export async function withContent<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Removes what half came for runs that do not wait for it any more: they were stopped or refused. */
+export async function sweepArriving({ store, arriving }: Pick<HubServices, 'store' | 'arriving'>): Promise<void> {
+  const there = await readdir(arriving).catch((): string[] => []);
+  const isAwaited = (name: string) =>
+    listOpenHubRuns(store).some(({ run_id: run, refused, wish }) => run === null && refused === null && wish?.includes(name) === true);
+  for (const name of there) if (!isAwaited(name)) await rm(join(arriving, name), { recursive: true, force: true });
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -4,6 +4,7 @@ import { findHub } from '../../../store/hub.ts';
 import { findHubRun, listOpenHubRuns, updateHubRun, type HubRunRow } from '../../../store/hub-runs.ts';
 import { remoteName, type HubServices } from '../hub-services.ts';
 import { refusalNow, STOPPED } from './apply-run-mail.ts';
+import { sweepArriving } from './fetch-content.ts';
 import { fetchBrought, fetchTestData } from './fetch-run.ts';
 import { publishRun } from './publish-run.ts';
 import { sendLane, unknownPlace, type LanePlace } from './send-lane.ts';
@@ -31,12 +32,15 @@ export class RemoteRuns {
   readonly #places = new Map<string, LanePlace>();
   readonly #leaving = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  /** Ends the fetching of what a run that was stopped does not need any more. */
+  readonly #fetching = new Map<string, AbortController>();
   #session: string | null = null;
 
   constructor(services: HubServices, link: RunLink) {
     this.#services = services;
     this.#link = link;
     this.#timer = setInterval(() => this.look(), AGAIN_MS).unref();
+    this.#sweep();
   }
 
   /** Something may have to be done. */
@@ -47,6 +51,7 @@ export class RemoteRuns {
     if (session !== this.#session) this.#places.clear();
     this.#session = session;
     for (const row of listOpenHubRuns(this.#services.store)) {
+      if (row.stop !== null) this.#fetching.get(row.id)?.abort();
       const working = this.#working.get(row.id);
       if (working === undefined) void this.#work(row.id);
       else working.again = true;
@@ -100,18 +105,28 @@ export class RemoteRuns {
     try {
       const refusal = row.stop === null ? refusalNow(this.#services, wish) : STOPPED;
       if (refusal !== null) return this.#refuse(row.id, refusal);
-      const run = await this.#start(wish, session);
+      const run = await this.#start(wish, session, this.#endingWith(row.id));
       updateHubRun(this.#services.store, row.id, { run_id: run, refused: null });
       this.#services.changes.emit('runs:changed', { ids: [run], removed: [] });
     } catch (error) {
+      if (this.#fetching.get(row.id)?.signal.aborted === true) return this.#refuse(row.id, STOPPED);
       if (!(error instanceof WorkbenchError) && !isAnswer(error)) throw error;
       const { code, message, data } = asWorkbenchError(error);
       const reasons = data.reasons.map((reason) => reason.message);
       this.#refuse(row.id, { code, message: message.slice(0, 2000), details: [...reasons, ...data.details].slice(0, 50) });
+    } finally {
+      this.#fetching.delete(row.id);
     }
   }
 
-  async #start(wish: Wish, session: string): Promise<string> {
+  /** Aborted when the run is stopped, or this harness ends. */
+  #endingWith(id: string): AbortSignal {
+    const own = new AbortController();
+    this.#fetching.set(id, own);
+    return AbortSignal.any([own.signal, this.#leaving.signal]);
+  }
+
+  async #start(wish: Wish, session: string, signal: AbortSignal): Promise<string> {
     const { store, remoteRuns } = this.#services;
     const caller = { user: remoteName(wish.user, findHub(store)?.url ?? ''), origin: 'hub' as const };
     if (wish.rerunOf !== undefined) {
@@ -119,9 +134,10 @@ export class RemoteRuns {
       if (origin === null) throw new WorkbenchError('NOT_FOUND', 'The lab does not have the run any more that is to be repeated.');
       return (await remoteRuns.rerun({ id: origin, failedOnly: wish.rerunOf.failedOnly, requestKey: wish.id }, caller)).id;
     }
-    const fetching = { session, signal: this.#leaving.signal };
+    const fetching = { session, signal };
     const data = await fetchTestData(this.#services, wish, fetching);
     const brought = await fetchBrought(this.#services, wish, fetching);
+    signal.throwIfAborted();
     const { name, suts, selection, condition, options, id } = wish;
     const given = condition === undefined ? {} : { condition };
     return (await remoteRuns.start({ ...data, name, suts, selection, options, ...given, ...brought, requestKey: id }, caller)).id;
@@ -130,6 +146,13 @@ export class RemoteRuns {
   #refuse(id: string, refusal: RunRefusal): void {
     updateHubRun(this.#services.store, id, { refused: JSON.stringify(refusal) });
     this.#services.changes.emit('runs:changed', { ids: [], removed: [] });
+    this.#sweep();
+  }
+
+  #sweep(): void {
+    sweepArriving(this.#services).catch((error: unknown) =>
+      this.#services.log.error('what came half from the hub could not be removed', error),
+    );
   }
 
   async #handOnStop({ id, stop, person }: HubRunRow, runId: string): Promise<void> {
