@@ -91,7 +91,7 @@ class World {
     const secrets = createSecretStore(store, [{ ...backend, open: (sealed: Buffer) => Promise.resolve(sealed.toString()) }]);
     this.#hub = createHub({
       ...{ store, changes, clock, log: quiet, secrets, reservations: this.#reservations, appVersion: '1', harnessName: () => 'lab' },
-      ...{ machineMark: 'here', arriving: folder, remoteRuns: NO_RUNS },
+      ...{ machineMark: 'here', arriving: join(folder, 'arriving'), remoteRuns: NO_RUNS },
       wire: () => Promise.resolve({ openSocket: (_url, events) => this.#dial(events), postJson: this.#post, ...NO_FILES }),
     });
     this.#hub.start();

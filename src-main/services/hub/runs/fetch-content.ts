@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Sha256 } from '../../../../src-shared/model/text.ts';
 import { CONTENT_PATH } from '../../../../src-shared/protocol/messages.ts';
 import { WorkbenchError } from '../../../errors.ts';
 import { findHub } from '../../../store/hub.ts';
@@ -57,7 +58,7 @@ export async function withContent<T>(
 
 /** Removes what half came for runs that do not wait for it any more: they were stopped or refused. */
 export async function sweepArriving({ store, arriving }: Pick<HubServices, 'store' | 'arriving'>): Promise<void> {
-  const there = await readdir(arriving).catch((): string[] => []);
+  const there = (await readdir(arriving).catch((): string[] => [])).filter((name) => Sha256.safeParse(name).success);
   const isAwaited = (name: string) =>
     listOpenHubRuns(store).some(({ run_id: run, refused, wish }) => run === null && refused === null && wish?.includes(name) === true);
   for (const name of there) if (!isAwaited(name)) await rm(join(arriving, name), { recursive: true, force: true });
