@@ -148,6 +148,7 @@ function joinTold(
     removeRun: reading.remove,
     releaseRecord: reading.release,
     startRun: (request, caller) => runs.start(request, caller),
+    ...{ secrets: built.secrets, harnessName: () => settings.read().harnessName },
   });
   leaving.push(() => auto.close());
   const parts = {

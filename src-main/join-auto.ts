@@ -1,5 +1,6 @@
 import type { Parts } from './api/part.ts';
 import { interchangePart } from './api/interchange.ts';
+import { notificationsPart } from './api/notifications.ts';
 import { retentionPart } from './api/retention.ts';
 import { schedulesPart } from './api/schedules.ts';
 import { triagePart } from './api/triage.ts';
@@ -7,6 +8,7 @@ import { importOutput } from './robot/import-output.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { InterchangeServices } from './services/interchange/interchange-services.ts';
 import { forgetHalfImported } from './services/interchange/import-results.ts';
+import { createNotifications, type NotificationServices } from './services/notifications/notifications.ts';
 import { createRetention } from './services/retention/retention.ts';
 import type { RetentionServices } from './services/retention/retention-services.ts';
 import { createSchedules, type ScheduleServices } from './services/schedules/schedules.ts';
@@ -17,16 +19,22 @@ type Joined = RetentionServices &
   Omit<InterchangeServices, 'readOutput'> & {
     environments: Environments;
     startRun: ScheduleServices['startRun'];
-  };
+  } & Pick<NotificationServices, 'secrets' | 'harnessName'>;
 
 /** What happens around runs by itself, and results that come from elsewhere. */
-export function joinAuto(joined: Joined): { parts: Pick<Parts, 'triage' | 'retention' | 'interchange' | 'schedules'>; close: () => void } {
+export function joinAuto(joined: Joined): {
+  parts: Pick<Parts, 'triage' | 'retention' | 'interchange' | 'schedules' | 'notifications'>;
+  close: () => void;
+} {
   const triage = createTriage(joined);
   triage.start();
   const retention = createRetention(joined);
   retention.start();
-  const schedules = createSchedules({ ...joined, planName: (id) => findPlan(joined.store, id)?.name ?? null });
+  const planName = (id: string) => findPlan(joined.store, id)?.name ?? null;
+  const schedules = createSchedules({ ...joined, planName });
   schedules.start();
+  const notifications = createNotifications({ ...joined, planName });
+  notifications.start();
   void forgetHalfImported(joined);
   const { environments, scripts } = joined;
   const readOutput: InterchangeServices['readOutput'] = async (task) => {
@@ -39,11 +47,13 @@ export function joinAuto(joined: Joined): { parts: Pick<Parts, 'triage' | 'reten
       retention: retentionPart(retention),
       interchange: interchangePart({ ...joined, readOutput }),
       schedules: schedulesPart(schedules),
+      notifications: notificationsPart(notifications),
     },
     close: () => {
       triage.close();
       retention.close();
       schedules.close();
+      notifications.close();
     },
   };
 }

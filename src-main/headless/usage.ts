@@ -79,6 +79,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn schedules [list] | remove NAME
   atn schedules add NAME --plan PLAN --cron "30 2 * * 1-5" [--zone Europe/Berlin] [--condition NAME] [--sut NAME]... [--start-missed]
         starts a plan by itself; --start-missed: once, when the workbench is back
+  atn notifications [list] | remove NAME | test NAME | deliveries NAME
+  atn notifications add NAME --url-file FILE [--chat] [--key-file FILE] [--on failed|regressed|fixed|always]... [--plan PLAN]
+        tells a webhook or a chat of runs that have ended; FILE holds the address (- reads it from the input)
   atn retention [show] | set [--run-days N] [--run-count N] [--run-bytes N] [--report-days N] [--record-days N]
                [--console-days N] [--nightly on|off]      what of old runs is kept; none takes a limit away
   atn retention preview | apply     what would go; removes it. What is marked important stays

@@ -341,6 +341,36 @@ CREATE TABLE matrix_run (
   PRIMARY KEY (matrix_id, cell_row, cell_column)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE notification_channel (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  told_of TEXT NOT NULL CHECK (json_valid(told_of)),
+  plan_id TEXT,
+  enabled INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  signed INTEGER NOT NULL,
+  secret TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  looked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE notification_delivery (
+  id TEXT PRIMARY KEY,
+  channel_id TEXT NOT NULL REFERENCES notification_channel (id) ON DELETE CASCADE,
+  run_id TEXT NOT NULL,
+  run_name TEXT NOT NULL,
+  verdict TEXT,
+  told_of TEXT NOT NULL CHECK (json_valid(told_of)),
+  body TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting',
+  tries INTEGER NOT NULL DEFAULT 0,
+  last_at INTEGER,
+  next_at INTEGER,
+  problem TEXT,
+  UNIQUE (channel_id, run_id)
+) STRICT;
+
 CREATE TABLE person (
   name_key TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -759,6 +789,8 @@ CREATE INDEX library_version_by_library ON library_version (library_id, added_at
 CREATE INDEX matrix_by_age ON matrix (created_at);
 
 CREATE INDEX matrix_run_by_run ON matrix_run (run_id);
+
+CREATE INDEX notification_delivery_due ON notification_delivery (next_at) WHERE next_at IS NOT NULL;
 
 CREATE INDEX plan_version_by_content ON plan_version (sha256);
 

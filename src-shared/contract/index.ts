@@ -22,6 +22,7 @@ import { reservations } from './harness/reservations.ts';
 import { retention } from './harness/retention.ts';
 import { runs } from './harness/runs.ts';
 import { serving } from './harness/serving.ts';
+import { notifications } from './harness/notifications.ts';
 import { schedules } from './harness/schedules.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
@@ -59,6 +60,7 @@ export type HarnessContract = {
   history: typeof history;
   retention: typeof retention;
   interchange: typeof interchange;
+  notifications: typeof notifications;
   schedules: typeof schedules;
 };
 
@@ -92,6 +94,7 @@ export const harnessContract: HarnessContract = {
   history,
   retention,
   interchange,
+  notifications,
   schedules,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */

@@ -19,6 +19,7 @@ import { reservations } from './reservations.ts';
 import { retention } from './retention.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { notifications } from './notifications.ts';
 import { schedules } from './schedules.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   history,
   compare,
   triage,
+  notifications,
   schedules,
   'import-results': importResults,
   retention,

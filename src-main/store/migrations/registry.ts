@@ -26,6 +26,7 @@ import { historyIndexes } from './0215-history-indexes.ts';
 import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
 import { shareLimits } from './0225-share-limits.ts';
+import { notifications } from './0226-notifications.ts';
 import { bringLimits } from './0242-bring-limits.ts';
 import { hubRuns } from './0210-hub-runs.ts';
 import type { Migration } from './migration.ts';
@@ -61,5 +62,6 @@ export const migrations: readonly Migration[] = [
   hubRuns,
   historyIndexes,
   shareLimits,
+  notifications,
   bringLimits,
 ];

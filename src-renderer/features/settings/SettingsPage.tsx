@@ -15,6 +15,7 @@ import { Python } from './Python.tsx';
 import { Retention } from './Retention.tsx';
 import { ReservationSettings } from './ReservationSettings.tsx';
 import { RunSettings } from './RunSettings.tsx';
+import { Notifications } from './Notifications.tsx';
 import { Schedules } from './Schedules.tsx';
 import { sectionOf, SECTIONS, type SectionId } from './sections.ts';
 import './settings.css';
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   python: Python,
   images: ImageSettings,
   schedules: Schedules,
+  notifications: Notifications,
   'known-failures': KnownFailures,
   retention: Retention,
   keyboard: Keyboard,
