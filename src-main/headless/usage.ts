@@ -77,8 +77,8 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
         known failures: rules that explain failures of later runs; * stands for any characters
   atn triage show RUN | note RUN [--test NAME] [--comment TEXT] [--label LABEL] [--issue ISSUE]
   atn schedules [list] | remove NAME
-  atn schedules add NAME --plan PLAN --cron "30 2 * * 1-5" [--zone Europe/Berlin] [--condition NAME] [--sut NAME]... [--start-missed]
-        starts a plan by itself; --start-missed: once, when the workbench is back
+  atn schedules add NAME --plan PLAN --cron "30 2 * * 1-5" [--zone Europe/Berlin] [--condition NAME] [--sut NAME]... [--missed skip|once|all]
+        starts a plan by itself; --missed: what becomes of times at which the workbench was not running
   atn notifications [list] | remove NAME | test NAME | deliveries NAME
   atn notifications add NAME --url-file FILE [--chat] [--key-file FILE] [--on failed|regressed|fixed|always]... [--plan PLAN]
         tells a webhook or a chat of runs that have ended; FILE holds the address (- reads it from the input)

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { Id, Name, PersonName, Timestamp } from './text.ts';
 
+/** What happens to times at which the workbench was not running: nothing, one start when it is back, or one for each (at most ten, the newest of a week). */
+export const MissedPolicy = z.enum(['skip', 'once', 'all']);
+export type MissedPolicy = z.infer<typeof MissedPolicy>;
+
 /** When a plan is started by itself, under which condition and on which machines; parts left out are the plan's. */
 export const ScheduleInput = z.object({
   name: Name,
@@ -11,8 +15,7 @@ export const ScheduleInput = z.object({
   planId: Id,
   conditionId: Id.nullable().default(null),
   suts: z.array(Name).max(200).default([]),
-  /** What happens to a time at which the workbench was not running: nothing, or one start when it is back. */
-  missed: z.enum(['skip', 'once']).default('skip'),
+  missed: MissedPolicy.default('skip'),
   enabled: z.boolean().default(true),
 });
 export type ScheduleInput = z.infer<typeof ScheduleInput>;

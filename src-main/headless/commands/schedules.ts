@@ -1,4 +1,4 @@
-import type { Schedule } from '../../../src-shared/model/schedule.ts';
+import { MissedPolicy, type Schedule } from '../../../src-shared/model/schedule.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { needCondition, needPlan } from '../find-plan.ts';
@@ -12,7 +12,7 @@ interface Values {
   plan?: string;
   condition?: string;
   sut?: string[];
-  'start-missed'?: boolean;
+  missed?: string;
 }
 type Work = (context: CommandContext) => Promise<number>;
 const text = { type: 'string' } as const;
@@ -21,7 +21,7 @@ const text = { type: 'string' } as const;
 export const schedules: Command = (line) => {
   const values: Values = line.options({
     ...{ cron: text, zone: text, plan: text, condition: text },
-    ...{ sut: { type: 'string', multiple: true }, 'start-missed': { type: 'boolean' } },
+    ...{ sut: { type: 'string', multiple: true }, missed: text },
   });
   const [name = 'list', ...words] = line.words;
   return oneOf(DEEDS, 'schedules', name)(words, values);
@@ -29,15 +29,16 @@ export const schedules: Command = (line) => {
 
 const DEEDS: Readonly<Record<string, (words: string[], values: Values) => Work>> = {
   list: () => async (context) => tell(context, await context.client.schedules.list()),
-  add: (words, { cron, zone = Intl.DateTimeFormat().resolvedOptions().timeZone, plan, condition, sut = [], ...rest }) => {
+  add: (words, { cron, zone = Intl.DateTimeFormat().resolvedOptions().timeZone, plan, condition, sut = [], missed: policy = 'skip' }) => {
     const name = onlyOf(words, 'NAME');
     if (cron === undefined || plan === undefined)
       throw new UsageError('A schedule needs --plan NAME and --cron "MINUTE HOUR DAY MONTH WEEKDAY".');
+    const missed = MissedPolicy.options.find((option) => option === policy);
+    if (missed === undefined) throw new UsageError(`--missed takes one of ${MissedPolicy.options.join(', ')}.`);
     return async (context) => {
       const { client } = context;
       const planId = (await needPlan(client, plan)).id;
       const conditionId = condition === undefined ? null : (await needCondition(client, condition)).id;
-      const missed = rest['start-missed'] === true ? ('once' as const) : ('skip' as const);
       return tell(context, await client.schedules.save({ content: { name, cron, zone, planId, conditionId, suts: sut, missed } }));
     };
   },

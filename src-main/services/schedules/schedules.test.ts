@@ -7,7 +7,7 @@ import { Changes } from '../../changes.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { openStore } from '../../store/open.ts';
 import type { Caller } from '../caller.ts';
-import { nextTimes } from './due-times.ts';
+import { missedTimes, nextTimes } from './due-times.ts';
 import { createSchedules, type ScheduleServices } from './schedules.ts';
 
 const ada: Caller = { user: 'ada', origin: 'cli' };
@@ -77,6 +77,30 @@ it('skips what was missed while nothing ran, or starts it once when it is wanted
     },
     { name: 'Weekly', problem: null },
   ]);
+});
+
+it('makes up for what was missed where that is wanted, also after a start that was refused', async () => {
+  create().save({ id: null, content: { ...content, missed: 'all' } }, ada);
+  now = at(4, 9);
+  const dues = [at(1, 2, 30), at(2, 2, 30), at(3, 2, 30), at(4, 2, 30)];
+  const schedules = create();
+  const id = schedules.list()[0]?.id ?? '';
+  startRun.mockImplementation((request) => {
+    if (request.requestKey === `${id}-${at(3, 2, 30)}`) throw new Error('refused');
+    return Promise.resolve({ id: 'run' });
+  });
+  await schedules.look();
+  expect(startRun.mock.calls.map(([{ requestKey }]) => requestKey)).toEqual(dues.map((due) => `${id}-${due}`));
+  expect(schedules.list()[0]).toMatchObject({ problem: null, next: [at(5, 2, 30), at(6, 2, 30), at(7, 2, 30)] });
+});
+
+it('makes up for the newest ten at most, and for none that is older than a week', () => {
+  const minutes = missedTimes({ cron: '* * * * *', zone: 'UTC' }, { dueAt: at(1, 0), now: at(20, 9) });
+  expect(minutes).toEqual(Array.from({ length: 10 }, (_, index) => at(20, 8, 51 + index)));
+  expect(missedTimes({ cron: '0 3 * * *', zone: 'UTC' }, { dueAt: at(1, 3), now: at(20, 9) })).toEqual(
+    [14, 15, 16, 17, 18, 19, 20].map((day) => at(day, 3)),
+  );
+  expect(missedTimes({ cron: '0 3 * * *', zone: 'UTC' }, { dueAt: at(20, 3), now: at(20, 3) })).toEqual([at(20, 3)]);
 });
 
 it('keeps why a start was refused, and goes on with the next time', async () => {

@@ -8,7 +8,7 @@ import { newId } from '../../new-id.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import { deleteSchedule, findSchedule, listSchedules, noteStart, saveSchedule, type ScheduleRow } from '../../store/schedules.ts';
 import type { Caller } from '../caller.ts';
-import { nextTimes } from './due-times.ts';
+import { missedTimes, nextTimes } from './due-times.ts';
 
 export interface ScheduleServices {
   store: WritableStore;
@@ -84,14 +84,21 @@ async function lookOnce(services: ScheduleServices): Promise<void> {
   const now = services.clock.now();
   for (const row of listSchedules(services.store)) {
     if (!row.enabled || row.dueAt === null || row.dueAt > now) continue;
-    await startDue(services, row, row.dueAt);
+    const { dueAt } = row;
+    const times = row.missed === 'all' ? missedTimes(row, { dueAt, now }) : [dueAt];
+    const [next = null] = nextTimes(row, Math.max(now, dueAt), 1);
+    // Each moves the schedule on to the one after it: a kill in between goes on there.
+    for (const [index, time] of times.entries()) await startDue(services, row, { dueAt: time, next: times[index + 1] ?? next });
   }
 }
 
 /** The request key is made of the time that was due: whatever is killed when, it starts once. */
-async function startDue(services: ScheduleServices, row: ScheduleRow, dueAt: number): Promise<void> {
+async function startDue(
+  services: ScheduleServices,
+  row: ScheduleRow,
+  { dueAt, next }: { dueAt: number; next: number | null },
+): Promise<void> {
   const now = services.clock.now();
-  const [next = null] = nextTimes(row, Math.max(now, dueAt), 1);
   const outcome = { id: row.id, dueAt: next, lastAt: now, runId: null, problem: null };
   if (now - dueAt > MISSED_MS && row.missed === 'skip') {
     noteStart(services.store, { ...outcome, problem: `${new Date(dueAt).toISOString()} was missed: the workbench was not running.` });

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { Link } from 'wouter';
-import type { Schedule } from '../../../src-shared/model/schedule.ts';
+import { MissedPolicy, type Schedule } from '../../../src-shared/model/schedule.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction, useCall } from '../../bridge/use-call.ts';
 import { addresses } from '../../kit/addresses.ts';
@@ -50,7 +50,7 @@ function OneSchedule({ schedule, onChanged }: { readonly schedule: Schedule; rea
       about={
         <>
           <span className="mono">{content.cron}</span> {content.zone}, plan {planName ?? 'that is gone'}
-          {content.suts.length === 0 ? '' : `, on ${content.suts.join(', ')}`}, started as {by}
+          {content.suts.length === 0 ? '' : `, on ${content.suts.join(', ')}`}, started as {by}. {MISSED[content.missed]}
         </>
       }
     >
@@ -75,7 +75,12 @@ function OneSchedule({ schedule, onChanged }: { readonly schedule: Schedule; rea
 }
 
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const FRESH = { name: '', cron: '30 2 * * 1-5', zone: HERE, planId: '', suts: '' };
+const FRESH = { name: '', cron: '30 2 * * 1-5', zone: HERE, planId: '', suts: '', missed: 'skip' as MissedPolicy };
+const MISSED: Readonly<Record<MissedPolicy, string>> = {
+  skip: 'Missed while the workbench is off: skipped',
+  once: 'Missed while the workbench is off: one start',
+  all: 'Missed while the workbench is off: each, at most ten',
+};
 const FIELDS = [
   { key: 'name', label: 'Name of the schedule', hint: 'Nightly' },
   { key: 'cron', label: 'Minute, hour, day, month, weekday', hint: '30 2 * * 1-5' },
@@ -127,6 +132,20 @@ function NewSchedule({ onChanged }: { readonly onChanged: OnChanged }): ReactEle
             {(plans.data ?? []).map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          <select
+            className="plan-choice"
+            aria-label="Missed starts"
+            value={draft.missed}
+            onChange={(event) => setDraft({ ...draft, missed: MissedPolicy.parse(event.currentTarget.value) })}
+          >
+            {MissedPolicy.options.map((policy) => (
+              <option key={policy} value={policy}>
+                {MISSED[policy]}
               </option>
             ))}
           </select>
