@@ -65,6 +65,11 @@ export const doors: Door[] = [
     instead: 'IPMI is a driver: src-main/drivers/ipmi. Ask for a capability instead.',
   },
   {
+    modules: ['nodemailer'],
+    only: ['src-main/services/notifications/**'],
+    instead: 'Mail is a notification: services/notifications.',
+  },
+  {
     modules: ['undici'],
     only: ['src-main/drivers/redfish/**', 'src-main/services/images/**', 'e2e/**'],
     instead: 'HTTP to machines and image sources goes through drivers/redfish or services/images, which pin certificates and limit sizes.',

@@ -82,6 +82,8 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn notifications [list] | remove NAME | test NAME | deliveries NAME
   atn notifications add NAME --url-file FILE [--chat] [--key-file FILE] [--on failed|regressed|fixed|always]... [--plan PLAN]
         tells a webhook or a chat of runs that have ended; FILE holds the address (- reads it from the input)
+  atn notifications add NAME --smtp HOST[:PORT] --mail-from ADDRESS --mail-to ADDRESS[,ADDRESS...] [--smtp-user USER --key-file FILE]
+        [--smtp-security tls|startTls|none] [--on WHAT]... [--plan PLAN]      tells by mail; FILE holds the password
   atn retention [show] | set [--run-days N] [--run-count N] [--run-bytes N] [--report-days N] [--record-days N]
                [--console-days N] [--nightly on|off]      what of old runs is kept; none takes a limit away
   atn retention preview | apply     what would go; removes it. What is marked important stays

@@ -1,4 +1,4 @@
-import type { ChannelKind, Delivery, ToldOf } from '../../src-shared/model/notification.ts';
+import type { ChannelKind, Delivery, MailRoute, ToldOf } from '../../src-shared/model/notification.ts';
 import type { Verdict } from '../../src-shared/model/run-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
 
@@ -13,18 +13,25 @@ export interface ChannelRow {
   signed: boolean;
   /** Reference of the secret that holds address and key. */
   secret: string;
+  mail: MailRoute | null;
   by: string;
   lookedAt: number;
 }
-type RawChannel = Omit<ChannelRow, 'of' | 'enabled' | 'signed'> & { of: string; enabled: number; signed: number };
+type RawChannel = Omit<ChannelRow, 'of' | 'enabled' | 'signed' | 'mail'> & {
+  of: string;
+  enabled: number;
+  signed: number;
+  mail: string | null;
+};
 
-const CHANNEL = `SELECT id, name, kind, told_of AS "of", plan_id AS planId, enabled, host, signed, secret, made_by AS "by", looked_at AS lookedAt
+const CHANNEL = `SELECT id, name, kind, told_of AS "of", plan_id AS planId, enabled, host, signed, secret, mail, made_by AS "by", looked_at AS lookedAt
   FROM notification_channel`;
 const toChannel = (row: RawChannel): ChannelRow => ({
   ...row,
   of: JSON.parse(row.of) as ToldOf[],
   enabled: row.enabled === 1,
   signed: row.signed === 1,
+  mail: row.mail === null ? null : (JSON.parse(row.mail) as MailRoute),
 });
 
 export function listChannels(store: ReadableStore): ChannelRow[] {
@@ -39,12 +46,18 @@ export function findChannel(store: ReadableStore, id: string): ChannelRow | unde
 export function saveChannel(store: WritableStore, channel: ChannelRow): void {
   store
     .prepare(
-      `INSERT INTO notification_channel (id, name, kind, told_of, plan_id, enabled, host, signed, secret, made_by, looked_at)
-       VALUES (@id, @name, @kind, @of, @planId, @enabled, @host, @signed, @secret, @by, @lookedAt)
+      `INSERT INTO notification_channel (id, name, kind, told_of, plan_id, enabled, host, signed, secret, mail, made_by, looked_at)
+       VALUES (@id, @name, @kind, @of, @planId, @enabled, @host, @signed, @secret, @mail, @by, @lookedAt)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, told_of = excluded.told_of, plan_id = excluded.plan_id,
-         enabled = excluded.enabled, host = excluded.host, signed = excluded.signed, looked_at = excluded.looked_at`,
+         enabled = excluded.enabled, host = excluded.host, signed = excluded.signed, mail = excluded.mail, looked_at = excluded.looked_at`,
     )
-    .run({ ...channel, of: JSON.stringify(channel.of), enabled: channel.enabled ? 1 : 0, signed: channel.signed ? 1 : 0 });
+    .run({
+      ...channel,
+      of: JSON.stringify(channel.of),
+      enabled: channel.enabled ? 1 : 0,
+      signed: channel.signed ? 1 : 0,
+      mail: channel.mail === null ? null : JSON.stringify(channel.mail),
+    });
 }
 
 export function deleteChannel(store: WritableStore, id: string): void {

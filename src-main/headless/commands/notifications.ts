@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ToldOf, type Channel, type ChannelInput } from '../../../src-shared/model/notification.ts';
+import { MailRoute, ToldOf, type Channel, type ChannelInput } from '../../../src-shared/model/notification.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { needPlan } from '../find-plan.ts';
@@ -11,6 +11,11 @@ interface Values {
   'url-file'?: string;
   'key-file'?: string;
   chat?: boolean;
+  smtp?: string;
+  'smtp-user'?: string;
+  'smtp-security'?: string;
+  'mail-from'?: string;
+  'mail-to'?: string;
   on?: string[];
   plan?: string;
 }
@@ -21,6 +26,7 @@ const text = { type: 'string' } as const;
 export const notifications: Command = (line) => {
   const values: Values = line.options({
     ...{ 'url-file': text, 'key-file': text, plan: text },
+    ...{ smtp: text, 'smtp-user': text, 'smtp-security': text, 'mail-from': text, 'mail-to': text },
     ...{ chat: { type: 'boolean' }, on: { type: 'string', multiple: true } },
   });
   const [name = 'list', ...words] = line.words;
@@ -31,14 +37,12 @@ const DEEDS: Readonly<Record<string, (words: string[], values: Values) => Work>>
   list: () => async (context) => tell(context, await context.client.notifications.list()),
   add: (words, values) => {
     const name = onlyOf(words, 'NAME');
-    const file = values['url-file'];
-    if (file === undefined)
-      throw new UsageError('A notification needs --url-file FILE with the address of the webhook (- reads it from the input).');
+    const goes = whereTo(values);
     const of = (values.on ?? ['failed']).map(toldOf);
     return async (context) => {
       const planId = values.plan === undefined ? null : (await needPlan(context.client, values.plan)).id;
-      const secrets = { url: readLine(file), ...(values['key-file'] === undefined ? {} : { key: readLine(values['key-file']) }) };
-      const content: ChannelInput = { name, kind: values.chat === true ? 'chat' : 'webhook', of, planId, enabled: true, ...secrets };
+      const key = values['key-file'] === undefined ? {} : { key: readLine(values['key-file']) };
+      const content: ChannelInput = { name, of, planId, enabled: true, ...goes, ...key };
       return tell(context, await context.client.notifications.save({ content }));
     };
   },
@@ -77,6 +81,26 @@ const DEEDS: Readonly<Record<string, (words: string[], values: Values) => Work>>
     };
   },
 };
+
+function whereTo(values: Values): Pick<ChannelInput, 'kind' | 'url' | 'mail'> {
+  const file = values['url-file'];
+  if (values.smtp !== undefined) return { kind: 'mail', mail: mailRoute(values, values.smtp) };
+  if (file === undefined)
+    throw new UsageError(
+      'A notification needs --url-file FILE with the address of the webhook (- reads it from the input), or --smtp HOST:PORT.',
+    );
+  return { kind: values.chat === true ? 'chat' : 'webhook', url: readLine(file), mail: null };
+}
+
+function mailRoute(values: Values, address: string): MailRoute {
+  const [, server = address, port = '587'] = /^(.*?)(?::(\d+))?$/u.exec(address) ?? [];
+  const found = MailRoute.safeParse({
+    ...{ server, port: Number(port), security: values['smtp-security'], user: values['smtp-user'], from: values['mail-from'] },
+    to: (values['mail-to'] ?? '').split(',').filter((each) => each !== ''),
+  });
+  if (!found.success) throw new UsageError(`Mail needs --mail-from and --mail-to. ${found.error.issues[0]?.message ?? ''}`);
+  return found.data;
+}
 
 function toldOf(word: string): ToldOf {
   const found = ToldOf.options.find((option) => option === word);

@@ -15,6 +15,7 @@ const LONGEST_LINE = 500;
 const line = (text: string | null): string | null => (text === null ? null : text.replaceAll(/\s+/gu, ' ').trim().slice(0, LONGEST_LINE));
 
 export function messageOf(kind: ChannelKind, told: Told): string {
+  if (kind === 'mail') return JSON.stringify(mailText(told));
   return JSON.stringify(kind === 'chat' ? { text: chatText(told) } : webhookBody(told));
 }
 
@@ -33,13 +34,39 @@ function webhookBody({ run, of, before, harness }: Told) {
 
 const WORDS: Readonly<Partial<Record<ToldOf, string>>> = { regressed: 'regressed', fixed: 'fixed' };
 
-function chatText({ run, of, harness }: Told): string {
+/** What became of it, its sums, and what a test said. */
+function wordsOf({ run, of }: Told): { what: string; sums: string; said: string | null } {
   const { name, verdict, counts, suts, happened } = run;
-  const what = of.map((why) => WORDS[why]).find((word) => word !== undefined) ?? verdict ?? 'ended';
-  const said = verdict === 'passed' ? null : line(happened);
-  const on = suts.length === 0 ? '' : ` on ${suts.join(', ')}`;
-  const sums = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  return [`${name}: ${what}${on}. ${sums}. (${harness})`, ...(said === null ? [] : [said])].map(withoutMarks).join('\n');
+  const word = of.map((why) => WORDS[why]).find((each) => each !== undefined) ?? verdict ?? 'ended';
+  return {
+    what: `${name}: ${word}${suts.length === 0 ? '' : ` on ${suts.join(', ')}`}`,
+    sums: `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+    said: verdict === 'passed' ? null : line(happened),
+  };
+}
+
+function chatText(told: Told): string {
+  const { what, sums, said } = wordsOf(told);
+  return [`${what}. ${sums}. (${told.harness})`, ...(said === null ? [] : [said])].map(withoutMarks).join('\n');
+}
+
+/** Subject and plain text: nothing of it is read as anything else. */
+export interface Mail {
+  subject: string;
+  text: string;
+}
+
+function mailText(told: Told): Mail {
+  const { run, harness } = told;
+  const { what, sums, said } = wordsOf(told);
+  const facts = [
+    ['Run', run.id],
+    ['Plan', run.plan?.name ?? null],
+    ['Condition', run.condition],
+    ['Started by', run.startedBy],
+    ['Workbench', harness],
+  ].flatMap(([label, value]) => (value === null ? [] : [`${label}: ${value}`]));
+  return { subject: line(what) ?? '', text: [sums, ...(said === null ? [] : [said]), '', ...facts, ''].join('\n') };
 }
 
 /** A chat reads addresses and calls to everybody out of <…> and &…;. */
@@ -47,5 +74,6 @@ const withoutMarks = (text: string): string => text.replaceAll('&', '&amp;').rep
 
 export function trialOf(kind: ChannelKind, { channel, harness }: { channel: string; harness: string }): string {
   const text = `This is a trial of the notification ${channel} of ${harness}.`;
+  if (kind === 'mail') return JSON.stringify({ subject: 'A trial of the ATN Workbench', text: `${text}\n` } satisfies Mail);
   return JSON.stringify(kind === 'chat' ? { text: withoutMarks(text) } : { schema: 1, event: 'trial', harness, text });
 }

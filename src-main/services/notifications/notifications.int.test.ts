@@ -5,6 +5,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ChannelInput } from '../../../src-shared/model/notification.ts';
 import { Changes } from '../../changes.ts';
@@ -181,8 +182,8 @@ it('follows nobody elsewhere, gives up what is refused, and says so of a trial',
 it('keeps address and key of one that is changed, and is silent about what ended while it was off', async () => {
   const notifications = start();
   const [saved] = await notifications.save(channel(), ada);
-  const { name, kind, of, planId, enabled } = channel().content;
-  const rest = { name, kind, of, planId, enabled };
+  const { name, kind, of, planId, enabled, mail } = channel().content;
+  const rest = { name, kind, of, planId, enabled, mail };
   const id = saved?.id ?? '';
   expect(await notifications.save({ id, content: { ...rest, enabled: false } }, ada)).toMatchObject([{ signed: true, enabled: false }]);
   run('failed');
@@ -191,4 +192,38 @@ it('keeps address and key of one that is changed, and is silent about what ended
   await arrive(1);
   expect(receiver.json(0)).toMatchObject({ run: { id: told } });
   await expect(notifications.save({ id: null, content: rest }, ada)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  // A key is not carried to another place.
+  expect(await notifications.save({ id, content: { ...rest, url: 'http://127.0.0.1:1/' } }, ada)).toMatchObject([{ signed: false }]);
+  await expect(notifications.save({ id, content: { ...rest, kind: 'mail' } }, ada)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+it('tells by mail', async () => {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
+    onData: (stream, _session, done) => {
+      let text = '';
+      stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  try {
+    const { port } = server.server.address() as AddressInfo;
+    const route = { server: '127.0.0.1', port, security: 'none' as const, user: '', from: 'atn@lab.example', to: ['ada@lab.example'] };
+    const notifications = start();
+    const content = ChannelInput.parse({ name: 'Mailing', kind: 'mail', of: ['failed'], mail: route });
+    expect(await notifications.save({ id: null, content }, ada)).toMatchObject([{ host: '127.0.0.1', signed: false, mail: route }]);
+    const id = run('failed');
+    await vi.waitFor(() => expect(mails).toHaveLength(1), { timeout: 20_000 });
+    expect(mails[0]).toMatch(/^Subject: nightly: failed on rack-1\r?$/mu);
+    expect(mails[0]).toContain(`Run: ${id}`);
+    await vi.waitFor(() => expect(notifications.list()[0]?.deliveries[0]?.state).toBe('delivered'), { timeout: 20_000 });
+  } finally {
+    await new Promise<void>((resolve) => server.close(resolve));
+  }
 });

@@ -11,7 +11,7 @@ import type { Caller } from '../caller.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { trialOf } from './message.ts';
 import { Outbox, type Address } from './outbox.ts';
-import { send } from './send.ts';
+import { sendTo } from './send-to.ts';
 
 export interface NotificationServices {
   store: WritableStore;
@@ -56,10 +56,11 @@ export function createNotifications(services: NotificationServices): Notificatio
       return list();
     },
     test: async (id) => {
-      const { kind, name, secret } = need(store, id);
-      const { url, key } = JSON.parse(await secrets.reveal(secret)) as Address;
+      const channel = need(store, id);
+      const { kind, name, secret } = channel;
+      const address = JSON.parse(await secrets.reveal(secret)) as Address;
       const body = trialOf(kind, { channel: name, harness: harnessName() });
-      const undelivered = await send({ url, key, delivery: newId(clock.now()), body, now: clock.now() }, outbox.signal);
+      const undelivered = await sendTo(channel, { ...address, delivery: newId(clock.now()), body, now: clock.now() }, outbox.signal);
       return undelivered?.problem ?? null;
     },
     start: () => outbox.start(),
@@ -74,9 +75,9 @@ function need(store: WritableStore, id: string): ChannelRow {
 }
 
 function shape({ store, planName }: NotificationServices, row: ChannelRow): Channel {
-  const { id, name, kind, of, planId, enabled, host, signed, by } = row;
+  const { id, name, kind, of, planId, enabled, host, signed, mail, by } = row;
   return {
-    ...{ id, name, kind, of, planId, enabled, host, signed, by },
+    ...{ id, name, kind, of, planId, enabled, host, signed, mail, by },
     planName: planId === null ? null : planName(planId),
     deliveries: listDeliveries(store, id, SHOWN),
   };
@@ -90,19 +91,29 @@ async function save(
   const { store, clock, secrets } = services;
   const { url, key, ...rest } = content;
   const before = id === null ? undefined : need(store, id);
-  if (before === undefined && url === undefined) throw new WorkbenchError('BAD_REQUEST', 'Where to? Give the address of the webhook.');
+  demandAddress(rest, url ?? (before === undefined || before.kind === 'mail' ? undefined : before.host));
   if (rest.planId !== null && services.planName(rest.planId) === null)
     throw new WorkbenchError('NOT_FOUND', 'The plan of this notification does not exist any more.');
   const known = before === undefined ? undefined : (JSON.parse(await secrets.reveal(before.secret)) as Address);
-  const address = { url: url ?? known?.url ?? '', key: (key ?? known?.key ?? '') || null };
-  if (rest.kind === 'chat') address.key = null;
+  const address: Address = { url: rest.mail === null ? (url ?? known?.url ?? '') : '', key: null };
+  const host = rest.mail === null ? new URL(address.url).host : rest.mail.server;
+  // A key is for the one it was entered for.
+  const kept = before?.host === host && before.kind === rest.kind ? known?.key : undefined;
+  if (rest.kind !== 'chat') address.key = (key ?? kept ?? '') || null;
   const sealed = await secrets.seal(JSON.stringify(address), before?.secret);
   const now = clock.now();
   // What ended while it was off is not told when it is on again.
   const lookedAt = before?.enabled === true ? before.lookedAt : now + 1;
-  const row = { ...rest, host: new URL(address.url).host, signed: address.key !== null, secret: sealed.reference, lookedAt };
+  const row = { ...rest, host, signed: address.key !== null, secret: sealed.reference, lookedAt };
   store.transaction(() => {
     saveSecret(store, sealed, now);
     saveChannel(store, { ...row, id: before?.id ?? newId(now), by: before?.by ?? caller.user });
   })();
+}
+
+/** A kind and where it goes have to fit. */
+function demandAddress({ kind, mail }: Pick<ChannelInput, 'kind' | 'mail'>, address: string | undefined): void {
+  if (kind === 'mail' && mail === null) throw new WorkbenchError('BAD_REQUEST', 'Where to? Give the mail server and who is told.');
+  if (kind !== 'mail' && mail !== null) throw new WorkbenchError('BAD_REQUEST', 'A mail server belongs to mail only.');
+  if (kind !== 'mail' && address === undefined) throw new WorkbenchError('BAD_REQUEST', 'Where to? Give the address of the webhook.');
 }

@@ -15,7 +15,7 @@ import {
 import { findRun, toSummary } from '../../store/runs.ts';
 import { messageOf } from './message.ts';
 import type { NotificationServices } from './notifications.ts';
-import { send } from './send.ts';
+import { sendTo } from './send-to.ts';
 import { afterTry, whyTold } from './why-told.ts';
 
 /** What the secret of a channel holds. */
@@ -117,7 +117,8 @@ export class Outbox {
     const channel = findChannel(store, channelId);
     if (channel === undefined) return;
     const address = await this.#addressOf(channel);
-    const undelivered = 'problem' in address ? address : await send({ ...address, delivery: id, body, now: clock.now() }, this.signal);
+    const undelivered =
+      'problem' in address ? address : await sendTo(channel, { ...address, delivery: id, body, now: clock.now() }, this.signal);
     if (this.signal.aborted) return;
     const { state, pauseMs } = afterTry(tries + 1, undelivered);
     const at = clock.now();

@@ -18,6 +18,7 @@ CREATE TABLE notification_channel (
   host TEXT NOT NULL,
   signed INTEGER NOT NULL,
   secret TEXT NOT NULL,
+  mail TEXT CHECK (json_valid(mail)),
   made_by TEXT NOT NULL,
   looked_at INTEGER NOT NULL
 ) STRICT;

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { ToldOf, type Channel, type ChannelKind } from '../../../src-shared/model/notification.ts';
+import { ChannelKind, MailRoute, ToldOf, type Channel, type ChannelInput } from '../../../src-shared/model/notification.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction, useCall } from '../../bridge/use-call.ts';
 import { Button } from '../../kit/Button.tsx';
@@ -14,16 +14,27 @@ interface Draft {
   readonly key: string;
   readonly of: readonly ToldOf[];
   readonly planId: string;
+  readonly server: string;
+  readonly port: string;
+  readonly security: MailRoute['security'];
+  readonly user: string;
+  readonly from: string;
+  readonly to: string;
 }
-const FRESH: Draft = { name: '', kind: 'webhook', url: '', key: '', of: ['failed'], planId: '' };
+const MAIL = { server: '', port: '587', security: 'startTls', user: '', from: '', to: '' } as const;
+const FRESH: Draft = { name: '', kind: 'webhook', url: '', key: '', of: ['failed'], planId: '', ...MAIL };
+const KINDS: Readonly<Record<ChannelKind, string>> = {
+  webhook: 'Webhook (JSON)',
+  chat: 'Chat (Slack, Mattermost and alike)',
+  mail: 'Mail (SMTP)',
+};
 
 export function NewNotification({ onChanged }: { readonly onChanged: (channels: Channel[]) => void }): ReactElement {
   const plans = useCall((signal) => client.plans.list(undefined, { signal }), []);
   const [draft, setDraft] = useState(FRESH);
   const put = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const add = useAction(async () => {
-    const { key, planId, of, ...rest } = draft;
-    const content = { ...rest, of: [...of], planId: planId === '' ? null : planId, ...(key === '' ? {} : { key }) };
+    const content = contentOf(draft);
     onChanged(await client.notifications.save({ content }));
     setDraft(FRESH);
   });
@@ -43,15 +54,22 @@ export function NewNotification({ onChanged }: { readonly onChanged: (channels: 
             className="plan-choice"
             aria-label="Kind"
             value={draft.kind}
-            onChange={(event) => put({ kind: event.currentTarget.value === 'chat' ? 'chat' : 'webhook' })}
+            onChange={(event) => put({ kind: ChannelKind.parse(event.currentTarget.value) })}
           >
-            <option value="webhook">Webhook (JSON)</option>
-            <option value="chat">Chat (Slack, Mattermost and alike)</option>
+            {ChannelKind.options.map((kind) => (
+              <option key={kind} value={kind}>
+                {KINDS[kind]}
+              </option>
+            ))}
           </select>
         </label>
         <Text label="Name of the notification" hint="Team channel" value={draft.name} onChange={(name) => put({ name })} />
-        <Text label="Address" hint="https://…" value={draft.url} onChange={(url) => put({ url })} />
-        {draft.kind === 'chat' ? null : (
+        {draft.kind === 'mail' ? (
+          <MailFields draft={draft} put={put} />
+        ) : (
+          <Text label="Address" hint="https://…" value={draft.url} onChange={(url) => put({ url })} />
+        )}
+        {draft.kind === 'webhook' ? (
           <Text
             label="Key to sign with, if any"
             hint="Key to sign with, if any"
@@ -59,7 +77,7 @@ export function NewNotification({ onChanged }: { readonly onChanged: (channels: 
             onChange={(key) => put({ key })}
             secret
           />
-        )}
+        ) : null}
         <label className="field">
           <select
             className="plan-choice"
@@ -101,9 +119,53 @@ export function NewNotification({ onChanged }: { readonly onChanged: (channels: 
   );
 }
 
-function missing({ name, url, of }: Draft): string | null {
+function MailFields({ draft, put }: { readonly draft: Draft; readonly put: (part: Partial<Draft>) => void }): ReactElement {
+  return (
+    <>
+      <Text label="Mail server" hint="mail.lab.example" value={draft.server} onChange={(server) => put({ server })} />
+      <Text label="Port of the mail server" hint="587" value={draft.port} onChange={(port) => put({ port })} />
+      <label className="field">
+        <select
+          className="plan-choice"
+          aria-label="Encryption"
+          value={draft.security}
+          onChange={(event) => put({ security: event.currentTarget.value as MailRoute['security'] })}
+        >
+          <option value="startTls">Encrypted after STARTTLS</option>
+          <option value="tls">Encrypted from the first byte (TLS)</option>
+          <option value="none">Not encrypted, no login</option>
+        </select>
+      </label>
+      <Text
+        label="User, if the server asks for one"
+        hint="User, if the server asks for one"
+        value={draft.user}
+        onChange={(user) => put({ user })}
+      />
+      <Text label="Password" hint="Password" value={draft.key} onChange={(key) => put({ key })} secret />
+      <Text label="Sender" hint="Sender: atn@lab.example" value={draft.from} onChange={(from) => put({ from })} />
+      <Text label="Receivers" hint="Receivers, with commas" value={draft.to} onChange={(to) => put({ to })} />
+    </>
+  );
+}
+
+function routeOf({ server, port, security, user, from, to }: Draft) {
+  const receivers = to.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  return MailRoute.safeParse({ server, port: Number(port), security, user, from, to: receivers });
+}
+
+function contentOf(draft: Draft): ChannelInput {
+  const { name, kind, url, key, of, planId } = draft;
+  const common = { name, kind, of: [...of], planId: planId === '' ? null : planId, enabled: true, ...(key === '' ? {} : { key }) };
+  return kind === 'mail' ? { ...common, mail: routeOf(draft).data ?? null } : { ...common, url, mail: null };
+}
+
+function missing(draft: Draft): string | null {
+  const { name, kind, url, of } = draft;
   if (name.trim() === '') return 'Give it a name';
-  if (!/^https?:\/\/./u.test(url)) return 'Give its address';
+  const mail = kind === 'mail' ? routeOf(draft) : null;
+  if (mail?.success === false) return mail.error.issues[0]?.message ?? 'Say where to';
+  if (kind !== 'mail' && !/^https?:\/\/./u.test(url)) return 'Give its address';
   return of.length === 0 ? 'Choose when' : null;
 }
 

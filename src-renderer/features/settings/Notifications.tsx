@@ -41,11 +41,11 @@ export function Notifications(): ReactElement {
 type OnChanged = (channels: Channel[]) => void;
 
 function OneChannel({ channel, onChanged }: { readonly channel: Channel; readonly onChanged: OnChanged }): ReactElement {
-  const { id, name, kind, host, of, planId, planName, signed, enabled, deliveries } = channel;
+  const { id, name, kind, host, of, planId, planName, signed, mail, enabled, deliveries } = channel;
   const [arrived, setArrived] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const save = useAction(async () =>
-    onChanged(await client.notifications.save({ id, content: { name, kind, of, planId, enabled: !enabled } })),
+    onChanged(await client.notifications.save({ id, content: { name, kind, of, planId, mail, enabled: !enabled } })),
   );
   const remove = useAction(async () => onChanged(await client.notifications.remove({ id })));
   const trial = useAction(async () => {
@@ -60,8 +60,8 @@ function OneChannel({ channel, onChanged }: { readonly channel: Channel; readonl
       title={name}
       about={
         <>
-          {kind === 'chat' ? 'Chat' : signed ? 'Webhook, signed' : 'Webhook'} at <span className="mono">{host}</span>,{' '}
-          {planId === null ? 'all runs' : `plan ${planName ?? 'that is gone'}`}
+          {mail === null ? (kind === 'chat' ? 'Chat' : signed ? 'Webhook, signed' : 'Webhook') : `Mail for ${mail.to.join(', ')}`} at{' '}
+          <span className="mono">{host}</span>, {planId === null ? 'all runs' : `plan ${planName ?? 'that is gone'}`}
         </>
       }
     >

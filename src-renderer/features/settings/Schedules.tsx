@@ -77,9 +77,9 @@ function OneSchedule({ schedule, onChanged }: { readonly schedule: Schedule; rea
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const FRESH = { name: '', cron: '30 2 * * 1-5', zone: HERE, planId: '', suts: '', missed: 'skip' as MissedPolicy };
 const MISSED: Readonly<Record<MissedPolicy, string>> = {
-  skip: 'Missed while the workbench is off: skipped',
-  once: 'Missed while the workbench is off: one start',
-  all: 'Missed while the workbench is off: each, at most ten',
+  skip: 'Missed starts are skipped',
+  once: 'Missed starts: one when back',
+  all: 'Missed starts: each, ten at most',
 };
 const FIELDS = [
   { key: 'name', label: 'Name of the schedule', hint: 'Nightly' },
