@@ -21,7 +21,7 @@ import { openStore } from '../store/open-store.ts';
 import { mailChain, type LinkStore } from '../store/links.ts';
 import { decideEnrolment, makeCode, takeEnrolment } from './enrolment.ts';
 import type { Link } from './link.ts';
-import { Wire } from './slow-wire.ts';
+import { Wire } from './wire-bench.ts';
 import { LinkNotices, type LinkServices } from './link-services.ts';
 import { askEnd, askHandOver, askOtherEnd, askReservation } from './wishes.ts';
 

@@ -1,6 +1,13 @@
-import type { SocketEvents } from '../../src-main/hub-link/open-socket.ts';
 import { Link, type LinkSocket } from './link.ts';
 import type { LinkServices } from './link-services.ts';
+
+/** What the harness hears at its end. */
+interface HarnessEnd {
+  challenge(message: unknown): void;
+  mail(message: unknown, answer: (answer: unknown) => void): void;
+  refused(message: unknown): void;
+  lost(why: string): void;
+}
 
 /** For tests: one connection. What is on its way arrives when the schedule says so, in order, or never. */
 export class Wire {
@@ -9,7 +16,7 @@ export class Wire {
   #open = true;
   #lost: (why: string) => void = () => undefined;
 
-  dial(services: LinkServices, events: SocketEvents) {
+  dial(services: LinkServices, events: HarnessEnd) {
     this.#lost = (why) => events.lost(why);
     const toHarness: LinkSocket = {
       on: (event, listener) => this.#hub.set(event, listener),
