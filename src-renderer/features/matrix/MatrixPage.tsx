@@ -13,7 +13,7 @@ import { ConfirmButton } from '../../kit/Confirm.tsx';
 import { DetailSplit } from '../../kit/DetailSplit.tsx';
 import { PageHead } from '../../kit/Page.tsx';
 import { toProblem, type Problem } from '../../kit/problem.ts';
-import { saveText } from '../../kit/save-text.ts';
+import { saveAs } from '../../kit/save-as.ts';
 import { Segments } from '../../kit/Segments.tsx';
 import { EmptyState, ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
@@ -140,7 +140,7 @@ function Head({ matrix }: { readonly matrix: Matrix }): ReactElement {
         }
         actions={
           <>
-            <Button icon={<Download />} onClick={() => saveText(`${matrix.name}.csv`, writeCsv(exportRows(matrix)), 'text/csv')}>
+            <Button icon={<Download />} onClick={() => saveAs(`${matrix.name}.csv`, writeCsv(exportRows(matrix)), 'text/csv')}>
               Export
             </Button>
             {going > 0 ? (

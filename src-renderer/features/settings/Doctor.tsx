@@ -8,6 +8,7 @@ import { formatClock } from '../../kit/format.ts';
 import { ErrorState, LoadingShape } from '../../kit/States.tsx';
 import { useVerbs } from '../../kit/use-verbs.ts';
 import { OpenCheck } from './OpenCheck.tsx';
+import { SupportBundle } from './SupportBundle.tsx';
 import { useExamination, type Examination } from './use-examination.ts';
 
 const GROUPS: readonly (readonly [DoctorGroup, string])[] = [
@@ -86,6 +87,7 @@ function Checks({ examination: { checks, take } }: { readonly examination: Exami
       {GROUPS.map(([group, label]) => (
         <FineChecks key={group} label={label} checks={checks.filter((check) => check.group === group && check.outcome === 'fine')} />
       ))}
+      <SupportBundle />
     </div>
   );
 }

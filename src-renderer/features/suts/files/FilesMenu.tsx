@@ -6,14 +6,14 @@ import type { SutFileFormat } from '../../../../src-shared/contract/harness/sut-
 import { client } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
 import { addresses } from '../../../kit/addresses.ts';
-import { saveText } from '../../../kit/save-text.ts';
+import { saveAs } from '../../../kit/save-as.ts';
 
 /** Machines from and to files. */
 export function FilesMenu({ ids }: { readonly ids: readonly string[] | null }): ReactElement {
   const [, go] = useLocation();
   const save = useAction(async (format: SutFileFormat) => {
     const { fileName, text } = await client.suts.exportFile({ format, ...(ids === null ? {} : { ids: [...ids] }) });
-    saveText(fileName, text, format === 'csv' ? 'text/csv' : 'application/yaml');
+    saveAs(fileName, text, format === 'csv' ? 'text/csv' : 'application/yaml');
   });
   const what = ids === null ? 'all' : 'these';
   return (

@@ -6,7 +6,7 @@ import { client } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { Panel } from '../../../kit/Page.tsx';
-import { saveText } from '../../../kit/save-text.ts';
+import { saveAs } from '../../../kit/save-as.ts';
 import { EmptyState, ErrorState } from '../../../kit/States.tsx';
 import { FileRows } from './FileRows.tsx';
 
@@ -108,7 +108,7 @@ function HowItLooks({ busy }: { readonly busy: boolean }): ReactElement | null {
       title="One machine a line"
       why="The first line names the columns. A column that the workbench does not know is a field that suites are told; its kind stands behind a colon, as in cores:number."
       actions={
-        <Button small onClick={() => saveText('machines-example.csv', EXAMPLE, 'text/csv')}>
+        <Button small onClick={() => saveAs('machines-example.csv', EXAMPLE, 'text/csv')}>
           Save an example
         </Button>
       }
