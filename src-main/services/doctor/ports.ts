@@ -5,17 +5,19 @@ import type { Settings } from '../../../src-shared/model/system.ts';
 import { fine, type Check, type Remedy } from './check.ts';
 import { findHolder } from './port-holder.ts';
 
-type Chosen = Pick<Settings, 'servingAddress' | 'servingPort' | 'bootPort' | 'tftpPort'>;
+type Chosen = Pick<Settings, 'servingAddress' | 'servingPort' | 'bootPort' | 'tftpPort' | 'proxyDhcp'>;
+/** Ports of DHCP are nobody's choice: only answering there can be switched off. */
+const DHCP_PORTS = [67, 4011];
 
 interface PortServices {
   settings: () => Chosen;
-  update: (changes: Partial<Pick<Settings, 'servingPort' | 'bootPort' | 'tftpPort'>>) => void;
+  update: (changes: Partial<Pick<Settings, 'servingPort' | 'bootPort' | 'tftpPort' | 'proxyDhcp'>>) => void;
   /** Where this workbench serves its pages; null: nowhere. */
   pages: () => string | null;
 }
 
 interface Port {
-  setting: 'servingPort' | 'bootPort' | 'tftpPort';
+  setting: 'servingPort' | 'bootPort' | 'tftpPort' | 'proxyDhcp';
   what: string;
   port: number;
   protocol: 'tcp' | 'udp';
@@ -44,17 +46,20 @@ export const ports = ({ settings, update, pages }: PortServices): Check => ({
       outcome: 'warning',
       detail: `${troubles.length === 1 ? 'A port' : `${troubles.length} ports`} cannot be used: machines fetch nothing there.`,
       lines: troubles.map(({ text }) => ({ text, place: { page: 'settings', section: 'images' } })),
-      repair: 'End the program that has it, or choose another port in Settings, Images.',
+      repair: 'End the program that has it, or choose another port (proxyDHCP: switch it off) in Settings, Images.',
       remedy: freeing(troubles, update),
     };
   },
 });
 
-function portsOf({ servingPort, bootPort, tftpPort }: Chosen): Port[] {
+function portsOf({ servingAddress, servingPort, bootPort, tftpPort, proxyDhcp }: Chosen): Port[] {
+  // Without an address that somebody chose nothing is answered there.
+  const dhcp = proxyDhcp && servingAddress !== null ? DHCP_PORTS : [];
   const all: Port[] = [
     { setting: 'servingPort', what: 'images', port: servingPort, protocol: 'tcp' },
     { setting: 'bootPort', what: 'starts from the network', port: bootPort, protocol: 'tcp' },
     { setting: 'tftpPort', what: 'TFTP', port: tftpPort, protocol: 'udp' },
+    ...dhcp.map((port): Port => ({ setting: 'proxyDhcp', what: 'proxyDHCP', port, protocol: 'udp' })),
   ];
   return all.filter(({ port }) => port !== 0);
 }
@@ -110,15 +115,17 @@ const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? 
 
 /** Any free port instead. TFTP has none but its own: it is switched off. */
 function freeing(troubles: Trouble[], update: PortServices['update']): Remedy {
-  const words = troubles.map(({ setting, what, port }) =>
-    setting === 'tftpPort' ? `TFTP is switched off` : `${what} use any free port, not ${port}`,
+  const words = new Set(
+    troubles.map(({ setting, what, port }) =>
+      setting === 'tftpPort' || setting === 'proxyDhcp' ? `${what} is switched off` : `${what} use any free port, not ${port}`,
+    ),
   );
   return {
     verb: troubles.length === 1 ? 'Use another port' : 'Use other ports',
-    does: `From now on ${words.join('; ')}.`,
+    does: `From now on ${[...words].join('; ')}.`,
     hurts: 'A firewall or DHCP server of the lab that names the port has to be told: machines that it leads there find nothing.',
     perform: () => {
-      update(Object.fromEntries(troubles.map(({ setting }) => [setting, 0])));
+      update(Object.fromEntries(troubles.map(({ setting }) => [setting, setting === 'proxyDhcp' ? false : 0])));
       return 'Chosen. It counts from the next file that is served.';
     },
   };
