@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { TestWheel } from './test-wheels.ts';
 
-/** What goes wrong with one file: its connection breaks or stands still in the middle, or it comes with other bytes. */
+/** What goes wrong with one file: its connection breaks in the middle when nothing else is asked any more, stands still there, or it comes with other bytes. */
 export type Fault = 'breaks' | 'hangs' | 'tampered';
+
+const QUIET_MS = 1000;
 
 /** A package index (PEP 503) on loopback. Faults and refusals can be changed at any time; `asked` says what was asked for. */
 export class TestIndex {
@@ -15,6 +17,8 @@ export class TestIndex {
   readonly #server: Server;
   readonly #wheels: TestWheel[];
   #url = '';
+  /** When something else than a breaking file was last asked or answered, by performance.now(). */
+  #busyAt = 0;
 
   private constructor(wheels: TestWheel[]) {
     this.#wheels = wheels;
@@ -43,6 +47,8 @@ export class TestIndex {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '';
     this.asked.push(path);
+    this.#busyAt = performance.now();
+    response.once('finish', () => (this.#busyAt = performance.now()));
     if (this.refusal !== null) return void response.writeHead(this.refusal).end();
     const name = /^\/simple\/([^/]+)\/$/u.exec(path)?.[1];
     if (name !== undefined) return this.#page(name, response);
@@ -62,8 +68,17 @@ export class TestIndex {
     const fault = this.faults.get(fileName);
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
     if (fault === 'hangs') return void response.write(bytes.subarray(0, bytes.length / 2));
-    if (fault === 'breaks') return void response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+    if (fault === 'breaks') return void response.write(bytes.subarray(0, bytes.length / 2), () => this.#breakWhenQuiet(response));
     response.end(fault === 'tampered' ? tampered(bytes) : bytes);
+  }
+
+  /** Files that are fetched beside it come first, and are put away: which of them was there when the line broke is no matter of speed. */
+  #breakWhenQuiet(response: ServerResponse): void {
+    const wait = setInterval(() => {
+      if (!response.destroyed && performance.now() - this.#busyAt < QUIET_MS) return;
+      clearInterval(wait);
+      response.destroy();
+    }, 50);
   }
 }
 
