@@ -1,4 +1,4 @@
-const texts = import.meta.glob<string>(['../../../docs/guide/*.md', '../../../docs/{hub,provisioning,activity}.md'], {
+const texts = import.meta.glob<string>(['../../../docs/guide/*.md', '../../../docs/{hub,provisioning,activity,notifications}.md'], {
   query: '?raw',
   import: 'default',
 });
@@ -13,6 +13,7 @@ export const GUIDE = [
   { name: 'provisioning', title: 'Provisioning' },
   { name: 'hub', title: 'Running a hub' },
   { name: 'activity', title: 'Activity' },
+  { name: 'notifications', title: 'Telling others of runs' },
 ] as const;
 
 const nameOf = (path: string): string => path.split('/').at(-1)?.replace(/\.md$/u, '') ?? '';
