@@ -37,7 +37,6 @@ const steps = [
   { name: 'dependency graph is fresh', command: node('scripts/dependency-graph.mjs', '--check') },
   { name: 'contrast of colours', command: node('scripts/check-contrast.mjs') },
   { name: 'python lint (ruff)', command: [toolsPython, '-m', 'ruff', 'check', '.'], options: { cwd: python } },
-  { name: 'python tests (pytest)', command: [toolsPython, '-m', 'pytest', '-q', '-m', 'not slow'], options: { cwd: python } },
 ];
 
 export const check = () =>

@@ -208,7 +208,6 @@ def test_other_languages(tmp_path: Path):
     assert [name for name, _ in cases_of(discover(root, "--language", "fi")["root"])] == ["S.Fi.Koe"]
 
 
-@pytest.mark.slow
 def test_under_the_oldest_robot(tmp_path: Path, old_robot: str):
     root = write(tmp_path / "Suites", GOOD)
     old, new = discover(root, python=old_robot), discover(root)

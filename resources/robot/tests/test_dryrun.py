@@ -48,7 +48,6 @@ def dry_run(folder: Path, *options: str) -> dict:
     return json.loads(answer.read_text(encoding="utf-8"))
 
 
-@pytest.mark.slow
 def test_finds_what_will_break_and_only_that(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
@@ -65,7 +64,6 @@ def test_finds_what_will_break_and_only_that(tmp_path: Path) -> None:
     assert all(each["path"] == str(folder / "a.robot") for each in answer["findings"])
 
 
-@pytest.mark.slow
 def test_orders_tests_and_suites_by_the_list(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()

@@ -40,7 +40,6 @@ def ensure(root: Path, *requirements: str, how: str | None = None, code: int = 0
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", ["uv", "pip"])
 def test_made_once_and_found_again(tmp_path: Path, wheel: str, how: str):
     if how == "uv" and find_uv() is None:

@@ -46,7 +46,6 @@ def fill(folder: Path) -> None:
             assert error.errno == errno.ENOSPC
 
 
-@pytest.mark.slow
 def test_a_disk_that_fills_up_in_mid_run(small_disk: Path):
     run = Run(small_disk / "run", sys.executable)
     run.suite(TALKING).start(timeLimitSeconds=8, stopGraceSeconds=2, secondGraceSeconds=2)
@@ -59,7 +58,6 @@ def test_a_disk_that_fills_up_in_mid_run(small_disk: Path):
     assert not (run.folder / "exit.reserve").exists()
 
 
-@pytest.mark.slow
 def test_robot_goes_on_without_the_record(tmp_path: Path, small_disk: Path):
     """Only the record's disk is full: the run ends as it would have, and says what is missing."""
     run = Run(tmp_path / "run", sys.executable)

@@ -72,7 +72,6 @@ def taken(source: Path, folder: Path) -> tuple[dict, list, list, list]:
     return json.loads(done.stdout.strip().split("\n")[-1]), items, messages, meta
 
 
-@pytest.mark.slow
 def test_json_gives_the_record_that_xml_gives(outputs: dict[str, Path], tmp_path: Path):
     if not outputs["json"].exists():
         pytest.skip("this Robot writes no JSON")
@@ -84,7 +83,6 @@ def test_json_gives_the_record_that_xml_gives(outputs: dict[str, Path], tmp_path
     assert [row[0] for row in xml[1] if row[1] is None] == [1], "one root"
 
 
-@pytest.mark.slow
 def test_a_cut_json_gives_what_it_holds(outputs: dict[str, Path], tmp_path: Path):
     whole = outputs["json"].read_bytes()
     everything = taken(outputs["json"], tmp_path)[1]

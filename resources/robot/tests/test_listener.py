@@ -99,7 +99,6 @@ def record_facts(run: Run) -> Facts:
     return facts
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("old", [False, True], ids=["newest Robot", "Robot 6.1.1"])
 def test_the_record_says_what_output_xml_says(run: Run, old: bool, request: pytest.FixtureRequest):
     if old:
@@ -116,7 +115,6 @@ def test_the_record_says_what_output_xml_says(run: Run, old: bool, request: pyte
     assert [row["text"] for row in run.rows("SELECT text FROM message WHERE item IS NULL")] == ["other"]
 
 
-@pytest.mark.slow
 def test_rows_hold_what_a_view_shows(run: Run):
     run.suite(EVERYTHING).start().end()
     by_name = {row["name"]: row for row in run.rows("SELECT * FROM item ORDER BY id DESC")}
@@ -157,7 +155,6 @@ def test_control_structures_have_names_and_kinds(run: Run):
     }
 
 
-@pytest.mark.slow
 def test_the_oldest_robot_gets_the_same_tree(run: Run, tmp_path, old_robot: str):
     other = Run(tmp_path / "old", old_robot)
     shapes = []
@@ -194,7 +191,6 @@ def test_names_and_text_of_all_kinds(run: Run):
     assert "\\ud83d" in texts
 
 
-@pytest.mark.slow
 def test_a_message_of_100_megabytes(run: Run):
     suite = """*** Test Cases ***
 Huge
@@ -231,13 +227,11 @@ Waits
 """
     run.suite(suite).start()
     before = float(run.wait_for_mark("ready"))
-    running = "SELECT name, started FROM item WHERE status IS NULL AND kind = 2"
-    row = wait_for(lambda: [each for each in run.rows(running) if each["started"] > before * 1000 - 1], "the row")[0]
-    assert row["name"] == "Sleep"
-    assert time.time() - before < 1.0
+    # Only the second Sleep starts after the mark, and it is far from its end when this asks.
+    running = f"SELECT id FROM item WHERE status IS NULL AND name = 'Sleep' AND started > {before * 1000 - 1}"
+    wait_for(lambda: run.rows(running), "the row of the keyword that runs")
 
 
-@pytest.mark.slow
 def test_a_batch_never_leaves_a_gap(run: Run):
     """Whoever reads a live record sees every item up to the greatest id: that is what cursors rely on."""
     suite = """*** Test Cases ***
@@ -262,7 +256,6 @@ Many
     assert run.rows("SELECT count(*) FROM item WHERE kind = 2")[0][0] == 6000
 
 
-@pytest.mark.slow
 def test_timeouts_inside_the_listener_do_not_hurt_the_record(run: Run):
     """Robot's timeouts raise wherever the main thread is, which may be a method of the listener."""
     library = (
@@ -289,7 +282,6 @@ Chatter
     assert found.keywords == expected.keywords
 
 
-@pytest.mark.slow
 def test_a_second_signal_leaves_a_whole_record(run: Run):
     suite = """*** Test Cases ***
 Waits
@@ -336,7 +328,6 @@ def test_the_listener_alone_under_plain_robot(tmp_path):
     assert sorted(name for name in os.listdir(tmp_path) if name.startswith("record")) == ["record.db"]
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment(run: Run, tmp_path):
     """However often Robot is killed in the middle of its work, the record is whole and its items have parents."""
     suite = "*** Test Cases ***\nMany\n    FOR    ${i}    IN RANGE    100000\n        Log    ${i}\n    END\n"

@@ -34,7 +34,6 @@ def output(run: Run) -> list[str]:
     return sorted(os.listdir(run.folder / "output"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("old", [False, True], ids=["newest Robot", "Robot 6.1.1"])
 def test_what_the_record_gives_back_is_what_robot_wrote(run: Run, old: bool, request: pytest.FixtureRequest):
     if old:
@@ -97,7 +96,6 @@ def test_only_what_is_missing_is_made(run: Run):
     assert (run.folder / "output" / "output.xml").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_a_log_too_large_is_not_made(run: Run):
     run.suite("*** Test Cases ***\nOne\n    Log    x\n").start().end()
     connection = sqlite3.connect(run.folder / "record.db")

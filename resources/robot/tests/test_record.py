@@ -74,7 +74,6 @@ def test_what_starts_while_a_batch_is_written_needs_no_later_event(tmp_path: Pat
     writer.close()
 
 
-@pytest.mark.slow
 def test_what_waits_is_dropped_after_the_disk_stayed_full(tmp_path: Path, monkeypatch, capfd):
     """Memory must not fill with rows nobody will write."""
     monkeypatch.setattr(atn_record, "FULL_DISK_PATIENCE_SECONDS", 0.0)

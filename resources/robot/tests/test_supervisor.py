@@ -55,7 +55,6 @@ def test_a_run_that_ends_by_itself(run: Run):
     assert "2 tests, 1 passed, 1 failed" in run.console()
 
 
-@pytest.mark.slow
 def test_supervisor_json_tells_who_runs(run: Run):
     run.suite(PATIENT).start()
     run.wait_for_mark("ready")
@@ -95,7 +94,6 @@ def test_a_stop_before_robot_listens_leaves_a_report_too(run: Run):
     assert not (run.folder / "workspace" / "ready").exists()
 
 
-@pytest.mark.slow
 def test_the_ladder_is_climbed_to_its_end(run: Run):
     stubborn(run).start(stopGraceSeconds=0.4, secondGraceSeconds=0.4)
     run.wait_for_mark("ready")
@@ -142,7 +140,6 @@ def test_the_stop_file_does_what_a_signal_does(run: Run):
     assert not (run.folder / "workspace" / "never").exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("limit", ["timeLimit", "silenceLimit"])
 def test_limits_use_the_ladder(run: Run, limit: str):
     run.suite(PATIENT).start(**{f"{limit}Seconds": 1.5})
@@ -153,7 +150,6 @@ def test_limits_use_the_ladder(run: Run, limit: str):
     assert (run.folder / "workspace" / "torn-down").exists()
 
 
-@pytest.mark.slow
 def test_a_run_that_speaks_is_not_silent(run: Run):
     talking = "*** Test Cases ***\nTalks\n    FOR    ${i}    IN RANGE    25\n        Sleep    100 ms\n    END\n"
     outcome = run.suite(talking).start(silenceLimitSeconds=1.2).end()
@@ -188,7 +184,6 @@ def children_of_run(run: Run) -> list[int]:
     return found
 
 
-@pytest.mark.slow
 def test_what_robot_leaves_running_is_ended_and_counted(run: Run):
     # With its teardown Robot ends processes of the library, not those that a shell put into the background.
     suite = CHILDREN.replace("wait\n", "sleep 1000\n")
