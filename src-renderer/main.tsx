@@ -1,9 +1,10 @@
 import { createRoot } from 'react-dom/client';
-import { keeper, server } from './bridge/client.ts';
+import { face, keeper, server } from './bridge/client.ts';
 import { features } from './features.ts';
 import './kit/index.css';
 import { App } from './shell/App.tsx';
 import { showSchemeAtOnce } from './shell/colour-scheme.ts';
+import { drawn } from './shell/drawn.ts';
 import { loadAhead } from './shell/load-ahead.ts';
 import './shell/shell.css';
 import { startRunsFeed } from './state/runs.ts';
@@ -19,7 +20,7 @@ if (server === 'hub') void import('./hub/start-hub.tsx').then(({ startHub }) => 
 else startHarness(root);
 
 function startHarness(place: HTMLElement): void {
-  void keeper.keep();
+  void (face === 'desktop' ? drawn() : Promise.resolve()).then(() => keeper.keep());
   startSystemFeed();
   startRunsFeed();
   startSutsFeed();

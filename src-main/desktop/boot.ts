@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, ipcMain, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DesktopOptions } from './command-line.ts';
@@ -11,16 +11,16 @@ import { openWindow, showWindow } from './open-window.ts';
 import { serveFolder } from './protocol.ts';
 import { confineEverything } from './security.ts';
 
-/** How long the harness waits for the first frame before it comes up anyway, in milliseconds. */
+/** How long the harness waits for the page before it comes up anyway, in milliseconds. */
 const PATIENCE = 1000;
 
-/** The window first; the harness is loaded when the page has drawn its frame. `built` is the folder of everything that the build made. */
+/** The window first; the harness is loaded when the page has drawn its frame and asks for it. `built` is the folder of everything that the build made. */
 export function boot(options: DesktopOptions, built: string): void {
   const memory = new Memory(options.userData);
   confineEverything();
   serveFolder(join(built, 'renderer'));
   const window = openWindow(memory, join(built, 'preload', 'preload.cjs'));
-  const core = firstFrame(window).then(() =>
+  const core = firstAsk().then(() =>
     startCore(
       {
         ...{ home: options.home, demo: options.demo, throwAway: options.throwAway },
@@ -39,11 +39,11 @@ export function boot(options: DesktopOptions, built: string): void {
   core.catch(async (error: unknown) => (await import('./refuse.ts')).refuseToStart(error));
 }
 
-/** When the page has drawn its first frame: what comes up before that takes the cores away from it. */
-function firstFrame(window: BrowserWindow): Promise<void> {
+/** When the page asks for the harness, which it does at rest: what comes up before that takes the cores away from what a person waits to see. */
+function firstAsk(): Promise<void> {
   return new Promise((resolve) => {
     const patience = setTimeout(resolve, PATIENCE);
-    window.once('ready-to-show', () => {
+    ipcMain.once('atn:connect', () => {
       clearTimeout(patience);
       resolve();
     });
