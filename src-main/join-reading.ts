@@ -1,3 +1,4 @@
+import type { RunFacts } from '@atn/run-record/forms';
 import { join } from 'node:path';
 import type { Parts } from './api/part.ts';
 import { recordPart } from './api/record.ts';
@@ -13,7 +14,6 @@ import type { HomeLayout } from './services/home/layout.ts';
 import { RecordFollower } from './services/record/follow-record.ts';
 import { RecordService, type RecordedRun } from './services/record/record-service.ts';
 import { recordCopier } from './services/reports/copy-record.ts';
-import type { RunFacts } from './services/reports/forms/form.ts';
 import { formWriter } from './services/reports/record-forms.ts';
 import { ReportService } from './services/reports/report-service.ts';
 import type { Runs } from './services/runs/create-runs.ts';

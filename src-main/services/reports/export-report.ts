@@ -1,15 +1,17 @@
+import { RECORD_FORMS } from '@atn/run-record/forms';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { WorkbenchError } from '../../errors.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exportFileName } from './file-name.ts';
 import { findReportFile } from './report-file.ts';
-import { RECORD_FORMS, type RecordForm } from './forms/form.ts';
 import type { FormSource, WriteForm } from './record-forms.ts';
 import { zipReport, type CopyRecord } from './zip-report.ts';
 
-export const EXPORT_FORMS = ['zip', 'output.xml', 'log.html', 'report.html', 'xunit.xml', ...RECORD_FORMS] as const;
+export const EXPORT_FORMS = ['zip', 'output.xml', 'log.html', 'report.html', ...RECORD_FORMS] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];
+/** Robot makes its own xUnit where there is a Robot. */
+type MadeOfRecord = Exclude<(typeof RECORD_FORMS)[number], 'xunit.xml'>;
 
 /** What exports need to know of a run. */
 export interface ReportedRun {
@@ -43,7 +45,7 @@ export async function exportReport(run: ReportedRun, form: ExportForm, tools: Ex
 }
 
 /** Robot's own result file cannot be made out of anything; the others can be made out of it. */
-async function derive(run: ReportedRun, form: Exclude<ExportForm, 'zip' | RecordForm>, derived: DerivedFiles) {
+async function derive(run: ReportedRun, form: Exclude<ExportForm, 'zip' | MadeOfRecord>, derived: DerivedFiles) {
   const source = await findReportFile(run.directory, 'output.xml');
   if (form === 'output.xml' || source === null) {
     throw new WorkbenchError('NOT_FOUND', 'This run has no output.xml: Robot Framework has not written it yet, or never came to it.');
@@ -51,6 +53,6 @@ async function derive(run: ReportedRun, form: Exclude<ExportForm, 'zip' | Record
   return derived.make(run, form, source.file);
 }
 
-function isRecordForm(form: ExportForm): form is RecordForm {
-  return RECORD_FORMS.some((each) => each === form);
+function isRecordForm(form: ExportForm): form is MadeOfRecord {
+  return form !== 'xunit.xml' && RECORD_FORMS.some((each) => each === form);
 }

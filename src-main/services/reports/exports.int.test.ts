@@ -11,7 +11,7 @@ import { readCsv } from '../../../src-shared/text/csv.ts';
 import { runRebot } from '../../robot/rebot.ts';
 import { createEnvironments } from '../environments/default-environment.ts';
 import { recordCopier } from './copy-record.ts';
-import { exampleFacts } from './forms/example-facts.ts';
+import { exampleFacts } from './example-facts.ts';
 import { formWriter } from './record-forms.ts';
 import { ReportService } from './report-service.ts';
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEnvironments } from '../environments/default-environment.ts';
-import { exampleFacts } from './forms/example-facts.ts';
+import { exampleFacts } from './example-facts.ts';
 import { ReportService } from './report-service.ts';
 
 // A log that a stranger wrote, in a real browser: its own script works, its pictures show, and nothing gets out of it.

@@ -1,3 +1,4 @@
+import type { RecordForm, RunFacts } from '@atn/run-record/forms';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,7 +6,6 @@ import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { WorkbenchError } from '../../errors.ts';
 import { ReadThread } from '../../workers/read-thread.ts';
-import type { RecordForm, RunFacts } from './forms/form.ts';
 import type { WriteFormQueries, WriteFormSettings } from './write-form.thread.ts';
 import threadFile from './write-form.thread?modulePath';
 

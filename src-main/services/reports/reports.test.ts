@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WorkbenchError } from '../../errors.ts';
 import { exportFileName, safeFileName } from './file-name.ts';
-import { exampleFacts } from './forms/example-facts.ts';
+import { exampleFacts } from './example-facts.ts';
 import { ReportService } from './report-service.ts';
 import { contentDisposition } from './report-server.ts';
 import { parseRange } from './send-stream.ts';

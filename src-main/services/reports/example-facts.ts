@@ -1,4 +1,4 @@
-import type { RunFacts } from './form.ts';
+import type { RunFacts } from '@atn/run-record/forms';
 
 /** Of a run in tests. */
 export const exampleFacts: RunFacts = {

@@ -1,14 +1,13 @@
-import { testResults } from '@atn/run-record';
-import { writeCsv } from '../../../../src-shared/text/csv.ts';
+import { testResults } from '../results.ts';
 import { iso, milliseconds, type FormJob, type TextFile } from './form.ts';
 
 /** A line a test, for spreadsheets. Cells that would begin a formula are made harmless. */
-export function writeResultsCsv({ record, facts }: FormJob, file: TextFile): void {
+export function writeResultsCsv({ record, facts, csv }: FormJob, file: TextFile): void {
   file.write('\uFEFF'); // without it spreadsheets do not take the file for UTF-8
-  file.write(writeCsv([['run', 'suite', 'test', 'status', 'started', 'seconds', 'tags', 'message']]));
+  file.write(csv([['run', 'suite', 'test', 'status', 'started', 'seconds', 'tags', 'message']]));
   for (const { suites, name, status, startedAt, elapsedMicroseconds, tags, message } of testResults(record)) {
     const seconds = (milliseconds(elapsedMicroseconds) / 1000).toFixed(3);
-    file.write(writeCsv([[facts.name, suites.join('.'), name, status, iso(startedAt), seconds, tags.join(', '), message ?? '']]));
+    file.write(csv([[facts.name, suites.join('.'), name, status, iso(startedAt), seconds, tags.join(', '), message ?? '']]));
   }
 }
 

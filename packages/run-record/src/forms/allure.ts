@@ -1,7 +1,11 @@
-import { children, testResults, type ItemStatus, type RecordItem, type RecordReader, type RecordTestResult } from '@atn/run-record';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ItemStatus } from '../codes.ts';
+import { children } from '../items.ts';
+import type { RecordReader } from '../open.ts';
+import { testResults, type RecordTestResult } from '../results.ts';
+import type { RecordItem } from '../types.ts';
 import { milliseconds, type FormJob, type RunFacts } from './form.ts';
 
 const MOST_STEPS = 200;

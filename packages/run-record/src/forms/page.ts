@@ -1,5 +1,11 @@
-import { children, counts, failures, messages, testResults, type RecordFailure, type RecordItem, type RecordReader } from '@atn/run-record';
-import { iso, milliseconds, type FormJob, type TextFile } from './form.ts';
+import { failures } from '../failures.ts';
+import { children } from '../items.ts';
+import { messages } from '../messages.ts';
+import { counts } from '../meta.ts';
+import type { RecordReader } from '../open.ts';
+import { testResults } from '../results.ts';
+import type { RecordFailure, RecordItem } from '../types.ts';
+import { escaped, iso, milliseconds, type FormJob, type TextFile } from './form.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** Characters after which no more details are written; the list of tests goes on to the second limit. The page says what it left out. */
@@ -8,7 +14,6 @@ const MOST_TEXT = 16_000_000;
 const MOST_FAILURES = 1000;
 const MOST_KEYWORDS = 400;
 const MOST_MESSAGES = 200;
-const LONGEST = 4000;
 const DEEPEST = 12;
 
 /**
@@ -19,8 +24,8 @@ export function writePage({ record, facts }: FormJob, file: TextFile): void {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
   file.write(
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-      `<meta name="viewport" content="width=device-width"><title>${text(facts.name)}</title><style>${PAGE_STYLE}</style></head><body>` +
-      `<h1>${text(facts.name)} <span class="${text(facts.verdict)}">${text(facts.verdict)}</span></h1>` +
+      `<meta name="viewport" content="width=device-width"><title>${escaped(facts.name)}</title><style>${PAGE_STYLE}</style></head><body>` +
+      `<h1>${escaped(facts.name)} <span class="${escaped(facts.verdict)}">${escaped(facts.verdict)}</span></h1>` +
       `<p>${[
         iso(facts.at).replace('T', ' ').slice(0, 19) + ' UTC',
         ...facts.suts,
@@ -30,10 +35,10 @@ export function writePage({ record, facts }: FormJob, file: TextFile): void {
         facts.harness,
       ]
         .filter((each) => each !== null)
-        .map((each) => `<span>${text(each)}</span>`)
+        .map((each) => `<span>${escaped(each)}</span>`)
         .join(
           ' ',
-        )}</p><p><b>${passed}</b> passed, <b>${failed}</b> failed, <b>${skipped}</b> skipped, of ${total} tests. Run ${text(facts.id)}</p>`,
+        )}</p><p><b>${passed}</b> passed, <b>${failed}</b> failed, <b>${skipped}</b> skipped, of ${total} tests. Run ${escaped(facts.id)}</p>`,
   );
   writeFailures(record, file);
   writeTests(record, file);
@@ -55,7 +60,7 @@ function writeFailures(record: RecordReader, file: TextFile): void {
 
 function writeFailure(record: RecordReader, { test, cause }: RecordFailure, file: TextFile): void {
   file.write(
-    `<details open id="t${test.id}"><summary class="failed">${text(test.name)} ${took(test)}</summary><pre>${text(test.message ?? '')}</pre>`,
+    `<details open id="t${test.id}"><summary class="failed">${escaped(test.name)} ${took(test)}</summary><pre>${escaped(test.message ?? '')}</pre>`,
   );
   writeBelow(record, test, { file, depth: 0 });
   if (cause !== null && !isBelowTest(record, cause, test)) writeItem(record, cause, { file, depth: DEEPEST });
@@ -80,13 +85,13 @@ function writeBelow(record: RecordReader, item: RecordItem, { file, depth }: Pla
 
 function writeItem(record: RecordReader, item: RecordItem, { file, depth }: Place): void {
   const failed = item.status === 'failed';
-  const head = `<code>${text([...item.assign, item.name, ...item.arguments].join('    '))}</code> ${took(item)}`;
+  const head = `<code>${escaped([...item.assign, item.name, ...item.arguments].join('    '))}</code> ${took(item)}`;
   if (file.written > MOST_DETAILS) return;
   file.write(`<details${failed ? ' open' : ''}><summary class="${item.status}">${head}</summary>`);
-  if (item.message !== null && item.message !== '') file.write(`<pre>${text(item.message)}</pre>`);
+  if (item.message !== null && item.message !== '') file.write(`<pre>${escaped(item.message)}</pre>`);
   if (item.hasMessages)
     for (const { time, level, text: said } of messages(record, item.id, { limit: MOST_MESSAGES }))
-      file.write(`<pre><i>${iso(time).slice(11, 23)} ${level}</i> ${text(said)}</pre>`);
+      file.write(`<pre><i>${iso(time).slice(11, 23)} ${level}</i> ${escaped(said)}</pre>`);
   if (item.hasChildren && depth < DEEPEST) writeBelow(record, item, { file, depth: depth + 1 });
   file.write('</details>');
 }
@@ -101,7 +106,7 @@ function writeTests(record: RecordReader, file: TextFile): void {
     }
     const seconds = (milliseconds(elapsedMicroseconds) / 1000).toFixed(3);
     file.write(
-      `<tr><td class="${status}">${status}</td><td>${text(name)}</td><td>${text(suites.join('.'))}</td><td>${seconds}</td></tr>\n`,
+      `<tr><td class="${status}">${status}</td><td>${escaped(name)}</td><td>${escaped(suites.join('.'))}</td><td>${seconds}</td></tr>\n`,
     );
   }
   file.write(`</tbody></table>${left === 0 ? '' : `<p class="left">${left} further tests are left out here.</p>`}`);
@@ -109,10 +114,3 @@ function writeTests(record: RecordReader, file: TextFile): void {
 
 const took = ({ elapsedMicroseconds }: RecordItem) =>
   `<small>${elapsedMicroseconds === null ? 'never ended' : `${(elapsedMicroseconds / 1_000_000).toFixed(3)} s`}</small>`;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-function text(foreign: string): string {
-  const cut = foreign.length > LONGEST ? `${foreign.slice(0, LONGEST)}… (${foreign.length} characters)` : foreign;
-  // eslint knows no shorter way: everything that is no text goes, line ends and tabs stay.
-  return cut.replaceAll(/[^\P{Cc}\n\t]/gu, '·').replaceAll(/[&<>"']/gu, (mark) => ENTITIES[mark] ?? '');
-}

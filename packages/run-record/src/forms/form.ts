@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
-import type { RecordReader } from '@atn/run-record';
+import type { RecordReader } from '../open.ts';
 
 /** What is made of the record alone, for other tools and for people without a workbench. */
-export const RECORD_FORMS = ['results.csv', 'results.json', 'page.html', 'allure.zip'] as const;
+export const RECORD_FORMS = ['results.csv', 'results.json', 'page.html', 'allure.zip', 'xunit.xml'] as const;
 export type RecordForm = (typeof RECORD_FORMS)[number];
 
 /** What a form says of the run as a whole. */
@@ -22,6 +22,8 @@ export interface RunFacts {
 export interface FormJob {
   record: RecordReader;
   facts: RunFacts;
+  /** Lines of cells as spreadsheets read them without computing any. */
+  csv: (rows: readonly (readonly string[])[]) => string;
 }
 
 const ENOUGH = 256 * 1024;
@@ -51,3 +53,13 @@ export class TextFile {
 
 export const iso = (at: number): string => new Date(at).toISOString();
 export const milliseconds = (microseconds: number | null): number => Math.round((microseconds ?? 0) / 1000);
+
+const LONGEST = 4000;
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Foreign text as markup shows it and never takes it for its own, cut where nobody would read on. */
+export function escaped(foreign: string): string {
+  const cut = foreign.length > LONGEST ? `${foreign.slice(0, LONGEST)}… (${foreign.length} characters)` : foreign;
+  // eslint knows no shorter way: everything that is no text goes, line ends and tabs stay.
+  return cut.replaceAll(/[^\P{Cc}\n\t]/gu, '·').replaceAll(/[&<>"']/gu, (mark) => ENTITIES[mark] ?? '');
+}
