@@ -123,6 +123,7 @@ function joinTold(
     machines: ReturnType<typeof joinMachines>;
     joined: ReturnType<typeof joinRuns>;
     runs: ReturnType<typeof createRuns>;
+    address: () => string | null;
   },
   { options: { nativeBinding }, layout, leaving }: Frame,
 ) {
@@ -148,7 +149,7 @@ function joinTold(
     removeRun: reading.remove,
     releaseRecord: reading.release,
     startRun: (request, caller) => runs.start(request, caller),
-    ...{ secrets: built.secrets, harnessName: () => settings.read().harnessName },
+    ...{ secrets: built.secrets, harnessName: () => settings.read().harnessName, address: built.address },
   });
   leaving.push(() => auto.close());
   const parts = {
@@ -157,7 +158,7 @@ function joinTold(
     history: joinHistory({ store: store.read, clock, content, runs, read: reading.history }),
     ...auto.parts,
   };
-  return { parts, copies: reading.copies };
+  return { parts, copies: reading.copies, trigger: auto.trigger };
 }
 
 /** `leaving` collects how to undo each step; the last that came is the first to go. */
@@ -194,7 +195,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   if (options.demo === true) await machines.openDemoLab();
   machines.start();
   for (const change of ['system:changed', 'suts:changed'] as const) leaving.push(changes.on(change, () => runs.dispatch()));
-  const told = joinTold({ ...foundations, environments, machines, joined, runs }, { options, layout, leaving });
+  const told = joinTold({ ...foundations, environments, machines, joined, runs, address: () => address }, { options, layout, leaving });
   const hub = joinHub({
     ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, arriving: join(layout.home, 'from-hub') },
     remoteRuns: joinRemoteRuns({ runs, brought, runsFolder: layout.runs, reading: told.copies }),
@@ -239,7 +240,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
       address = announced.url;
       return Promise.resolve(claim.announce(announced));
     },
-    calendar: (path, wish) => link.read(path, wish),
+    ...{ calendar: (path, wish) => link.read(path, wish), trigger: told.trigger },
     close: () => leave(leaving),
   };
 }

@@ -3,6 +3,7 @@ import type { harnessContract } from '../src-shared/contract/index.ts';
 import type { Changes } from './changes.ts';
 import type { Caller } from './services/caller.ts';
 import type { Keychain } from './services/secrets/keychain-backend.ts';
+import type { Delivered, Taken } from './services/triggers/take-delivery.ts';
 
 /** What the transports hand to every procedure. */
 export interface ApiContext {
@@ -35,5 +36,7 @@ export interface Harness {
   announce(address: { url: string; ownerToken: string }): Promise<void>;
   /** The calendar at this path of the loopback address, for who has no login; null where there is none. */
   calendar(path: string, wish: { holder?: string | undefined; suts?: string[] | undefined }): string | null;
+  /** A request for a trigger (a plan that starts from elsewhere), from who has no login but its secret. */
+  trigger(id: string, delivered: Delivered): Promise<Taken>;
   close(): Promise<void>;
 }

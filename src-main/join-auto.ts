@@ -4,6 +4,7 @@ import { notificationsPart } from './api/notifications.ts';
 import { retentionPart } from './api/retention.ts';
 import { schedulesPart } from './api/schedules.ts';
 import { triagePart } from './api/triage.ts';
+import { triggersPart } from './api/triggers.ts';
 import { importOutput } from './robot/import-output.ts';
 import type { Environments } from './services/environments/default-environment.ts';
 import type { InterchangeServices } from './services/interchange/interchange-services.ts';
@@ -12,6 +13,7 @@ import { createNotifications, type NotificationServices } from './services/notif
 import { createRetention } from './services/retention/retention.ts';
 import type { RetentionServices } from './services/retention/retention-services.ts';
 import { createSchedules, type ScheduleServices } from './services/schedules/schedules.ts';
+import { createTriggers, type Triggers, type TriggerServices } from './services/triggers/triggers.ts';
 import { createTriage } from './services/triage/triage.ts';
 import { findPlan } from './store/plans.ts';
 
@@ -19,11 +21,13 @@ type Joined = RetentionServices &
   Omit<InterchangeServices, 'readOutput'> & {
     environments: Environments;
     startRun: ScheduleServices['startRun'];
-  } & Pick<NotificationServices, 'secrets' | 'harnessName'>;
+  } & Pick<NotificationServices, 'secrets' | 'harnessName'> &
+  Pick<TriggerServices, 'address'>;
 
 /** What happens around runs by itself, and results that come from elsewhere. */
 export function joinAuto(joined: Joined): {
-  parts: Pick<Parts, 'triage' | 'retention' | 'interchange' | 'schedules' | 'notifications'>;
+  parts: Pick<Parts, 'triage' | 'retention' | 'interchange' | 'schedules' | 'notifications' | 'triggers'>;
+  trigger: Triggers['take'];
   close: () => void;
 } {
   const triage = createTriage(joined);
@@ -35,6 +39,7 @@ export function joinAuto(joined: Joined): {
   schedules.start();
   const notifications = createNotifications({ ...joined, planName });
   notifications.start();
+  const triggers = createTriggers({ ...joined, planName });
   void forgetHalfImported(joined);
   const { environments, scripts } = joined;
   const readOutput: InterchangeServices['readOutput'] = async (task) => {
@@ -48,7 +53,9 @@ export function joinAuto(joined: Joined): {
       interchange: interchangePart({ ...joined, readOutput }),
       schedules: schedulesPart(schedules),
       notifications: notificationsPart(notifications),
+      triggers: triggersPart(triggers),
     },
+    trigger: (id, delivered) => triggers.take(id, delivered),
     close: () => {
       triage.close();
       retention.close();

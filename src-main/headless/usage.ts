@@ -79,6 +79,9 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn schedules [list] | remove NAME
   atn schedules add NAME --plan PLAN --cron "30 2 * * 1-5" [--zone Europe/Berlin] [--condition NAME] [--sut NAME]... [--missed skip|once|all]
         starts a plan by itself; --missed: what becomes of times at which the workbench was not running
+  atn triggers [list] | rotate NAME | remove NAME | deliveries NAME
+  atn triggers add NAME --plan PLAN [--proof token|signature] [--condition NAME] [--sut NAME]... [--allow-condition NAME]... [--allow-variable NAME]...
+        lets a request start a plan: it needs the secret that add (or rotate) shows once; --allow: what it may say besides
   atn notifications [list] | remove NAME | test NAME | deliveries NAME
   atn notifications add NAME --url-file FILE [--chat] [--key-file FILE] [--on failed|regressed|fixed|always]... [--plan PLAN]
         tells a webhook or a chat of runs that have ended; FILE holds the address (- reads it from the input)

@@ -11,6 +11,7 @@ import { Gate, type Entry } from './gate.ts';
 import { sendReference } from './reference-page.ts';
 import type { Rest } from './rest.ts';
 import { fileFor, sendFile } from './static-files.ts';
+import { isForTrigger, takeTrigger } from './take-trigger.ts';
 
 export interface LoopbackOptions {
   harness: Harness;
@@ -81,6 +82,7 @@ async function answer({ gate, rest, options }: Parts, request: IncomingMessage, 
   const ticket = address.searchParams.get('token');
   if (ticket !== null && request.method === 'GET') return redeem(gate, { ticket, address }, response);
   if (address.pathname.startsWith('/calendar/') && request.method === 'GET') return sendCalendar(options.harness, address, response);
+  if (isForTrigger(address.pathname)) return takeTrigger(options.harness, request, response);
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
   const entry = gate.entry(request, changes);
   if (entry === null) return sendPlain(response, 401, 'Open the address that "atn serve" printed, or send the owner token of this home.');

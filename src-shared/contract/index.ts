@@ -24,6 +24,7 @@ import { runs } from './harness/runs.ts';
 import { serving } from './harness/serving.ts';
 import { notifications } from './harness/notifications.ts';
 import { schedules } from './harness/schedules.ts';
+import { triggers } from './harness/triggers.ts';
 import { suts } from './harness/suts.ts';
 import { system } from './harness/system.ts';
 import { testData } from './harness/test-data.ts';
@@ -62,6 +63,7 @@ export type HarnessContract = {
   interchange: typeof interchange;
   notifications: typeof notifications;
   schedules: typeof schedules;
+  triggers: typeof triggers;
 };
 
 /** What a harness serves, whatever the face: MessagePort, WebSocket and REST are transports of this one contract. */
@@ -96,6 +98,7 @@ export const harnessContract: HarnessContract = {
   interchange,
   notifications,
   schedules,
+  triggers,
 };
 /** What the renderer of the desktop app sees: the harness, and the shell around it. */
 export const desktopContract: HarnessContract & { desktop: typeof desktop } = { ...harnessContract, desktop };

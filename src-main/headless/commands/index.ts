@@ -21,6 +21,7 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { notifications } from './notifications.ts';
 import { schedules } from './schedules.ts';
+import { triggers } from './triggers.ts';
 import { show } from './show.ts';
 import { stop } from './stop.ts';
 import { suts } from './suts.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   triage,
   notifications,
   schedules,
+  triggers,
   'import-results': importResults,
   retention,
 };

@@ -27,6 +27,7 @@ import { schedules } from './0192-schedules.ts';
 import { triage } from './0190-triage.ts';
 import { shareLimits } from './0225-share-limits.ts';
 import { notifications } from './0226-notifications.ts';
+import { triggers } from './0227-triggers.ts';
 import { bringLimits } from './0242-bring-limits.ts';
 import { hubRuns } from './0210-hub-runs.ts';
 import type { Migration } from './migration.ts';
@@ -63,5 +64,6 @@ export const migrations: readonly Migration[] = [
   historyIndexes,
   shareLimits,
   notifications,
+  triggers,
   bringLimits,
 ];
