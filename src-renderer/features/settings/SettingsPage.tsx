@@ -17,6 +17,7 @@ import { ReservationSettings } from './ReservationSettings.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Schedules } from './Schedules.tsx';
+import { Triggers } from './Triggers.tsx';
 import { sectionOf, SECTIONS, type SectionId } from './sections.ts';
 import './settings.css';
 
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<SectionId, () => ReactElement>> = {
   python: Python,
   images: ImageSettings,
   schedules: Schedules,
+  triggers: Triggers,
   notifications: Notifications,
   'known-failures': KnownFailures,
   retention: Retention,

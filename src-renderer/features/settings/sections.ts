@@ -11,6 +11,7 @@ export const SECTIONS = [
   },
   { id: 'images', label: 'Images', words: 'iso disk budget private hosts address port serving bmc' },
   { id: 'schedules', label: 'Schedules', words: 'cron nightly automatic start plan time zone' },
+  { id: 'triggers', label: 'Triggers', words: 'webhook request secret token build server repository github gitlab start plan' },
   { id: 'notifications', label: 'Notifications', words: 'webhook chat slack mattermost mail smtp tell failed regressed fixed' },
   { id: 'known-failures', label: 'Known failures', words: 'triage rules issues tracker links' },
   { id: 'retention', label: 'Old runs', words: 'retention remove clean age size disk' },
