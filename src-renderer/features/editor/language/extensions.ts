@@ -98,8 +98,10 @@ interface Target {
   readonly targetSelectionRange?: Range;
 }
 
+/** Of the name that the cursor is in, or right behind: the server knows nothing of a name's end. */
 async function definitionOf(client: LanguageClient, state: EditorState, at: number): Promise<{ path: string; line: number } | null> {
-  const answer = (await client.ask('textDocument/definition', placeOf(state, at))) as Target | Target[] | null;
+  const ask = (place: number) => client.ask('textDocument/definition', placeOf(state, place)) as Promise<Target | Target[] | null>;
+  const answer = (await ask(at)) ?? (at > state.doc.lineAt(at).from ? await ask(at - 1) : null);
   const target = Array.isArray(answer) ? answer[0] : answer;
   const path = client.pathOf(target?.targetUri ?? target?.uri ?? '');
   const start = (target?.targetSelectionRange ?? target?.range)?.start;
