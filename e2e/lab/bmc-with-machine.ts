@@ -10,6 +10,8 @@ export interface BmcWithMachine {
   port: number;
   username: string;
   password: string;
+  /** What its chassis keeps: `boot` is the device it starts from next, `fault` what shall go wrong, `struck` a line for each that has. */
+  folder: string;
   stop: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startBmcWithMachine(): Promise<BmcWithMachine> {
     port: bmc.port,
     username: 'admin',
     password: 'admin123',
+    folder: bmc.folder,
     stop: async () => {
       runTool('/bin/sh', [join(bmc.folder, 'chassis'), 'set', 'power', '0']);
       await bmc.stop();
@@ -52,6 +55,15 @@ on() {
     -monitor unix:monitor,server=on,wait=off </dev/null >>qemu.log 2>&1
 }
 press() { python3 -c "import socket; s = socket.socket(socket.AF_UNIX); s.connect('monitor'); s.recv(200); s.send(b'system_powerdown\\n'); s.recv(200)"; }
+refuse() {
+  [ -f fault ] || return 0
+  read -r what value how left < fault
+  [ "$1 $2" = "$what $value" ] && [ "$left" -gt 0 ] || return 0
+  echo "$what $value $how $((left - 1))" > fault
+  echo "$1 $2" >> struck
+  [ "$how" = refused ] && exit 1
+  return 0
+}
 operation=$1
 shift
 while [ $# -gt 0 ]; do
@@ -63,6 +75,7 @@ while [ $# -gt 0 ]; do
     shift
     continue
   fi
+  refuse "$1" "$2"
   case "$1 $2" in
     'power 1') on ;;
     'power 0') off ;;
