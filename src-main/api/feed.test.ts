@@ -11,6 +11,7 @@ function numbers(signal?: AbortSignal, pauseMs = 0) {
     take: (pending) => (pending.includes(-1) ? undefined : pending),
     signal,
     pauseMs,
+    urgent: (change) => change === 0,
   });
   return { feed, listeners, say: (change: number) => listeners.forEach((listener) => listener(change)) };
 }
@@ -54,5 +55,19 @@ describe('a coalesced feed', () => {
     abort.abort();
     expect(await waiting).toMatchObject({ done: true });
     expect(listeners.size).toBe(0);
+  });
+  it('holds nothing back that is urgent, be it said in the pause or before it', async () => {
+    const { feed, say } = numbers(undefined, 2 ** 30);
+    await feed.next();
+    say(1);
+    expect((await feed.next()).value).toEqual([1]);
+    const inPause = feed.next();
+    say(2);
+    await turn();
+    say(0);
+    expect((await inPause).value).toEqual([2, 0]);
+    say(0);
+    expect((await feed.next()).value).toEqual([0]);
+    await feed.return();
   });
 });

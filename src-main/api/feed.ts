@@ -11,6 +11,8 @@ export interface FeedSource<Change, Pending, Item> {
   signal: AbortSignal | undefined;
   /** Changes within this time become one item. */
   pauseMs?: number;
+  /** A change that no pause holds back. */
+  urgent?: (change: Change) => boolean;
 }
 
 /** A feed that ends when its signal aborts or its reader leaves, and merges what changes while the reader is busy. */
@@ -49,9 +51,14 @@ async function* follow<Change, Pending, Item>(
 ): AsyncGenerator<Item, void, void> {
   let pending: Pending | undefined;
   let wake: () => void = () => undefined;
+  let hurry = false;
+  let breakPause: () => void = () => undefined;
   const stop = source.listen((change) => {
     pending = source.merge(pending, change);
     wake();
+    if (source.urgent?.(change) !== true) return;
+    hurry = true;
+    breakPause();
   });
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort);
@@ -64,9 +71,10 @@ async function* follow<Change, Pending, Item>(
       }
       const taken = pending;
       pending = undefined;
+      hurry = false;
       const item = await source.take(taken);
       if (item !== undefined) yield item;
-      await pause(source.pauseMs ?? 0, signal);
+      if (!hurry) await pause(source.pauseMs ?? 0, signal, (over) => (breakPause = over));
     }
   } finally {
     stop();
@@ -74,7 +82,7 @@ async function* follow<Change, Pending, Item>(
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, signal: AbortSignal, breakWith: (over: () => void) => void): Promise<void> {
   if (ms === 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
@@ -84,5 +92,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
+    breakWith(done);
   });
 }

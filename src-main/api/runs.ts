@@ -52,14 +52,20 @@ function followRun(runs: Runs, changes: Changes, { id, signal }: { id: string; s
     if (run.state === 'ended') over.abort();
     return run;
   };
-  return coalescedFeed<{ ids: string[]; removed: string[] }, true, Run>({
-    listen: (listener) =>
-      changes.on('runs:changed', (change) => {
-        if (change.ids.includes(id) || change.removed.includes(id)) listener(change);
-      }),
+  return coalescedFeed<'changed' | 'ended', true, Run>({
+    listen: (listener) => {
+      const stops = [
+        changes.on('runs:changed', ({ ids, removed }) => (ids.includes(id) || removed.includes(id)) && listener('changed')),
+        changes.on('run:ended', (ended) => ended.id === id && listener('ended')),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
     first: look,
     merge: () => true,
     take: look,
+    urgent: (change) => change === 'ended',
     signal: signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]),
     pauseMs: 50,
   });
