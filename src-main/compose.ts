@@ -108,8 +108,7 @@ function joinBrought(
     serve: serving.serve,
     serveProblem: serving.serveProblem,
     content,
-    oobm: machines.oobm,
-    consoles: machines.consoles,
+    ...{ oobm: machines.oobm, consoles: machines.consoles, keepMedia: machines.keepMedia },
   });
   leaving.push(() => provisioning.close());
   const imageSource = { ...images.forProvisioning.images, serve: serving.serve };

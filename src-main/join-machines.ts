@@ -96,6 +96,7 @@ export function joinMachines({ home, changes, log, suts: base, images }: Joined)
     forRuns: { suts, access, takeOutMedia: (run: { id: string; name: string }) => media.takeOutOfRun(run.id, `the run ${run.name}`) },
     oobm,
     consoles,
+    keepMedia: (kept: Parameters<LibraryMedia['keep']>[0]) => media.keep(kept),
     activity: () => jobs.activity(),
     start: () => watch.start(),
     openDemoLab: () => openDemoLab(suts, { user: userInfo().username, origin: 'cli' }),

@@ -42,6 +42,7 @@ interface Joined {
   images: ProvisioningServices['images'];
   serve: ProvisioningServices['serve'];
   serveProblem: ProvisioningServices['serveProblem'];
+  keepMedia: ProvisioningServices['keepMedia'];
 }
 
 /** ms between two looks at a machine that is waited for. */

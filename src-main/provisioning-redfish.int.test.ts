@@ -153,6 +153,33 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     await ada().suts.remove({ id: sut.id });
   });
 
+  it('that is kept after its run goes on reading its image until it is released, and has it taken out then', async () => {
+    const sut = await newSut();
+    const { id } = await ada().runs.provision({
+      sut: sut.name,
+      recipe: 'stays.recipe.yaml',
+      testDataId,
+      image: 'installer',
+      when: 'always',
+      keep: { when: 'always', minutes: 30 },
+    });
+    expect(await ended(id)).toMatchObject({ verdict: 'passed', failure: null });
+    const image = async () => (await ada().suts.drives({ id: sut.id })).drives.find(({ inserted }) => inserted);
+    expect(await image()).toMatchObject({ library: { name: 'installer', served: true } });
+    const [grant] = await ada().serving.list();
+    expect(grant).toMatchObject({ sutName: sut.name });
+    expect((await ada().suts.get({ id: sut.id })).reservedBy).toBe('ada');
+    const [hold] = (await ada().reservations.list({})).filter(
+      ({ state, suts }) => state === 'active' && suts.some((each) => each.id === sut.id),
+    );
+    await ada().reservations.release({ id: hold?.id ?? '' });
+    await expect.poll(() => ada().serving.list(), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(async () => (await ada().suts.get({ id: sut.id })).reservedBy, { timeout: 30_000 }).toBe(null);
+    expect(await image()).toBe(undefined);
+    await nothingIsLeft(sut.id);
+    await ada().suts.remove({ id: sut.id });
+  });
+
   const PLACES: readonly [string, string, RegExp][] = [
     ['inserting', 'POST', /InsertMedia$/u],
     ['the boot device', 'PATCH', /Systems\//u],

@@ -42,6 +42,15 @@ export interface Insertion {
   runId: string | null;
 }
 
+/** What a machine that is kept after its run goes on reading. */
+interface KeptMedia {
+  sutId: string;
+  runId: string;
+  /** Null: it started from the network. */
+  inserted: { image: string; sha256: string; address: string } | null;
+  revoke: () => Promise<void>;
+}
+
 type InsertArgs = { image: string; drive?: string };
 /** How often an image is tried to be taken out at the end. */
 const TRIES = 3;
@@ -88,6 +97,14 @@ export class LibraryMedia {
     for (const row of listMediaOfSut(this.#services.store, sutId)) if (drive === undefined || row.drive === drive) this.#forget(row);
   }
 
+  /** Something that a run has put in, or serves without a drive, stays until nobody holds the machine any more; then `revoke` is called. */
+  keep({ sutId, runId, inserted, revoke }: KeptMedia): void {
+    const at = this.#services.clock.now();
+    const id = newId(at);
+    this.#served.set(id, { sutId, revoke: () => void revoke() });
+    if (inserted !== null) saveLibraryMedia(this.#services.store, { id, sutId, drive: null, ...inserted, runId, insertedAt: at });
+  }
+
   /** What is in the drives, with the names of the library; the machine is believed. */
   name(sutId: string, drives: readonly VirtualDrive[]): (VirtualDrive & { library: { name: string; served: boolean } | null })[] {
     const rows = listMediaOfSut(this.#services.store, sutId);
@@ -100,9 +117,9 @@ export class LibraryMedia {
     });
   }
 
-  /** Whether something of the library is in a drive of it that somebody has to take out. */
+  /** Whether something of the library is in a drive of it that somebody has to take out, or served to it. */
   has(sutId: string): boolean {
-    return listMediaOfSut(this.#services.store, sutId).length > 0;
+    return listMediaOfSut(this.#services.store, sutId).length > 0 || [...this.#served.values()].some((each) => each.sutId === sutId);
   }
 
   /** Takes out what a run has put in; answers what could not be taken out, in words. */
@@ -112,9 +129,10 @@ export class LibraryMedia {
 
   async takeOutOfSut(sutId: string, who: string): Promise<void> {
     await this.#takeOut(listMediaOfSut(this.#services.store, sutId), who);
+    this.removed([sutId]);
   }
 
-  /** What belonged to a machine that is gone is served no longer. */
+  /** What belonged to a machine that is gone, or that nobody holds, is served no longer. */
   removed(sutIds: readonly string[]): void {
     for (const [id, { sutId, revoke }] of this.#served) {
       if (!sutIds.includes(sutId)) continue;

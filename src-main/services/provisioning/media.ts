@@ -29,9 +29,15 @@ export class Media {
   #callBack: Served | null = null;
   #answersUrl: string | null = null;
   #imageUrl: string | null = null;
+  #inserted: { image: string; sha256: string; address: string } | null = null;
 
   constructor(options: MediaOptions) {
     this.#options = options;
+  }
+
+  /** The run's image that the machine was told to put into a drive, which may have done it whatever became known of it. */
+  get inserted(): { image: string; sha256: string; address: string } | null {
+    return this.#inserted;
   }
 
   /** Bytes that the machine fetched; null where nothing was served. */
@@ -67,6 +73,7 @@ export class Media {
     const { services, sut, actor, image } = this.#options;
     const address = step.what === 'image' ? await this.#image(image) : await this.#answers();
     signal.throwIfAborted();
+    if (step.what === 'image' && image !== null) this.#inserted = { image: image.name, sha256: image.sha256, address };
     const args = { image: address, ...(step.what === 'image' ? driveOf(step) : { drive: step.drive ?? (await this.#freeDrive(signal)) }) };
     const what = step.what === 'image' ? `insert ${image?.name ?? 'image'}` : 'insert the answers';
     await services.machines.change({ sutId: sut.id, capability: 'virtualMedia', action: 'insert', args, what }, actor);

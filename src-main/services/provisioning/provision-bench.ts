@@ -53,6 +53,7 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
   const machine = { on: true, media: new Map<string, string>(), boot: 'none', installed: false, commands: [] as string[] };
   const served = new Set<string>();
   const quarantined: string[] = [];
+  const kept: Parameters<ProvisioningServices['keepMedia']>[0][] = [];
   const contents = new Map<string, string>();
   const { failing, sent } = faulty(fault);
   const clock = { now: () => Date.now(), doubt: () => null, trust: () => undefined };
@@ -83,6 +84,7 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
     privateKeyOf: () => Promise.resolve(null),
     serveProblem: () => Promise.resolve(null),
     staying: new StayingMedia(),
+    keepMedia: (media) => void kept.push(media),
     quarantine: (_sutId, evidence) => void quarantined.push(evidence),
   };
   addSut(store);
@@ -95,7 +97,7 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
   const cancel = new AbortController();
   const leaving = new AbortController();
   return {
-    ...{ services, store, machine, served, quarantined, newRun },
+    ...{ services, store, machine, served, quarantined, kept, newRun },
     stop: () => cancel.abort(),
     leave: () => leaving.abort(),
     commandsSent: sent,
@@ -115,8 +117,8 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
         onNote: () => undefined,
         onChange: () => undefined,
       }),
-    tearDown: (run: ReturnType<typeof newRun>) =>
-      tearDownRun(services, { run, binding, executed: true, keep: false, leaving: new AbortController().signal, onNote: () => undefined }),
+    tearDown: (run: ReturnType<typeof newRun>, keep = false) =>
+      tearDownRun(services, { run, binding, executed: true, keep, leaving: new AbortController().signal, onNote: () => undefined }),
   };
 }
 

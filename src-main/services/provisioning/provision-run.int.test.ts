@@ -64,6 +64,20 @@ describe('provisioning', () => {
     }
   });
 
+  it('goes on serving a machine that is kept, and hands its image over once, to whoever ends the hold', async () => {
+    const bench = await provisionBench(null, `${RECIPE.replaceAll('  - { do: eject, tries: 2 }\n', '')}imageStays: true\n`);
+    const run = bench.newRun('run');
+    await bench.provision(run);
+    for (let round = 0; round < 2; round += 1) expect(await bench.tearDown(run, true)).toBe(null);
+    expect([...bench.served]).toContain('debian.iso');
+    expect(bench.machine.media.size).toBe(2);
+    expect(bench.machine.boot).toBe('none');
+    expect(bench.kept).toMatchObject([{ sutId: 'sut', inserted: { image: 'debian', address: 'http://harness/debian.iso' } }]);
+    await bench.kept[0]?.revoke();
+    expect([...bench.served]).toEqual([]);
+    bench.close();
+  });
+
   for (const [name, error] of Object.entries(FAULTS)) {
     for (const afterwards of [false, true]) {
       it(

@@ -74,7 +74,7 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
   } finally {
     await keepConsole(run.folder, sut.name, console);
     console.close();
-    if (!task.leaving.aborted) await closeUnlessItStays(services, key, { media, recipe });
+    if (!task.leaving.aborted) await closeUnlessItStays(services, key, { media, recipe, keep: task.binding.keep.when });
     if (media.fetched !== null) updateProvisioning(services.store, key, { fetchedBytes: media.fetched });
     task.onChange();
   }
@@ -83,9 +83,10 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
 async function closeUnlessItStays(
   { store, staying }: ProvisioningServices,
   key: ProvisioningKey,
-  { media, recipe }: { media: Media; recipe: Recipe },
+  { media, recipe, keep }: { media: Media; recipe: Recipe; keep: ProvisioningBinding['keep']['when'] },
 ): Promise<void> {
-  if (recipe.imageStays === true && findProvisioning(store, key)?.state === 'done') staying.keep(key, media);
+  const mayBeKept = keep !== 'never'; // also one that failed half-way, for somebody to look at
+  if (recipe.imageStays === true && (mayBeKept || findProvisioning(store, key)?.state === 'done')) staying.keep(key, media);
   else await media.close();
 }
 

@@ -141,6 +141,13 @@ export interface ProvisioningServices {
   /** The private key of a SUT's SSH endpoint; null when it has a password or nothing. */
   privateKeyOf(sut: SutRow): Promise<string | null>;
   staying: StayingMedia;
+  /** Takes over what a kept machine runs from: served, and in its drive where `inserted` says so, until nobody holds the machine any more. */
+  keepMedia(kept: {
+    sutId: string;
+    runId: string;
+    inserted: { image: string; sha256: string; address: string } | null;
+    revoke: () => Promise<void>;
+  }): void;
   quarantine(sutId: string, evidence: string, runId: string): void;
   /** ms between two looks at a machine that is waited for. */
   paceMs: number;

@@ -4,12 +4,29 @@ import type { Media } from './media.ts';
 
 const wordOf = ({ run, sutId }: ProvisioningKey): string => `${run} ${sutId}`;
 
-/** What machines that run from their image read after they are provisioned, until their run is torn down. It ends with this process. */
-export class StayingMedia {
-  readonly #media = new Map<string, Pick<Media, 'close' | 'fetched'>>();
+type Kept = Pick<Media, 'close' | 'fetched' | 'inserted'>;
 
-  keep(key: ProvisioningKey, media: Pick<Media, 'close' | 'fetched'>): void {
+/**
+ * What machines that run from their image read after they are provisioned, until their run is torn down or, where they are kept, until nobody holds
+ * them any more. It ends with this process.
+ */
+export class StayingMedia {
+  readonly #media = new Map<string, Kept>();
+  readonly #handedOver = new Set<string>();
+
+  keep(key: ProvisioningKey, media: Kept): void {
     this.#media.set(wordOf(key), media);
+  }
+
+  has(key: ProvisioningKey): boolean {
+    return this.#media.has(wordOf(key));
+  }
+
+  /** Once: the image that is in a drive of a machine that is kept; undefined where it was handed over already. */
+  handOver(key: ProvisioningKey): Kept | undefined {
+    if (this.#handedOver.has(wordOf(key))) return undefined;
+    this.#handedOver.add(wordOf(key));
+    return this.#media.get(wordOf(key));
   }
 
   /** Nothing can be read any more; harmless where nothing was kept. */
@@ -18,6 +35,7 @@ export class StayingMedia {
     if (media === undefined) return;
     await media.close();
     this.#media.delete(wordOf(key));
+    this.#handedOver.delete(wordOf(key));
     if (media.fetched !== null) updateProvisioning(store, key, { fetchedBytes: media.fetched });
   }
 }

@@ -44,7 +44,8 @@ async function tearDownSut(
 ): Promise<string[]> {
   const { store } = services;
   const key = { run: task.run.number, sutId: row.sutId };
-  const deeds = deedsFor(row, recipe, task.keep);
+  const served = task.keep && recipe.imageStays === true && services.staying.has(key);
+  const deeds = deedsFor(row, recipe, { machine: task.keep, image: served });
   const problems: string[] = [];
   for (const [ordinal, { what, deed }] of deeds.entries()) {
     if (row.steps.some((step) => step.part === 'undo' && step.ordinal === ordinal && step.state === 'done')) continue;
@@ -54,7 +55,8 @@ async function tearDownSut(
     if (task.leaving.aborted) return [];
     if (problem !== null) problems.push(`${row.sutName}: ${what}: ${problem}`);
   }
-  await services.staying.end(store, key);
+  if (served) keepServed(services, key, task.run.id);
+  else await services.staying.end(store, key);
   if (problems.length > 0) {
     services.quarantine(
       row.sutId,
@@ -65,8 +67,14 @@ async function tearDownSut(
   return problems;
 }
 
+/** As long as somebody holds the machine; what ends that hold takes the image out. */
+function keepServed({ store, staying, keepMedia }: ProvisioningServices, key: ProvisioningKey, runId: string): void {
+  const media = staying.handOver(key);
+  if (media !== undefined) keepMedia({ sutId: key.sutId, runId, inserted: media.inserted, revoke: () => staying.end(store, key) });
+}
+
 /** First the power, so that nothing reads from what is ejected. A machine whose installation did not come to its end is switched off. */
-function deedsFor({ sutId, state, steps }: ProvisioningRow, recipe: Recipe, keep: boolean): UndoDeed[] {
+function deedsFor({ sutId, state, steps }: ProvisioningRow, recipe: Recipe, keep: { machine: boolean; image: boolean }): UndoDeed[] {
   const recipeSteps = steps.filter(({ part }) => part === 'recipe');
   const begun = recipeSteps.flatMap(({ ordinal, state: at, tries }) => {
     const step = recipe.steps[ordinal];
@@ -75,14 +83,15 @@ function deedsFor({ sutId, state, steps }: ProvisioningRow, recipe: Recipe, keep
   const needed = undoOf(begun);
   const touched = begun.some(({ tries }) => tries > 0);
   const unfinished = state !== 'done' && state !== 'skipped';
-  const off = touched && !keep && (unfinished || recipe.powerAfter === 'off');
+  const off = touched && !keep.machine && (unfinished || recipe.powerAfter === 'off');
   // A live system runs from its image: it is lost when the image goes.
   const deeds: (UndoDeed | false)[] = [
     off && { what: 'Power off', deed: { sutId, capability: 'power', action: 'set', args: { action: 'off' }, what: 'power off' } },
-    needed.includes('eject') && {
-      what: 'Eject the image',
-      deed: { sutId, capability: 'virtualMedia', action: 'eject', args: {}, what: 'eject image' },
-    },
+    needed.includes('eject') &&
+      !keep.image && {
+        what: 'Eject the image',
+        deed: { sutId, capability: 'virtualMedia', action: 'eject', args: {}, what: 'eject image' },
+      },
     needed.includes('bootOrder') && {
       what: 'Restore the boot order',
       deed: { sutId, capability: 'bootDevice', action: 'set', args: { device: 'none', lasting: 'once' }, what: 'boot in its own order' },
