@@ -1,5 +1,6 @@
 // `npm test`: brings in what is missing, then checks, unit tests, integration tests and end-to-end tests. The last line counts them all.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './lib/places.mjs';
 import { run, say } from './lib/run.mjs';
@@ -14,6 +15,11 @@ const troubles = { failed: [], flaky: [] };
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+// What tests put aside goes with them, also what a killed process left. The name is short: paths of sockets may not be long.
+const scratch = mkdtempSync(join(tmpdir(), 'atn-'));
+chmodSync(scratch, 0o711); // PostgreSQL runs as a user of its own
+process.env['TMPDIR'] = scratch;
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 if (await stage('what is missing', prepare)) {
   await stage('check', async () => (await import('./check.mjs')).check());
