@@ -21,6 +21,12 @@ test('B1, B2: two labs join a hub; a tester elsewhere finds a machine, has it, a
     await remote.getByRole('button', { name: 'Reserve', exact: true }).click();
     await expect(remote.getByText(/Yours until .*the boot fix/u)).toBeVisible({ timeout: 30_000 });
     expect(labs.map(({ home }) => atn(home, 'reservations')).join('')).toContain('aiko');
+    await remote.getByRole('button', { name: /^Notices: 1 notice not read yet/u }).click();
+    await expect(remote.getByRole('button', { name: /demo-01: granted/u })).toBeVisible();
+    await remote.getByRole('button', { name: /demo-01: granted/u }).click();
+    await expect(remote).toHaveURL(/\/reservations$/u);
+    await expect(remote.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
+    await remote.getByRole('link', { name: 'Today', exact: true }).click();
     const { violations } = await new AxeBuilder({ page: remote }).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 

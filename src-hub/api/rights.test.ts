@@ -34,6 +34,8 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'reservations.changeEnd': 'tester',
   'reservations.handOver': 'tester',
   'news.watch': 'tester',
+  'notices.list': 'tester',
+  'notices.markRead': 'tester',
   'testData.list': 'tester',
   'testData.remove': 'tester',
   'conditions.list': 'tester',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
 import { auditPart, groupsPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
 import { newsPart } from '../api/news.ts';
+import { noticesPart } from '../api/notices.ts';
 import { conditionsPart, plansPart } from '../api/plans.ts';
 import { recordPart, reportsPart, runsPart, testDataPart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
@@ -73,6 +74,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     directory: directoryPart(links),
     reservations: reservationsPart(links),
     news: newsPart(links.notices),
+    notices: noticesPart(links),
     testData: testDataPart(runs),
     conditions: conditionsPart(runs),
     plans: plansPart(runs),

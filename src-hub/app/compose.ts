@@ -13,6 +13,7 @@ import type { HubConfig } from './config.ts';
 import { isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { createHttp, isSecure } from './http.ts';
 import { log } from './log.ts';
+import { NoticeClock } from '../notices/notice-clock.ts';
 import { createMetrics } from './metrics.ts';
 import { PROVIDER_BEGIN, PROVIDER_RETURN } from './sign-in-elsewhere.ts';
 import { serveSockets } from './sockets.ts';
@@ -67,6 +68,8 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   });
   const calls = config.databaseUrl === undefined ? undefined : await openCallPool(config.databaseUrl);
   const harnesses = attachLinks(app.server, links, calls?.pool);
+  const clock = new NoticeClock(links, log.error);
+  clock.start();
   links.notices.on((sessionId) => sockets.end([sessionId]), 'session');
   open = sockets.count;
   const url = await listen(app, config);
@@ -78,6 +81,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
     close: async () => {
       sockets.close();
       uploads.close();
+      await clock.close();
       await harnesses.close();
       await app.close();
       await calls?.close();

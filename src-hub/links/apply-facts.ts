@@ -2,6 +2,7 @@ import { chainAfter } from '../../src-shared/protocol/chain.ts';
 import { readFact, type DirectorySut, type Fact, type Item, type ReservationFact } from '../../src-shared/protocol/items.ts';
 import type { Facts, FactsAnswer } from '../../src-shared/protocol/messages.ts';
 import { findRemoteReservation, updateHarness, type HarnessRow, type LinkWrite } from '../store/links.ts';
+import { tellOfReservation } from '../notices/tell.ts';
 import { applyRun } from './apply-run.ts';
 import { sha256, type LinkServices } from './link-services.ts';
 
@@ -133,8 +134,9 @@ async function applyReservation(
     };
     const row = { id: fact.id, harness_id: harness.id, person: fact.person, asked: null, asked_at: now, ...place, ...said };
     await write.insertInto('remote_reservation').values(row).execute();
-    return;
+    return tellOfReservation(write, undefined, { harness, fact, now });
   }
   if (known.harness_id !== harness.id || (known.revision !== null && fact.revision < known.revision)) return;
   await write.updateTable('remote_reservation').set(said).where('id', '=', fact.id).execute();
+  await tellOfReservation(write, known, { harness, fact, now });
 }

@@ -1,4 +1,5 @@
 import type { RunFact } from '../../src-shared/protocol/items.ts';
+import { tellOfRun } from '../notices/tell.ts';
 import type { HarnessRow, LinkWrite } from '../store/links.ts';
 import { findRemoteRun, insertRemoteRun, NOTHING_SAID, updateRemoteRun } from '../store/runs.ts';
 
@@ -23,4 +24,5 @@ export async function applyRun(write: LinkWrite, harness: HarnessRow, { fact, no
   if (known.harness_id !== harness.id || (known.revision !== null && fact.revision <= known.revision)) return;
   if (isFinal(known.state) && !isFinal(fact.state)) return;
   await updateRemoteRun(write, fact.id, said);
+  await tellOfRun(write, known, { harness, fact, now });
 }

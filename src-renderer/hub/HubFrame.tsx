@@ -11,6 +11,7 @@ import { Mark } from '../shell/Mark.tsx';
 import { PageBoundary } from '../shell/PageBoundary.tsx';
 import { useLink } from '../state/link.ts';
 import { HubInfoContext } from './hub-info.ts';
+import { HubBell } from './HubBell.tsx';
 import { tellNews } from './use-fresh.ts';
 import { hubPlaces, type HubPlace } from './places.ts';
 
@@ -65,6 +66,7 @@ function HubTitle({ info }: { readonly info: HubInfo }): ReactElement {
         <span>
           {info.me.name} <span className="dim">{info.me.role}</span>
         </span>
+        <HubBell />
         <Button variant="quiet" small icon={<LogOut />} label="Sign out" onClick={leave} />
       </div>
     </header>

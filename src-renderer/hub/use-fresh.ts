@@ -11,6 +11,12 @@ export function tellNews(): void {
   for (const listener of listeners) listener();
 }
 
+/** Hears that something is new, looked at or not. */
+export function onNews(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 /** An answer that is asked for again whenever the hub has news, while somebody looks at the page. */
 export function useFresh<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps: readonly unknown[]): Call<Data> {
   const call = useCall(ask, deps);
@@ -18,11 +24,11 @@ export function useFresh<Data>(ask: (signal: AbortSignal) => Promise<Data>, deps
   useEffect(() => {
     const look = (): void => (document.visibilityState === 'visible' ? again() : undefined);
     const timer = setInterval(look, EVERY);
-    listeners.add(look);
+    const forget = onNews(look);
     document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);
-      listeners.delete(look);
+      forget();
       document.removeEventListener('visibilitychange', look);
     };
   }, [again]);

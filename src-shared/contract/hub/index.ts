@@ -4,6 +4,7 @@ import { groups } from './groups.ts';
 import { harnesses } from './harnesses.ts';
 import { invitations } from './invitations.ts';
 import { news } from './news.ts';
+import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { conditions, plans } from './plans.ts';
 import { record, reports, runs, testData } from './runs.ts';
@@ -24,6 +25,7 @@ export type HubContract = {
   directory: typeof directory;
   reservations: typeof reservations;
   news: typeof news;
+  notices: typeof notices;
   testData: typeof testData;
   conditions: typeof conditions;
   plans: typeof plans;
@@ -45,6 +47,7 @@ export const hubContract: HubContract = {
   directory,
   reservations,
   news,
+  notices,
   testData,
   conditions,
   plans,
