@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { fine, type Check, type Finding } from './check.ts';
@@ -25,9 +26,11 @@ export const machines = ({ machines: list, ask, limitMs = LIMIT_MS }: MachineSer
     const asked = reached.filter(({ maintenance }) => maintenance === null);
     if (reached.length === 0) return fine('no SUT has a BMC yet');
     const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+    setMaxListeners(TOGETHER + 1, limit);
+    const late = lateOf(limit, limitMs);
     let done = 0;
     const silent = await inTurns(asked, async (sut) => {
-      const why = await whySilent(() => ask(sut.id, limit), { signal: limit, limitMs });
+      const why = await whySilent(ask(sut.id, limit), { limit, late });
       onStep({ step: 'Asking the machines', done: (done += 1), total: asked.length, unit: 'none' });
       return why === null ? [] : [{ sut, why }];
     });
@@ -51,22 +54,23 @@ function tell({ all, aside }: { all: number; aside: number }, silent: { sut: Sut
   };
 }
 
-/** Null: it answered. */
-async function whySilent(
-  ask: () => Promise<unknown>,
-  { signal, limitMs }: { signal: AbortSignal; limitMs: number },
-): Promise<string | null> {
-  const late = new Promise<string>((resolve) => {
+/** What is said of those that have not answered when the time is over. */
+function lateOf(limit: AbortSignal, limitMs: number): Promise<string> {
+  return new Promise((resolve) => {
     const tell = () => resolve(`It did not answer within ${limitMs / 1000} s.`);
-    if (signal.aborted) tell();
-    signal.addEventListener('abort', tell, { once: true });
+    if (limit.aborted) tell();
+    limit.addEventListener('abort', tell, { once: true });
   });
-  const answer = ask().then(
+}
+
+/** Null: it answered. */
+async function whySilent(asked: Promise<unknown>, { limit, late }: { limit: AbortSignal; late: Promise<string> }): Promise<string | null> {
+  const answer = asked.then(
     () => null,
     (error: unknown) => asWorkbenchError(error).message,
   );
   const why = await Promise.race([answer, late]);
-  return why !== null && signal.aborted ? late : why;
+  return why !== null && limit.aborted ? late : why;
 }
 
 async function inTurns<T, R>(all: readonly T[], work: (one: T) => Promise<R[]>): Promise<R[]> {
