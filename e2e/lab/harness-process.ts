@@ -35,6 +35,17 @@ export class HarnessProcess {
     });
   }
 
+  /** Asks it to end; resolves with its exit code when it has ended and nobody holds its output open any more. */
+  async end(): Promise<number | null> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null) return null;
+    child.stdout?.resume();
+    const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    return closed;
+  }
+
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = null;
