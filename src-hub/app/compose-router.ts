@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { join } from 'node:path';
 import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
 import { auditPart, groupsPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
+import { hooksPart } from '../api/hooks.ts';
 import { newsPart } from '../api/news.ts';
 import { noticesPart } from '../api/notices.ts';
 import { conditionsPart, plansPart } from '../api/plans.ts';
@@ -75,6 +76,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     reservations: reservationsPart(links),
     news: newsPart(links.notices),
     notices: noticesPart(links),
+    hooks: hooksPart(links),
     testData: testDataPart(runs),
     conditions: conditionsPart(runs),
     plans: plansPart(runs),

@@ -13,6 +13,7 @@ import type { HubConfig } from './config.ts';
 import { isOwnPage, principalOf, whatIsShown } from './gate.ts';
 import { createHttp, isSecure } from './http.ts';
 import { log } from './log.ts';
+import { HookSender } from '../notices/hook-sender.ts';
 import { NoticeClock } from '../notices/notice-clock.ts';
 import { createMetrics } from './metrics.ts';
 import { PROVIDER_BEGIN, PROVIDER_RETURN } from './sign-in-elsewhere.ts';
@@ -70,6 +71,8 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   const harnesses = attachLinks(app.server, links, calls?.pool);
   const clock = new NoticeClock(links, log.error);
   clock.start();
+  const sender = new HookSender({ services: links, allowsPrivate: config.privateHooks, report: log.error });
+  sender.start();
   links.notices.on((sessionId) => sockets.end([sessionId]), 'session');
   open = sockets.count;
   const url = await listen(app, config);
@@ -82,6 +85,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
       sockets.close();
       uploads.close();
       await clock.close();
+      await sender.close();
       await harnesses.close();
       await app.close();
       await calls?.close();

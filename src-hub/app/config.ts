@@ -48,6 +48,8 @@ const Config = z.strictObject({
   uploadBytes: z.coerce.number().int().min(1).default(5_000_000_000),
   personBytes: z.coerce.number().int().min(1).default(20_000_000_000),
   wholeBytes: z.coerce.number().int().min(1).default(500_000_000_000),
+  /** Webhooks of people may lead into this computer's own network. */
+  privateHooks: z.union([z.boolean(), z.stringbool()]).default(false),
   /** Who reads /metrics from another machine shows this as a bearer. */
   metricsToken: z.string().min(16).optional(),
 });
@@ -66,6 +68,7 @@ const ENVIRONMENT = {
   ATN_HUB_UPLOAD_BYTES: 'uploadBytes',
   ATN_HUB_PERSON_BYTES: 'personBytes',
   ATN_HUB_WHOLE_BYTES: 'wholeBytes',
+  ATN_HUB_PRIVATE_HOOKS: 'privateHooks',
   ATN_HUB_METRICS_TOKEN: 'metricsToken',
 } as const;
 

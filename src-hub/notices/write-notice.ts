@@ -22,5 +22,26 @@ export async function writeNotice(write: HubStore, { body, ...notice }: NewNotic
     .onConflict((conflict) => conflict.columns(['person', 'key']).doNothing())
     .returning('id')
     .executeTakeFirst();
-  return written !== undefined;
+  if (written === undefined) return false;
+  await writeDeliveries(write, written.id, notice);
+  return true;
+}
+
+/** For the person's own webhooks, and those of the groups that the person is in. */
+async function writeDeliveries(write: HubStore, id: string, { person, kind, at }: Omit<NewNotice, 'body'>): Promise<void> {
+  const groups = write
+    .selectFrom('group_member')
+    .innerJoin('person', 'person.id', 'group_member.person_id')
+    .select('group_member.group_id')
+    .where('person.login', '=', person);
+  const hooks = await write
+    .selectFrom('notice_hook')
+    .select(['id', 'told_of'])
+    .where((row) => row.or([row.and([row('person', '=', person), row('group_id', 'is', null)]), row('group_id', 'in', groups)]))
+    .execute();
+  for (const hook of hooks.filter(({ told_of }) => told_of.split(' ').includes(kind)))
+    await write
+      .insertInto('notice_delivery')
+      .values({ id: randomUUID(), hook_id: hook.id, notice_id: id, state: 'waiting', tries: 0, next_at: at, problem: null })
+      .execute();
 }

@@ -9,6 +9,7 @@ import { up as groups } from './0052-groups.ts';
 import { up as bringing } from './0055-bringing.ts';
 import { up as lanes } from './0058-lanes.ts';
 import { up as notices } from './0064-notices.ts';
+import { up as hooks } from './0065-hooks.ts';
 
 /** In the order of their names; one that has been released is never changed. One source for SQLite and PostgreSQL: no SQL by hand. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0055-bringing': { up: bringing },
   '0058-lanes': { up: lanes },
   '0064-notices': { up: notices },
+  '0065-hooks': { up: hooks },
 };

@@ -1,6 +1,7 @@
+import { politeLookup } from '@atn/content-store';
 import type { Dispatcher } from 'undici';
 import { WorkbenchError } from '../../errors.ts';
-import { politeLookup, privateHost, refusePrivate, sourceAddress } from './polite-hosts.ts';
+import { privateHost, refusePrivate, sourceAddress } from './polite-hosts.ts';
 
 const MOST_REDIRECTS = 5;
 const CONNECT_MS = 15_000;

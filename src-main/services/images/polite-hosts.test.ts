@@ -1,5 +1,6 @@
+import { isPrivateAddress } from '@atn/content-store';
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress, refusePrivate, sourceAddress } from './polite-hosts.ts';
+import { refusePrivate, sourceAddress } from './polite-hosts.ts';
 
 describe('where images may come from', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { afterTry } from '../../../src-shared/model/after-try.ts';
 import { newId } from '../../new-id.ts';
 import {
   addDelivery,
@@ -16,7 +17,7 @@ import { findRun, toSummary } from '../../store/runs.ts';
 import { messageOf } from './message.ts';
 import type { NotificationServices } from './notifications.ts';
 import { sendTo } from './send-to.ts';
-import { afterTry, whyTold } from './why-told.ts';
+import { whyTold } from './why-told.ts';
 
 /** What the secret of a channel holds. */
 export interface Address {

@@ -1,6 +1,6 @@
 import type { MailRoute } from '../../../src-shared/model/notification.ts';
 import type { Mail } from './message.ts';
-import type { Undelivered } from './send.ts';
+import type { Undelivered } from '../../../src-shared/model/after-try.ts';
 
 const LIMIT_MS = 20_000;
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Verdict } from '../../../src-shared/model/run-states.ts';
-import { afterTry, whyTold } from './why-told.ts';
+import { afterTry } from '../../../src-shared/model/after-try.ts';
+import { whyTold } from './why-told.ts';
 
 const verdicts = fc.constantFrom(...Verdict.options);
 

@@ -14,17 +14,3 @@ export function whyTold(verdict: Verdict, before: Verdict | null): ToldOf[] {
     'always',
   ];
 }
-
-const MINUTE_MS = 60_000;
-/** How long after each failed try the next one comes; after the last one it is given up. */
-const PAUSES_MS = [0.5, 1, 2, 5, 15, 60, 240].map((minutes) => minutes * MINUTE_MS);
-
-/** `refused`: the other side said that it will never take it. */
-export function afterTry(
-  tries: number,
-  problem: { refused: boolean } | null,
-): { state: 'waiting' | 'delivered' | 'givenUp'; pauseMs: number | null } {
-  if (problem === null) return { state: 'delivered', pauseMs: null };
-  const pauseMs = problem.refused ? undefined : PAUSES_MS[tries - 1];
-  return pauseMs === undefined ? { state: 'givenUp', pauseMs: null } : { state: 'waiting', pauseMs };
-}

@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, Note } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
+import { Hooks } from './Hooks.tsx';
 import { TokenForm } from './TokenForm.tsx';
 
 /** One's own: how one comes in, from where one is in, and tokens for scripts. */
@@ -18,6 +19,7 @@ export function Settings(): ReactElement {
       <div className="hub-main">
         <Sessions />
         <Tokens />
+        <Hooks />
         <Password />
         <OtherWay />
       </div>

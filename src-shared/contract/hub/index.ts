@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { directory, reservations } from './directory.ts';
 import { groups } from './groups.ts';
 import { harnesses } from './harnesses.ts';
+import { hooks } from './hooks.ts';
 import { invitations } from './invitations.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
@@ -26,6 +27,7 @@ export type HubContract = {
   reservations: typeof reservations;
   news: typeof news;
   notices: typeof notices;
+  hooks: typeof hooks;
   testData: typeof testData;
   conditions: typeof conditions;
   plans: typeof plans;
@@ -48,6 +50,7 @@ export const hubContract: HubContract = {
   reservations,
   news,
   notices,
+  hooks,
   testData,
   conditions,
   plans,
