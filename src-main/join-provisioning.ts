@@ -132,9 +132,9 @@ function machinesOf(oobm: OobmServices): ProvisioningServices['machines'] {
 }
 
 async function inHistory<C extends Asked, A extends Action<C>>(oobm: OobmServices, deed: Deed<C, A>, { who, fence }: Actor) {
-  const { sutId: id, capability, action, args, what } = deed;
+  const { sutId: id, capability, action, args, what, limit } = deed;
   const by = fence === null ? ({ byRule: true } as const) : { run: { fence, eventId: newId(oobm.suts.clock.now()) } };
-  return (await operate(oobm, { id, capability, action, args, what, ...by }, { user: who, origin: 'rest' })).value;
+  return (await operate(oobm, { id, capability, action, args, what, limit, ...by }, { user: who, origin: 'rest' })).value;
 }
 
 /** What is asked every second for minutes would fill the history of the machine. */

@@ -25,6 +25,8 @@ interface Command<C extends Asked, A extends Action<C>> {
   byRule?: true;
   /** A run does it to a machine that it has: `fence` is that of its lease, `eventId` the id of the row in the history. */
   run?: { fence: string; eventId: string };
+  /** What may take longer than machines usually do, or be stopped in the middle: ms, and who stops it. */
+  limit?: { ms: number; signal: AbortSignal } | undefined;
 }
 
 /** Asks a machine something that changes nothing. */
@@ -62,11 +64,12 @@ export async function operate<C extends Asked, A extends Action<C>>(
   const id = recordEvent(services.suts, { ...event, outcome: 'underway', ...(command.run && { id: command.run.eventId }) });
   const end = (ended: Parameters<typeof endEvent>[2]) => endEvent(services.suts, { id, sutId: sut.id }, ended);
   try {
-    const { capability, action, prepare } = command;
+    const { capability, action, prepare, limit } = command;
     const args = prepare === undefined ? command.args : await prepare(command.args);
     const answer = await under(services, sut.id, async () => {
       const endpoints = await resolveEndpoints(services, sut);
-      return services.jobs.perform({ sut: { id: sut.id, name: sut.name }, endpoints, capability, action, args, fence });
+      const call = { sut: { id: sut.id, name: sut.name }, endpoints, capability, action, args, fence };
+      return services.jobs.perform(limit === undefined ? call : { ...call, timeoutMs: limit.ms }, limit?.signal);
     });
     end({ outcome: 'done', provider: answer.provider, tookMs: answer.tookMs, attempts: answer.attempts });
     return answer;

@@ -168,11 +168,15 @@ async function logIn({ services, recipe, sut, actor, signal }: StepContext): Pro
   }
 }
 
-async function runCommand({ services, sut, actor, media }: StepContext, step: Extract<RecipeStep, { do: 'ssh' }>): Promise<string> {
+async function runCommand({ services, sut, actor, media, signal }: StepContext, step: Extract<RecipeStep, { do: 'ssh' }>): Promise<string> {
   const command = await media.fillIn(step.command);
   const deed = { sutId: sut.id, capability: 'shell', action: 'run', args: { command }, what: 'command by SSH' } as const;
-  const { exitCode, stdout, stderr } = await services.machines.change(deed, actor);
+  const limit = { ms: (step.limit ?? LIMITS.ssh) * 1000, signal };
+  const answer = await services.machines.change({ ...deed, limit }, actor);
+  const { exitCode, stdout, stderr } = answer;
   const said = (stderr.trim() === '' ? stdout : stderr).trim().slice(-300);
+  if (exitCode === null && answer.signal === null)
+    throw new WorkbenchError('PROVISIONING_FAILED', `The connection was lost before the command ended. ${said}`.trim());
   if (exitCode !== 0) throw new WorkbenchError('PROVISIONING_FAILED', `It ended with ${exitCode ?? 'a signal'}. ${said}`.trim());
   return said;
 }

@@ -68,6 +68,8 @@ export interface Deed<C extends Asked = Asked, A extends Action<C> = Action<C>> 
   action: A;
   args: Args<C, A>;
   what: string;
+  /** What may take longer than machines usually do, or be stopped in the middle: ms, and who stops it. */
+  limit?: { ms: number; signal: AbortSignal };
 }
 
 /** Machines, as far as a provisioning needs them; joined with what people use, so that history, fences and attempts are the same. */
