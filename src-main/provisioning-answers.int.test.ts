@@ -107,6 +107,32 @@ describe('answers by HTTP', () => {
     expect(run.failure?.message).toContain('did not call back within 1 s');
   });
 
+  const SPOILT: readonly [string, string][] = [
+    ['cut in the middle of its question', 'timeout 1 bash -c "exec 3<>/dev/tcp/127.0.0.1/$p; printf GET >&3; cat <&3"'],
+    ['no HTTP at all', 'timeout 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$p; echo hello >&3; echo >&3; cat <&3"'],
+    ['an address that is not its own', 'curl -fsS {{ callBack.url }}x'],
+    ['a method that installers do not use', 'curl -fsS -X DELETE {{ callBack.url }}'],
+  ];
+  it('count as called back by a whole and right call only, whatever else comes over the wire', { timeout: 120_000 }, async () => {
+    const spoil = SPOILT.map(
+      ([name, command]) =>
+        `  - do: ssh\n    name: ${name}\n    command: 'u={{ callBack.url }}; p=\${u#http://127.0.0.1:}; p=\${p%%/*}; ${command} || true'\n`,
+    );
+    const [head = ''] = RECIPE.split('  - { do: ssh');
+    const good = "  - { do: ssh, command: 'curl -fsS -d done {{ callBack.url }}' }\n";
+    for (const rightly of [false, true]) {
+      const end = `${rightly ? good : ''}  - { do: waitCallBack, limit: 2 }\n`;
+      const { ada, testDataId, ended } = await lab(`${head}${spoil.join('')}${end}`);
+      const run = await ended((await ada.runs.provision({ sut: 'server-1', recipe: 'fetch.recipe.yaml', testDataId })).id);
+      const steps = run.provisioning?.suts[0]?.steps.slice(0, SPOILT.length) ?? [];
+      expect(steps.map(({ state }) => state)).toEqual(SPOILT.map(() => 'done'));
+      if (rightly) expect(run).toMatchObject({ verdict: 'passed', failure: null });
+      else expect(run).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+      expect(await ada.serving.list()).toEqual([]);
+      expect(await ada.suts.get({ id: run.provisioning?.suts[0]?.sutId ?? '' })).toMatchObject({ inUse: null, reservedBy: null });
+    }
+  });
+
   it('that an installer would stumble over are refused before anything is touched, with line and reason; so are those that secrets spoil, without them', async () => {
     const withFile = (text: string) => RECIPE.replace('seed/answers', 'seed/user-data').replace(/(?: {8}.*\n)+/u, text);
     const bad = await lab(withFile('        #cloud-config\n        hostname: a\n        runcmd: reboot\n'));

@@ -59,7 +59,7 @@ async function until(id: string, holds: (run: Run) => boolean): Promise<Run> {
 const ended = (id: string) => until(id, ({ state }) => state === 'ended');
 const provision = (sut: string, recipe = 'ssh.recipe.yaml') => ada().runs.provision({ sut, recipe, testDataId, when: 'always' });
 
-async function nothingIsLeft(id: string, machine?: { state: string } | undefined): Promise<void> {
+async function nothingIsLeft(id: string, machine?: { state: string }): Promise<void> {
   const sut = await ada().suts.get({ id });
   expect(sut).toMatchObject({ inUse: null, reservedBy: null });
   // SSH cannot switch a machine off that is half made: it is set aside, and everybody is told why.
