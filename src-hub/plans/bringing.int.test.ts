@@ -24,6 +24,18 @@ Speed
 const PLAIN = '*** Test Cases ***\nSpeed\n    Should Be Equal    \${SPEED}    fast\n';
 const MODULE = 'def turn_fan(speed):\n    return f"turning at {speed}"\n';
 
+const DRIVEN = `*** Settings ***
+Library    DataDriver    file=rows.csv
+Test Template    Rows
+*** Test Cases ***
+Row \${a}
+    x
+*** Keywords ***
+Rows
+    [Arguments]    \${a}
+    Should Be Equal    \${a}    x
+`;
+
 /** As little as an ISO 9660 image can be: the mark of its first volume descriptor. */
 function isoOf(bytes: number): Buffer {
   const image = Buffer.alloc(bytes);
@@ -73,6 +85,22 @@ describe('what is brought with a run from afar', () => {
     expect(await refusalOf(await site.begin(suites, [], large))).not.toContain('The lab takes');
     const { images } = await site.lab.atn<{ images: object[] }>('images');
     expect(images).toMatchObject([{ size: 60_000, category: 'From the hub' }]);
+  });
+
+  it('is a library by name, which the lab fetches from its index once its owner lets it', { timeout: 300_000 }, async () => {
+    await opened();
+    const requirement = 'robotframework-datadriver==1.11.2';
+    const suites = await site.upload({ 'driven.robot': DRIVEN, 'rows.csv': '*** Test Cases ***;${a}\none;x\ntwo;x\n' });
+    const named = { bringing: { requirements: [requirement] } };
+    expect(await refusalOf(await site.begin(suites, [], named))).toContain('libraries by name');
+    await site.lab.atn('hub', 'bring', 'index');
+    await soon(async () => expect(await bringOf()).toMatchObject({ index: true, files: false }));
+    // Two tests of one table: without the library it would be one.
+    expect(await site.published(await site.begin(suites, [], named))).toMatchObject({
+      verdict: 'passed',
+      counts: { passed: 2, failed: 0 },
+    });
+    expect(await site.lab.atn<object[]>('libraries')).toMatchObject([{ name: 'robotframework-datadriver' }]);
   });
 });
 
