@@ -120,6 +120,8 @@ describe('a run that brings its machine into a state first', () => {
     expect(broken.failure?.message).toContain('lost its power');
     const artefacts = await ada.reports.artefacts({ id });
     expect(artefacts.map(({ path }) => path)).toContain('machine-consoles/virtual-1.txt');
+    const lastSaid = readFileSync(join(broken.reportDirectory, 'machine-consoles', 'virtual-1.txt'), 'latin1');
+    expect(lastSaid, 'what it said before').toContain('booted from disk');
     expect((await ada.suts.get({ id: sut.id })).inUse).toBe(null);
   });
 
