@@ -7,6 +7,7 @@ const config: KnipConfig = {
       entry: [
         'src-main/desktop/{index,preload}.ts',
         'src-main/**/*.{job,thread}.ts',
+        'src-hub/**/*.thread.ts',
         'scripts/*.mjs',
         'scripts/lib/troubles-reporter.mjs', // named to Vitest by path
         'e2e/**/*.spec.ts',

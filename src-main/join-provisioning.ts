@@ -51,6 +51,8 @@ const PACE_MS = 1000;
 /** Provisioning over the same machines, consoles and images that people use. */
 export function joinProvisioning(joined: Joined): {
   parts: { provisioning: Part<'provisioning'>; timeline: Part<'timeline'> };
+  /** Resolves when what the machines of an ended run said is in its report. */
+  timelineWritten: (runId: string) => Promise<void>;
   close: () => Promise<void>;
   forRuns: { provisioning: RunProvisioning; provisioningReasons: RunServices['provisioningReasons'] };
 } {
@@ -89,6 +91,7 @@ export function joinProvisioning(joined: Joined): {
       provisioning: provisioningPart(createRecipeServices(services, (id) => findTestData(joined.store, id)?.newest.hash)),
       timeline: timeline.part,
     },
+    timelineWritten: timeline.written,
     close: timeline.close,
     forRuns: {
       provisioningReasons: async (wish) => (await examineProvisioning(services, wish)).reasons,

@@ -31,6 +31,7 @@ interface Joined {
     testData: { services: TestDataServices };
     packages: { libraries: LibraryServices };
     images: { forRemoteRuns: Pick<RemoteRunDeeds, 'findImage' | 'importImage'> };
+    provisioning: { timelineWritten(runId: string): Promise<void> };
   };
 }
 
@@ -59,7 +60,10 @@ export function joinRemoteRuns({ runs, brought, runsFolder, reading }: Joined): 
     hasRevision: (id, revision) => listRevisions(store, id).some(({ hash }) => hash === revision),
     lane: (runId, cursor) => reading.lane(runId, cursor),
     consoleFile: (runId) => folderOf(runId).console,
-    collect: (runId) => collect(reading, runId, folderOf(runId)),
+    collect: async (runId) => {
+      await brought.provisioning.timelineWritten(runId);
+      return collect(reading, runId, folderOf(runId));
+    },
   };
 }
 

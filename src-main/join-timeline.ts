@@ -25,7 +25,11 @@ interface Joined {
 const EVERY_MS = 10_000;
 
 /** What machines did while runs used them, for the page of a run and its report. */
-export function joinTimeline({ oobm, consoles, ...joined }: Joined): { part: Part<'timeline'>; close: () => Promise<void> } {
+export function joinTimeline({ oobm, consoles, ...joined }: Joined): {
+  part: Part<'timeline'>;
+  written: (runId: string) => Promise<void>;
+  close: () => Promise<void>;
+} {
   const services: TimelineServices = {
     ...joined,
     everyMs: EVERY_MS,
@@ -35,5 +39,5 @@ export function joinTimeline({ oobm, consoles, ...joined }: Joined): { part: Par
     events: (sutId, span) => listSutEventsBetween(joined.store, sutId, span),
   };
   const watch = new RunMachineWatch(services);
-  return { part: timelinePart((id) => readTimeline(services, watch, id)), close: () => watch.close() };
+  return { part: timelinePart((id) => readTimeline(services, watch, id)), written: (id) => watch.written(id), close: () => watch.close() };
 }

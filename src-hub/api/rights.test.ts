@@ -66,6 +66,11 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'record.merged': 'tester',
   'reports.artefacts': 'tester',
   'reports.address': 'tester',
+  'reports.export': 'tester',
+  'timeline.read': 'tester',
+  'triage.ofRun': 'tester',
+  'triage.mark': 'tester',
+  'triage.removeMark': 'tester',
   'groups.list': 'tester',
   'groups.save': 'admin',
   'groups.remove': 'admin',
@@ -79,7 +84,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'harnesses.decide': 'operator',
   'harnesses.rename': 'operator',
 };
-const READS = /\.(list|info|offers|get|follow|watch)$|^(record|reports)\./u;
+const READS = /\.(list|info|offers|get|follow|watch|read|ofRun)$|^(record|reports)\./u;
 const MANAGES = /^(people|invitations|harnesses|groups)\.|^runs\.remove$/u;
 
 const rank = (role: HubRight['role']) => ['anyone', ...HubRole.options].indexOf(role);

@@ -1,12 +1,15 @@
 import { implement } from '@orpc/server';
 import { hubContract } from '../../src-shared/contract/hub/index.ts';
 import { askRerun, askRun, askStop } from '../runs/ask-run.ts';
+import type { RunExports } from '../runs/export-run.ts';
 import { followRecord, followRun } from '../runs/follow-runs.ts';
 import { listRuns, needRun } from '../runs/list-runs.ts';
 import { RecordCopies } from '../runs/read-record.ts';
 import { removeRun } from '../runs/remove-run.ts';
+import { readTimeline } from '../runs/read-timeline.ts';
 import type { ReportFiles } from '../runs/report-files.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
+import { addMark, readTriage, removeMark } from '../runs/triage.ts';
 import { listTestData, removeTestData } from '../uploads/test-data.ts';
 import { signedIn, type CallContext, type HubPart } from './context.ts';
 
@@ -70,10 +73,31 @@ export function recordPart(services: HubRunServices): HubPart<'record'> {
 }
 
 /** `address`: how browsers are told to reach this hub. */
-export function reportsPart(files: ReportFiles, address: () => string): HubPart<'reports'> {
+export function reportsPart({ files, exports }: { files: ReportFiles; exports: RunExports }, address: () => string): HubPart<'reports'> {
   const procedures = implement(hubContract.reports).$context<CallContext>();
   return {
     artefacts: procedures.artefacts.handler(({ input: { id } }) => files.artefacts(id)),
     address: procedures.address.handler(async ({ input: { id, path } }) => ({ url: `${address()}${await files.path(id, path)}` })),
+    export: procedures.export.handler(async ({ input: { id, form } }) => {
+      const { path, fileName } = await exports.path(id, form);
+      return { url: `${address()}${path}`, fileName };
+    }),
+  };
+}
+
+export function timelinePart(services: HubRunServices, files: ReportFiles): HubPart<'timeline'> {
+  const procedures = implement(hubContract.timeline).$context<CallContext>();
+  return { read: procedures.read.handler(({ input: { id } }) => readTimeline(services, files, id)) };
+}
+
+export function triagePart(services: HubRunServices): HubPart<'triage'> {
+  const procedures = implement(hubContract.triage).$context<CallContext>();
+  return {
+    ofRun: procedures.ofRun.handler(({ input: { id } }) => readTriage(services, id)),
+    mark: procedures.mark.handler(({ input, context }) => addMark(services, input, signedIn(context).person.login)),
+    removeMark: procedures.removeMark.handler(async ({ input: { id }, context }) => {
+      await removeMark(services, id, signedIn(context).person);
+      return { removed: true };
+    }),
   };
 }

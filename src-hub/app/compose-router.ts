@@ -7,15 +7,17 @@ import { hooksPart } from '../api/hooks.ts';
 import { newsPart } from '../api/news.ts';
 import { noticesPart } from '../api/notices.ts';
 import { conditionsPart, plansPart } from '../api/plans.ts';
-import { recordPart, reportsPart, runsPart, testDataPart } from '../api/runs.ts';
+import { recordPart, reportsPart, runsPart, testDataPart, timelinePart, triagePart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
 import type { Report } from '../api/translate-errors.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { tellOfPerson } from '../links/wishes.ts';
 import type { PeopleServices } from '../people/people-services.ts';
+import { RunExports } from '../runs/export-run.ts';
 import { OpenRecords } from '../runs/open-records.ts';
 import { ReportFiles } from '../runs/report-files.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
+import { SignedPaths } from '../runs/signed-paths.ts';
 import { takeLane } from '../runs/take-lane.ts';
 import { GroupedWrites } from '../store/grouped-writes.ts';
 import type { HubTables } from '../store/tables.ts';
@@ -45,6 +47,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
   links: LinkServices;
   runs: HubRunServices;
   reports: ReportFiles;
+  exports: RunExports;
 } {
   const links: LinkServices = {
     ...{ store, now, heard: new GroupedWrites(store, HEARD_MS), hubName: () => name, notices: new LinkNotices() },
@@ -56,7 +59,9 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     folder: join(home, 'runs'),
     records: new OpenRecords(),
   };
-  const reports = new ReportFiles(runs);
+  const paths = new SignedPaths(runs);
+  const reports = new ReportFiles(runs, paths);
+  const exports = new RunExports(runs, { files: reports, paths });
   const people: PeopleServices = {
     store,
     now,
@@ -82,7 +87,9 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     plans: plansPart(runs),
     runs: runsPart(runs),
     record: recordPart(runs),
-    reports: reportsPart(reports, address),
+    reports: reportsPart({ files: reports, exports }, address),
+    timeline: timelinePart(runs, reports),
+    triage: triagePart(runs),
   };
-  return { router: createRouter(parts, people, report), people, links, runs, reports };
+  return { router: createRouter(parts, people, report), people, links, runs, reports, exports };
 }

@@ -44,7 +44,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   const store = await openStore(placeOf(config));
   let publicUrl = config.publicUrl?.replace(/\/$/u, '') ?? '';
   const provider = config.provider === undefined ? null : new Provider(config.provider, `${publicUrl}${PROVIDER_RETURN}`);
-  const { router, people, links, runs, reports } = composeRouter({
+  const { router, people, links, runs, reports, exports } = composeRouter({
     provider: provider === null ? null : { name: provider.settings.name, address: PROVIDER_BEGIN },
     ...{ store, now, name: config.name, appVersion, report: log.error, home: config.home },
     address: () => publicUrl,
@@ -55,7 +55,7 @@ export async function composeHub({ config, appVersion, pages, now = Date.now }: 
   await uploads.recover();
   let open = () => 0;
   const metrics = createMetrics({ sockets: () => open() });
-  const app = await createHttp({ config, appVersion, router, people, links, runs, reports, uploads, metrics, pages, provider });
+  const app = await createHttp({ config, appVersion, router, people, links, runs, reports, exports, uploads, metrics, pages, provider });
   const sockets = serveSockets(app.server, {
     router,
     enter: async ({ headers, socket }) => {

@@ -7,6 +7,7 @@ import { HubError } from '../errors.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { demandRight } from '../people/principal.ts';
 import { takeFile, takeManifest } from '../runs/publish-run.ts';
+import { EXPORTS_PATH, type RunExports } from '../runs/export-run.ts';
 import { REPORTS_PATH, type ReportFiles } from '../runs/report-files.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
 import { isPresent } from '../store/runs.ts';
@@ -24,6 +25,7 @@ export interface FileParts {
   people: PeopleServices;
   runs: HubRunServices;
   reports: ReportFiles;
+  exports: RunExports;
   uploads: Uploads;
 }
 
@@ -44,6 +46,7 @@ export function addFiles(app: FastifyInstance, parts: FileParts): void {
       return { taken: true };
     });
     scope.get(`${REPORTS_PATH}/:token/*`, limit, (request, reply) => openReport(parts, request, reply));
+    scope.get(`${EXPORTS_PATH}/*`, limit, (request, reply) => sendExport(parts, request, reply));
     done();
   });
   app.post(`${PUBLISH_PATH}/:id/manifest`, { bodyLimit: MOST_MANIFEST_BYTES }, async (request) => {
@@ -111,4 +114,14 @@ async function openReport({ config, reports }: FileParts, request: FastifyReques
   reply.removeHeader('x-frame-options');
   reply.removeHeader('cross-origin-resource-policy');
   return reply.headers(found.headers).send(found.body);
+}
+
+/** Nothing of it is shown by a browser: it is a file to keep. */
+async function sendExport({ exports }: FileParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  // A named part of an address may have a hundred characters, a token and a name have more.
+  const [token = '', name = ''] = (request.params as Record<'*', string>)['*'].split('/');
+  const body = await exports.open(token);
+  if (body === null) throw new HubError('NOT_FOUND', 'This address is no longer good. Export the run from its page again.');
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`);
+  return reply.type('application/octet-stream').send(body);
 }

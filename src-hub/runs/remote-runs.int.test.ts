@@ -1,8 +1,11 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildAtn } from '../../e2e/lab/harness-process.ts';
+import { ReportForm } from '../../src-shared/contract/harness/reports.ts';
 import type { HubRun } from '../../src-shared/model/hub-runs.ts';
 import type { RunSummary } from '../../src-shared/model/run.ts';
+import type { Timeline } from '../../src-shared/model/timeline.ts';
+import type { RunTriage } from '../../src-shared/model/triage.ts';
 import { soon } from '../links/link-bench.ts';
 import { LONG, Site } from './run-bench.ts';
 
@@ -82,6 +85,11 @@ describe('a run from afar', () => {
     expect(await output.text()).toContain('Fan 4 turns at 1080 rpm');
     expect(output.headers.get('content-security-policy')).toContain('sandbox');
     expect((await fetch(url.replace(/reports\/.{10}/u, 'reports/0123456789'))).status).toBe(404);
+    await canBeExported(site, first);
+    await canBeNoted(site, first);
+    const timeline = await site.ask<Timeline>('GET', `/runs/${first}/timeline`);
+    expect(timeline.to).toBeGreaterThan(timeline.from);
+    expect(timeline.machines.map(({ sutName }) => sutName)).toEqual(['a']);
   });
 
   it(
@@ -175,3 +183,33 @@ describe('a run from afar', () => {
     expect(await site.published(long)).toMatchObject({ verdict: 'stopped' });
   });
 });
+
+/** In every form, without the lab that ran it. */
+async function canBeExported(site: Site, id: string): Promise<void> {
+  const exported = async (form: ReportForm) => {
+    const { url, fileName } = await site.ask<{ url: string; fileName: string }>('POST', `/runs/${id}/export`, { form });
+    const answer = await fetch(url);
+    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(fileName)}`);
+    return { url, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+  for (const form of ReportForm.options) {
+    const { bytes } = await exported(form);
+    if (form.endsWith('zip')) expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+    else expect(bytes.toString()).toContain('Fan 4 turns at 1080 rpm');
+  }
+  expect((await exported('xunit.xml')).bytes.toString()).toMatch(/tests="2"[^>]* failures="1"/u);
+  const { url } = await exported('zip');
+  expect((await fetch(url.replace(/exports\/.{10}/u, 'exports/0123456789'))).status).toBe(404);
+}
+
+/** By people of the hub; what another wrote only an operator takes away. */
+async function canBeNoted(site: Site, id: string): Promise<void> {
+  const { marks } = await site.ask<RunTriage>('POST', '/triage/marks', { runId: id, kind: 'comment', text: 'The fan again' });
+  expect(marks).toMatchObject([{ kind: 'comment', text: 'The fan again', by: 'ada' }]);
+  const mark = marks[0]?.id ?? '';
+  const other = await site.newcomer('tester', 'eve');
+  expect((await other.call('GET', `/runs/${id}/triage`)).body).toMatchObject({ marks: [{ text: 'The fan again' }] });
+  expect((await other.call('DELETE', `/triage/marks/${mark}`)).body.code).toBe('FORBIDDEN');
+  await site.ask('DELETE', `/triage/marks/${mark}`);
+  expect((await site.ask<RunTriage>('GET', `/runs/${id}/triage`)).marks).toEqual([]);
+}

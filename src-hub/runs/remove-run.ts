@@ -13,6 +13,7 @@ export async function removeRun(services: HubRunServices, id: string): Promise<v
   if (row === undefined) throw new HubError('NOT_FOUND', 'This run does not exist.');
   if (row.state !== 'refused' && row.published_at === null)
     throw new HubError('CONFLICT', 'This run goes on, or its report is on its way.');
+  await store.deleteFrom('run_mark').where('run_id', '=', id).execute();
   await store.deleteFrom('remote_run').where('id', '=', id).execute();
   services.records.closeIn(join(services.folder, id));
   await rm(join(services.folder, id), { recursive: true, force: true });

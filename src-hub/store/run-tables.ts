@@ -52,7 +52,20 @@ export interface WrittenTable {
   changed_at: number;
 }
 
+/** What somebody noted on a run, or on one test of it (its long name). */
+export interface RunMarkTable {
+  id: string;
+  run_id: string;
+  test: string | null;
+  kind: 'comment' | 'label' | 'issue';
+  text: string;
+  /** A login. */
+  person: string;
+  at: number;
+}
+
 export interface RunTables {
+  run_mark: RunMarkTable;
   condition: WrittenTable;
   plan: WrittenTable;
   test_data: TestDataTable;

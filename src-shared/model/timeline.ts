@@ -34,6 +34,9 @@ export type MachineTimeline = z.infer<typeof MachineTimeline>;
 export const Timeline = z.object({ from: Timestamp, to: Timestamp, machines: z.array(MachineTimeline) });
 export type Timeline = z.infer<typeof Timeline>;
 
+/** What is in the report of a run of what its machines said and did, beside what Robot wrote. */
+export const TIMELINE_FILE = 'timeline.json';
+
 /** Points of a track at most; then every other one goes. */
 const MOST_POINTS = 720;
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Timeline } from '../../../src-shared/model/timeline.ts';
+import { Timeline, TIMELINE_FILE } from '../../../src-shared/model/timeline.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { findRun } from '../../store/runs.ts';
 import type { TimelineServices } from './timeline-services.ts';
-import { TIMELINE_FILE, type RunMachineWatch } from './watch-run-machines.ts';
+import type { RunMachineWatch } from './watch-run-machines.ts';
 
 /** From the report when the run has ended, else what there is so far. */
 export async function readTimeline(

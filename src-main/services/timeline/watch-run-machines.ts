@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sensor } from '../../../src-shared/model/machine.ts';
-import { addPoint, type MachineTimeline, type SensorTrack, type Timeline } from '../../../src-shared/model/timeline.ts';
+import { addPoint, TIMELINE_FILE, type MachineTimeline, type SensorTrack, type Timeline } from '../../../src-shared/model/timeline.ts';
 import { findRun, listUnendedRuns, type RunRow } from '../../store/runs.ts';
 import { listRunSuts } from '../../store/runs.ts';
 import { findSut } from '../../store/suts.ts';
@@ -12,9 +12,6 @@ const MOST_LINES = 5000;
 /** Sensors of a machine that are followed. */
 const MOST_SENSORS = 60;
 const FOLLOWED: readonly RunRow['state'][] = ['provisioning', 'executing', 'tearingDown'];
-
-/** What is in the report of a run, beside what Robot wrote. */
-export const TIMELINE_FILE = 'timeline.json';
 
 interface Followed {
   suts: readonly { id: string; name: string }[];

@@ -1,7 +1,6 @@
 import { ChartGantt, Columns2, FileText, ListTree, Server, SquareTerminal } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Run } from '../../../src-shared/model/run.ts';
-import { server } from '../../bridge/client.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { useHotkeys } from '../../kit/use-hotkeys.ts';
@@ -27,11 +26,11 @@ const TABS = [
   { value: 'report', label: 'Report', icon: <FileText /> },
 ] as const;
 
-/** Machines stand there where the run does something to them; what they said and did stays at their harness. */
+/** Machines stand there where the run does something to them. */
 const tabsOf = (run: Run): readonly (typeof TABS)[number][] =>
   TABS.filter(({ value }) => {
     if (run.purpose === 'provision' && OF_TESTS.includes(value)) return false;
-    return (value !== 'machines' || run.provisioning !== null) && (value !== 'timeline' || server === 'harness');
+    return value !== 'machines' || run.provisioning !== null;
   });
 
 /** There is nothing to see of Robot in a run without tests. */

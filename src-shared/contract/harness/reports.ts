@@ -7,7 +7,7 @@ import { procedure } from '../base.ts';
  * Robot's own files as they are or made of output.xml; of the record: a line a test (csv, json), one page that opens from a file without
  * scripts, and a zip of results as Allure reads them.
  */
-const ReportForm = z.enum([
+export const ReportForm = z.enum([
   'zip',
   'output.xml',
   'log.html',
@@ -18,6 +18,7 @@ const ReportForm = z.enum([
   'page.html',
   'allure.zip',
 ]);
+export type ReportForm = z.infer<typeof ReportForm>;
 
 const tag = { tags: ['Reports'] };
 

@@ -8,7 +8,7 @@ import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { conditions, plans } from './plans.ts';
-import { record, reports, runs, testData } from './runs.ts';
+import { record, reports, runs, testData, timeline, triage } from './runs.ts';
 import { sessions } from './sessions.ts';
 import { system } from './system.ts';
 import { tokens } from './tokens.ts';
@@ -34,6 +34,8 @@ export type HubContract = {
   runs: typeof runs;
   record: typeof record;
   reports: typeof reports;
+  timeline: typeof timeline;
+  triage: typeof triage;
 };
 
 /** What a hub serves to people and scripts: WebSocket and REST are transports of this one contract. */
@@ -57,4 +59,6 @@ export const hubContract: HubContract = {
   runs,
   record,
   reports,
+  timeline,
+  triage,
 };

@@ -7,6 +7,8 @@ import { Selection } from '../../model/test-data.ts';
 import { Id, Name } from '../../model/text.ts';
 import { record as harnessRecord } from '../harness/record.ts';
 import { reports as harnessReports } from '../harness/reports.ts';
+import { timeline as harnessTimeline } from '../harness/timeline.ts';
+import { triage as harnessTriage } from '../harness/triage.ts';
 import { operator, right, tester } from './base.ts';
 
 const ById = z.object({ id: Id });
@@ -102,4 +104,19 @@ export const record = {
 export const reports = {
   artefacts: harnessReports.artefacts.meta(reads),
   address: harnessReports.address.meta(reads),
+  /** Of a published run. NOT_FOUND: this run has no such file. The address is good for half a day. */
+  export: harnessReports.export.meta(reads),
+};
+
+/** What the lab published of the machines; empty until then. */
+export const timeline = { read: harnessTimeline.read.meta(reads) };
+
+const notes = { right: right('tester', 'use') };
+
+/** What people note here on runs of all labs. Rules that recognise known failures stand where the tests run. */
+export const triage = {
+  ofRun: harnessTriage.ofRun.meta(reads),
+  mark: harnessTriage.mark.meta(notes),
+  /** FORBIDDEN: somebody else wrote it, and one is no operator. */
+  removeMark: harnessTriage.removeMark.meta(notes),
 };

@@ -3,7 +3,7 @@ import { ChevronDown, Database, Download, FileCode, FileText, Paperclip, SquareT
 import type { ReactElement } from 'react';
 import type { Artefact, Run } from '../../../../src-shared/model/run.ts';
 import { formatBytes } from '../../../../src-shared/text/quantities.ts';
-import { client, face, server } from '../../../bridge/client.ts';
+import { client, face } from '../../../bridge/client.ts';
 import { useAction, useCall } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { SectionHead } from '../../../kit/Page.tsx';
@@ -26,23 +26,21 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
         title="Artefacts"
         count={data === null ? undefined : `${data.length} files, ${formatBytes(size)}`}
         actions={
-          server === 'hub' ? null : (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <button type="button" className="button small" aria-busy={save.busy || capsule.busy}>
-                  <Download /> Export <ChevronDown />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {FORMS.map(({ form, label }) => (
-                  <Menu.Item key={form} onClick={() => void save.run(form)}>
-                    {label}
-                  </Menu.Item>
-                ))}
-                {face === 'desktop' ? <CapsuleItems onSave={(wheels) => void capsule.run(wheels)} /> : null}
-              </Menu.Dropdown>
-            </Menu>
-          )
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <button type="button" className="button small" aria-busy={save.busy || capsule.busy}>
+                <Download /> Export <ChevronDown />
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {FORMS.map(({ form, label }) => (
+                <Menu.Item key={form} onClick={() => void save.run(form)}>
+                  {label}
+                </Menu.Item>
+              ))}
+              {face === 'desktop' ? <CapsuleItems onSave={(wheels) => void capsule.run(wheels)} /> : null}
+            </Menu.Dropdown>
+          </Menu>
         }
       />
       {failed === null ? null : <ErrorState problem={failed} onRetry={again} />}

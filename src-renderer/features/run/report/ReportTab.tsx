@@ -32,7 +32,7 @@ export function ReportTab({ run }: { readonly run: Run }): ReactElement {
       {problem === null ? null : <ErrorState problem={problem} onRetry={again} />}
       {data === null && problem === null ? <LoadingShape rows={4} /> : null}
       {clusters.length === 0 ? null : <Clusters run={run} clusters={clusters} total={data?.total ?? 0} onKnown={triage.again} />}
-      {ended && server === 'harness' ? <Triage run={run} of={triage} /> : null}
+      {ended ? <Triage run={run} of={triage} /> : null}
       <ExecutionErrors run={run} />
       {run.reruns.length > 0 || run.rerunOf !== null ? <Merged run={run} /> : null}
       {ended ? (

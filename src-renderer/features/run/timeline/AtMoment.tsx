@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import type { MachineTimeline, Timeline } from '../../../../src-shared/model/timeline.ts';
 import { formatDuration } from '../../../../src-shared/text/quantities.ts';
+import { server } from '../../../bridge/client.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { formatPreciseClock } from '../../../kit/format.ts';
@@ -90,9 +91,11 @@ function OneMachine({ machine, at }: { readonly machine: MachineTimeline; readon
           {said.map(({ at: when, line }) => `${formatPreciseClock(when)} ${line}`).join('\n')}
         </pre>
       )}
-      <Button small variant="quiet" href={`${addresses.sut(sutId)}?tab=console`}>
-        Open its console
-      </Button>
+      {server === 'hub' ? null : (
+        <Button small variant="quiet" href={`${addresses.sut(sutId)}?tab=console`}>
+          Open its console
+        </Button>
+      )}
     </section>
   );
 }

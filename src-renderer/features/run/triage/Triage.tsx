@@ -3,7 +3,7 @@ import type { MouseEvent, ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { issueAddress, type ExplainedFailure, type IssueTracker, type TriageMark } from '../../../../src-shared/model/triage.ts';
 import { formatAmount } from '../../../../src-shared/text/quantities.ts';
-import { client, face } from '../../../bridge/client.ts';
+import { client, face, server } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { formatStart } from '../../../kit/format.ts';
@@ -30,7 +30,7 @@ export function Triage({ run, of }: Props): ReactElement | null {
   const { known, marks, unexplained } = triage;
   return (
     <section aria-label="Triage" className="triage">
-      <SectionHead ruled title="Triage" about={run.counts.failed === 0 ? undefined : said(known.length, unexplained)} />
+      <SectionHead ruled title="Triage" about={run.counts.failed === 0 || server === 'hub' ? undefined : said(known.length, unexplained)} />
       {grouped(known).map((group) => (
         <KnownLine key={group[0].ruleId} group={group} trackers={trackers} />
       ))}

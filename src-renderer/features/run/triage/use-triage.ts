@@ -12,14 +12,13 @@ export interface TriageOfRun {
   readonly took: (triage: RunTriage) => void;
 }
 
-/** A hub keeps no triage: people say it where the run is. */
-const NOTHING = Promise.resolve(null);
+/** A hub knows no trackers: it shows issues as text. */
+const NONE: Promise<IssueTracker[]> = Promise.resolve([]);
 
 /** What people and rules say about a run. Rules see a run right after its end, so it is asked again when the run changes. */
 export function useTriage(runId: string, turn: unknown): TriageOfRun {
-  const here = server === 'harness';
-  const asked = useCall((signal) => (here ? client.triage.ofRun({ id: runId }, { signal }) : NOTHING), [runId, turn]);
-  const trackers = useCall((signal) => (here ? client.triage.trackers(undefined, { signal }) : NOTHING), []);
+  const asked = useCall((signal) => client.triage.ofRun({ id: runId }, { signal }), [runId, turn]);
+  const trackers = useCall((signal) => (server === 'hub' ? NONE : client.triage.trackers(undefined, { signal })), []);
   const [newer, setNewer] = useState<{ over: RunTriage | null; triage: RunTriage } | null>(null);
   const triage = newer !== null && newer.over === asked.data ? newer.triage : asked.data;
   return {
