@@ -96,7 +96,11 @@ function joinBrought(
   leaving.push(() => editing.close());
   const images = joinImages({
     ...{ ...common, folder: layout.images, settings: () => settings.read(), freeBytes },
-    plans: () => listPlans(store.read).map(({ id, name, provisioning }) => ({ id, name, image: provisioning?.image ?? null })),
+    plans: () =>
+      listPlans(store.read).map(({ id, name, provisioning }) => ({
+        ...{ id, name },
+        image: provisioning?.imageSource?.sha256 ?? provisioning?.image ?? null,
+      })),
   });
   leaving.push(() => images.close());
   const serving = joinServing({ store: store.read, changes, clock, settings, folder: join(layout.home, 'serving') });

@@ -3,6 +3,7 @@ import { imagesPart } from './api/images.ts';
 import type { Part } from './api/part.ts';
 import { Arrivals } from './services/images/arrivals.ts';
 import { bootFilesOf } from './services/images/boot-files.ts';
+import { RunImages } from './services/images/fetch-for-run.ts';
 import { findNamedImage, verifiedImage, type ImageServices } from './services/images/image-services.ts';
 import { importFile } from './services/images/import-image.ts';
 import type { RemoteRunDeeds } from './services/hub/runs/remote-run-services.ts';
@@ -31,6 +32,7 @@ export function joinImages({ folder, ...joined }: Joined): {
   );
   const services: ImageServices = { ...joined, content };
   const arrivals = new Arrivals(services);
+  const runImages = new RunImages(services, arrivals);
   return {
     part: imagesPart({ services, arrivals }),
     content,
@@ -40,6 +42,8 @@ export function joinImages({ folder, ...joined }: Joined): {
           const row = findNamedImage(services, name);
           return row && { name: imageLabel(row), sha256: row.sha256, size: row.size, kind: row.kind };
         },
+        foresee: (source) => runImages.foresee(source),
+        fetch: (image, options) => runImages.fetch(image, options),
         bootFiles: bootFilesOf,
         verified: (sha256, signal) => verifiedImage(services, sha256, signal),
       },

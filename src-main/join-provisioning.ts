@@ -16,7 +16,7 @@ import { recordEvent } from './services/oobm/record-event.ts';
 import { resolveEndpoints } from './services/oobm/resolve-endpoints.ts';
 import { quarantine } from './services/oobm/set-aside.ts';
 import { bindProvisioning, examineProvisioning } from './services/provisioning/bind-provisioning.ts';
-import { provisionRun, readBinding } from './services/provisioning/provision-run.ts';
+import { makeReady, provisionRun } from './services/provisioning/provision-run.ts';
 import type { Actor, Deed, ProvisioningServices } from './services/provisioning/provisioning-services.ts';
 import { createRecipeServices } from './services/provisioning/recipe-services.ts';
 import { StayingMedia } from './services/provisioning/staying-media.ts';
@@ -97,7 +97,7 @@ export function joinProvisioning(joined: Joined): {
       provisioningReasons: async (wish) => (await examineProvisioning(services, wish)).reasons,
       provisioning: {
         bind: (wish) => bindProvisioning(services, wish),
-        ready: async (binding, signal) => void (await readBinding(services, binding, signal)),
+        ready: (binding, options) => makeReady(services, binding, options),
         provision: (task) => provisionRun(services, task),
         tearDown: (task) => tearDownRun(services, task),
       },

@@ -1,5 +1,8 @@
 import { createRouterClient } from '@orpc/server';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -214,4 +217,135 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
       }
     });
   }
+});
+
+/** A mirror of images that answers as it is told to. */
+async function startMirror() {
+  let answer = (response: ServerResponse): unknown => response.writeHead(404).end();
+  const server = createServer((_request, response) => void answer(response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/rescue.iso`,
+    answers: (next: (response: ServerResponse) => unknown) => {
+      answer = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** An image of its own, the first half of which has come; `rest` lets the other half come. */
+function inHalves(mirror: Awaited<ReturnType<typeof startMirror>>) {
+  const bytes = randomBytes(2_000_000);
+  let rest = (): unknown => undefined;
+  let asked = 0;
+  mirror.answers((response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-length': bytes.length, etag: '"one"' });
+    response.write(bytes.subarray(0, 1_000_000));
+    rest = () => response.end(bytes.subarray(1_000_000));
+  });
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), rest: () => rest(), asked: () => asked };
+}
+
+describe('an image that the library has not got', { timeout: 120_000 }, () => {
+  let mirror: Awaited<ReturnType<typeof startMirror>>;
+  beforeAll(async () => {
+    mirror = await startMirror();
+    await ada().system.updateSettings({ imagesFromPrivateHosts: true });
+  });
+  afterAll(() => mirror.close());
+
+  const wanted = (sut: string, sha256: string) =>
+    ada().runs.provision({ sut, recipe: 'media.recipe.yaml', testDataId, imageSource: { url: mirror.url, sha256 }, when: 'always' });
+  const halfCome = (id: string) =>
+    until(id, ({ phases }) =>
+      phases.some(({ state, note }) => state === 'preparing' && /Image rescue from 127\.0\.0\.1: .+ of /u.test(note ?? '')),
+    );
+
+  it('is fetched before the machine is touched, once for all who want it, and handed over whole', async () => {
+    const [first, second] = [await newSut(), await newSut()];
+    const { bytes, sha256, rest } = inHalves(mirror);
+    proxy.arm(null);
+    const ids = [(await wanted(first.name, sha256)).id, (await wanted(second.name, sha256)).id];
+    for (const id of ids) await halfCome(id);
+    expect((await ada().images.list()).arrivals).toHaveLength(1);
+    expect(proxy.commands(), 'no machine was touched').toEqual([]);
+    rest();
+    for (const id of ids) {
+      const run = await ended(id);
+      expect(run).toMatchObject({ verdict: 'passed', failure: null });
+      expect(run.provisioning?.suts[0]?.fetchedBytes).toBe(bytes.length);
+    }
+    expect(proxy.commands().some((command) => command.endsWith('InsertMedia'))).toBe(true);
+    const { images, arrivals } = await ada().images.list();
+    expect(arrivals).toEqual([]);
+    const [kept] = images.filter((image) => image.sha256 === sha256);
+    expect(kept).toMatchObject({ name: 'rescue', expected: true, addedBy: 'ada' });
+    await ada().images.update({ id: kept?.id ?? '', name: `rescue of ${ids[0] ?? ''}` });
+  });
+
+  it('is not fetched any more when its run is stopped, and nothing of it is left', async () => {
+    const sut = await newSut();
+    const { sha256 } = inHalves(mirror);
+    proxy.arm(null);
+    const { id } = await wanted(sut.name, sha256);
+    await halfCome(id);
+    await ada().runs.stop({ id });
+    expect(await ended(id)).toMatchObject({ verdict: 'stopped' });
+    await expect.poll(async () => (await ada().images.list()).arrivals, { timeout: 20_000 }).toEqual([]);
+    expect(proxy.commands()).toEqual([]);
+    await nothingIsLeft(sut.id);
+  });
+
+  it.each([
+    ['has a flipped bit', 'not the image that was expected', (response: ServerResponse) => response.end(randomBytes(1000))],
+    ['is not there', 'answers 404', (response: ServerResponse) => response.writeHead(404).end()],
+  ] as const)('that %s ends the run with that reason, and never reaches a machine', async (_what, why, answer) => {
+    const sut = await newSut();
+    mirror.answers(answer);
+    proxy.arm(null);
+    const run = await ended((await wanted(sut.name, createHash('sha256').update(why).digest('hex'))).id);
+    expect(run).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+    expect(run.failure?.message).toContain('The image rescue could not be fetched from 127.0.0.1');
+    expect(run.failure?.message).toContain(why);
+    expect(proxy.commands()).toEqual([]);
+    await nothingIsLeft(sut.id);
+  });
+
+  it('is refused at once where nobody may fetch it, or where its name is taken', async () => {
+    const sut = await newSut();
+    await ada().system.updateSettings({ imagesFromPrivateHosts: false });
+    await expect(wanted(sut.name, 'a'.repeat(64))).rejects.toMatchObject({
+      data: {
+        reasons: [expect.objectContaining({ code: 'IMAGE_MISSING', message: expect.stringContaining('private network') as unknown })],
+      },
+    });
+    await ada().system.updateSettings({ imagesFromPrivateHosts: true });
+    const imageSource = { url: mirror.url, sha256: 'a'.repeat(64) };
+    const taken = ada().runs.provision({ sut: sut.name, recipe: 'media.recipe.yaml', testDataId, image: 'installer', imageSource });
+    await expect(taken).rejects.toMatchObject({ data: { reasons: [expect.objectContaining({ code: 'IMAGE_MISSING' })] } });
+  });
+
+  it('is not asked for, nor any machine, when the libraries of the run cannot be had', async () => {
+    const sut = await newSut();
+    const { sha256, asked } = inHalves(mirror);
+    await ada().system.updateSettings({ packageIndexUrl: 'http://127.0.0.1:9/simple' });
+    let libraryId = '';
+    for await (const event of await ada().libraries.add({ from: 'requirement', requirement: 'robotframework-datadriver==1.11.2' }))
+      if (event.type === 'done') libraryId = event.library.id;
+    proxy.arm(null);
+    const { id } = await ada().runs.start({
+      testDataId,
+      suts: [sut.name],
+      libraries: [{ libraryId }],
+      provisioning: { recipe: 'media.recipe.yaml', imageSource: { url: mirror.url, sha256 }, when: 'always' },
+    });
+    expect(await ended(id)).toMatchObject({ verdict: 'error', failure: { code: 'INDEX_UNREACHABLE' } });
+    expect(asked(), 'its mirror was not asked').toBe(0);
+    expect(proxy.commands()).toEqual([]);
+    await nothingIsLeft(sut.id);
+  });
 });

@@ -14,6 +14,8 @@ export interface FaultyProxy {
   fingerprint: string;
   /** From now on this befalls what is asked by this method at paths that match; null: nothing does. */
   arm(fault: { method: string; path: RegExp; how: WireFault; times: number } | null): void;
+  /** Everything that was to change something since it began or was armed, as `METHOD path`. */
+  commands(): readonly string[];
   /** How often a fault has struck since it was armed. */
   struck(): number;
   close(): Promise<void>;
@@ -25,9 +27,11 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const { certificateFile, keyFile, fingerprint } = makeCertificate(folder, 'proxy');
   let fault: Parameters<FaultyProxy['arm']>[0] = null;
   let struck = 0;
+  let commands: string[] = [];
   const server = createServer({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, (incoming, response) => {
     const hit = fault !== null && struck < fault.times && incoming.method === fault.method && fault.path.test(incoming.url ?? '');
     if (hit) struck += 1;
+    if (incoming.method !== 'GET') commands.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
     spoilOrForward(target, { incoming, response, how: hit ? (fault?.how ?? null) : null });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,7 +43,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     arm: (next) => {
       fault = next;
       struck = 0;
+      commands = [];
     },
+    commands: () => commands,
     struck: () => struck,
     close: async () => {
       server.closeAllConnections();

@@ -9,10 +9,12 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn run PLAN|PATH [--sut NAME]... [--condition NAME|FILE] [--variable NAME:VALUE]...
                [--include TAG]... [--exclude TAG]... [--test NAME]... [--suite NAME]...
                [--timeout SECONDS] [--silence SECONDS] [--name NAME] [-- ROBOT OPTIONS]
-               [--image NAME] [--recipe RECIPE] [--answers NAME] [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
+               [--image NAME] [--image-url URL --image-sha256 H] [--recipe RECIPE] [--answers NAME]
+               [--provision different|always|never] [--keep never|failed|always[:MINUTES]]
         runs a plan, a folder, a .robot file or a zip, and waits for its end
-  atn provision SUT [--recipe RECIPE] [--image NAME] [--answers NAME] [--data NAME|PATH] [--provision different|always]
-                [--keep never|failed|always[:MINUTES]]   brings one machine into a state, without tests
+  atn provision SUT [--recipe RECIPE] [--image NAME] [--image-url URL --image-sha256 H] [--answers NAME]
+                [--data NAME|PATH] [--provision different|always] [--keep never|failed|always[:MINUTES]]   brings one machine into a state, without tests;
+        --image-url is fetched first where the library has no image with that sha256
   atn recipes [list] | show RECIPE | preview RECIPE --sut NAME [--image NAME] [--answers NAME]   [--data NAME|PATH]
         how machines are provisioned, and what they would be told; with --data those of test data as well
   atn check PLAN|PATH [options of run]      why can't I run? Exit 0 nothing found, 1 reasons
@@ -94,6 +96,7 @@ export const USAGE = `atn: run Robot Framework suites from the ATN Workbench, wi
   atn hub share NAME... | unshare NAME... | pause | resume | end-remote | moved
         who of the hub may ask for which machines; moved: this home is here now, and no copy of it is used
   atn hub allow-runs | forbid-runs  whether who holds a shared machine may run suites on this computer
+  atn hub consoles nothing|read|write      what they may do with the consoles of machines that they hold
   atn hub bring nothing | [index] [files] [images=BYTES]  what they may bring besides suites: libraries of its index, wheels, images
   atn doctor [--thorough]           checks this computer, the lab around it and this home; thorough: every row and every kept file
   atn doctor --repair N [--yes]     says what the repair of check N will do, and does it; --yes where somebody would be hurt

@@ -6,6 +6,7 @@ import { WorkbenchError } from '../errors.ts';
 import type { CommandContext, HarnessClient } from './command.ts';
 import { onlyWord, wholeNumber, type CommandLine } from './command-line.ts';
 import { conditionNamed, findPlan } from './find-plan.ts';
+import { IMAGE_SOURCE, imageSourceFrom } from './image-source.ts';
 import { readyAnswers } from './ready-answers.ts';
 import { oneOf } from './sub-command.ts';
 import { UsageError } from './usage.ts';
@@ -22,6 +23,7 @@ const OPTIONS = {
   silence: { type: 'string' },
   name: { type: 'string' },
   image: { type: 'string' },
+  ...IMAGE_SOURCE,
   recipe: { type: 'string' },
   answers: { type: 'string' },
   provision: { type: 'string' },
@@ -75,15 +77,18 @@ export const WHEN = { always: 'always', different: 'whenDifferent', never: 'neve
 const KEEP = { never: 'never', failed: 'onFailure', always: 'always' } as const;
 
 /** What machines are to be brought into first. Without a word of it: as the plan says. */
-function provisioningFrom({ image, recipe, answers, provision, keep }: Values): Pick<Request, 'provisioning'> {
+function provisioningFrom(values: Values): Pick<Request, 'provisioning'> {
+  const { image, recipe, answers, provision, keep } = values;
   if (provision === 'never') return { provisioning: null };
-  if (image === undefined && recipe === undefined) {
+  const source = imageSourceFrom(values);
+  if (image === undefined && recipe === undefined && source.imageSource === undefined) {
     if (provision === undefined && keep === undefined && answers === undefined) return {};
     throw new UsageError('--provision, --keep and --answers go together with --recipe or --image.');
   }
   return {
     provisioning: {
       image: image ?? null,
+      ...source,
       answers: readyAnswers(answers),
       ...(recipe === undefined ? {} : { recipe }),
       when: oneOf(WHEN, '--provision', provision ?? 'different'),

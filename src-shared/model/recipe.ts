@@ -134,10 +134,15 @@ export type RecipeSummary = z.infer<typeof RecipeSummary>;
 export const ProvisionWhen = z.enum(['never', 'whenDifferent', 'always']);
 export type ProvisionWhen = z.infer<typeof ProvisionWhen>;
 
+/** Where a run fetches its image from when the library has not got it. Only by its sha256 it is known beforehand which image that is. */
+export const ImageSource = z.object({ url: z.string().trim().min(1).max(2000), sha256: Sha256 });
+export type ImageSource = z.infer<typeof ImageSource>;
+
 /** What a plan or a request says about provisioning. */
 export const ProvisioningChoice = z.object({
-  /** Name of an image of the library; null for recipes that need none. */
+  /** Name of an image of the library; null for recipes that need none, and with a source: it is called by the file's name. */
   image: Name.nullable().default(null),
+  imageSource: ImageSource.optional(),
   recipe: z.string().min(1).max(500).default('virtual-media'),
   /** Ready-made answers in the place of the recipe's; null: its own, if it has any. */
   answers: ReadyAnswers.nullable().default(null),

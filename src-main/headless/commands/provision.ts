@@ -2,6 +2,7 @@ import { ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import type { Command } from '../command.ts';
 import { onlyWord } from '../command-line.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { IMAGE_SOURCE, imageSourceFrom } from '../image-source.ts';
 import { readyAnswers } from '../ready-answers.ts';
 import { dataOf } from '../recipe-source.ts';
 import { runJson, runText } from '../run-text.ts';
@@ -12,6 +13,7 @@ import { watchRun } from '../watch-run.ts';
 const OPTIONS = {
   recipe: { type: 'string' },
   image: { type: 'string' },
+  ...IMAGE_SOURCE,
   answers: { type: 'string' },
   data: { type: 'string' },
   provision: { type: 'string' },
@@ -24,6 +26,7 @@ export const provision: Command = (line) => {
   const sut = onlyWord(line, 'SUT');
   const choice = ProvisioningChoice.parse({
     image: values.image ?? null,
+    ...imageSourceFrom(values),
     ...(values.recipe === undefined ? {} : { recipe: values.recipe }),
     answers: readyAnswers(values.answers),
     when: oneOf(WHEN, '--provision', values.provision ?? 'different'),

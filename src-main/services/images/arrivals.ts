@@ -70,13 +70,23 @@ export class Arrivals {
     return Promise.all(listArrivals(this.#services.store).map((row) => this.#shape(row)));
   }
 
+  /** One that is to have this content, whoever began it and whatever became of it. */
+  awaited(sha256: string): Pick<ArrivalRow, 'id' | 'state'> | undefined {
+    return listArrivals(this.#services.store).find(({ words }) => (JSON.parse(words) as ImageWords).sha256 === sha256);
+  }
+
+  /** How often in a row its source was asked in vain. */
+  triesInVain(id: string): number {
+    return this.#moving.get(id)?.tries ?? 0;
+  }
+
   /** Throws BAD_REQUEST and CONFLICT for what can be known before anything is fetched. */
   async fetch(request: FetchRequest, caller: Caller): Promise<Arrival> {
     const { store, clock } = this.#services;
     const { url, checksumUrl, ...words } = request;
     const source = sourceAddress(url);
     if (checksumUrl !== undefined) sourceAddress(checksumUrl);
-    const named = { name: words.name ?? nameFrom(fileNameOf(source.href)), revision: words.revision };
+    const named = { name: words.name ?? nameFromAddress(source), revision: words.revision };
     const taken = findImageByLabel(store, labelKey(named));
     if (taken !== undefined && taken.sha256 !== words.sha256)
       throw new WorkbenchError(
@@ -309,6 +319,9 @@ export class Arrivals {
 }
 
 const waitOf = (tries: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1));
+
+/** What an image is called that nobody has given a name. */
+export const nameFromAddress = (source: URL): string => nameFrom(fileNameOf(source.href));
 
 function fileNameOf(url: string): string {
   const last = new URL(url).pathname.split('/').at(-1) ?? '';

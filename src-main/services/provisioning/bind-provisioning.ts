@@ -11,8 +11,9 @@ import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
 import { whyUnknown } from './boot-target.ts';
 import { previewAnswers } from './answers/make-answers.ts';
-import type { KnownImage, ProvisioningServices } from './provisioning-services.ts';
+import type { ProvisioningServices } from './provisioning-services.ts';
 import { readRecipe } from './read-recipe.ts';
+import { wantedImage, type WantedImage } from './wanted-image.ts';
 
 export interface WantedProvisioning {
   choice: ProvisioningChoice;
@@ -24,11 +25,11 @@ export interface WantedProvisioning {
 interface Examined {
   reasons: PreflightReason[];
   recipe: Recipe | null;
-  image: KnownImage | null;
+  image: WantedImage | null;
 }
 
 type Examining = Pick<ProvisioningServices, 'revision' | 'serveProblem' | 'secretsOf' | 'privateKeyOf'> & {
-  images: Pick<ProvisioningServices['images'], 'find'>;
+  images: Pick<ProvisioningServices['images'], 'find' | 'foresee'>;
 };
 
 type About = Pick<PreflightReason, 'code' | 'message' | 'subject'> & Partial<Pick<PreflightReason, 'severity' | 'repair'>>;
@@ -42,16 +43,16 @@ export async function examineProvisioning(services: Examining, { choice, revisio
     add({ code: 'RECIPE_BROKEN', message: asWorkbenchError(error).message, subject: choice.recipe });
     return null;
   });
-  const image = choice.image === null ? null : (services.images.find(choice.image) ?? null);
-  if (choice.image !== null && image === null)
+  const { image, problem } = wantedImage(services.images, choice);
+  if (problem !== null)
     add({
       code: 'IMAGE_MISSING',
-      message: `There is no image ${choice.image} on this harness. Import it, or choose another.`,
-      subject: choice.image,
-      repair: { action: 'openImages' },
+      message: problem,
+      subject: choice.image ?? choice.imageSource?.url ?? null,
+      ...(choice.imageSource === undefined ? { repair: { action: 'openImages' } } : {}),
     });
   if (recipe === null) return { reasons, recipe, image };
-  if (recipe.image === 'needed' && choice.image === null)
+  if (recipe.image === 'needed' && choice.image === null && choice.imageSource === undefined)
     add({ code: 'IMAGE_MISSING', message: `The recipe ${recipe.recipe} needs an image. Choose one.`, subject: choice.recipe });
   const tested = suts.filter(({ role }) => role === 'sut');
   if (tested.length === 0)
@@ -67,7 +68,7 @@ export async function examineProvisioning(services: Examining, { choice, revisio
 
 async function reasonsOfSut(
   services: Examining,
-  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: KnownImage | null },
+  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: WantedImage | null },
 ): Promise<PreflightReason[]> {
   const open = openSut(sut);
   const subject = sut.name;
@@ -100,7 +101,7 @@ async function reasonsOfSut(
 /** What is wanted and not known of the SUT, or what an installer would stumble over, with file and line. */
 async function reasonsOfAnswers(
   services: Examining,
-  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: KnownImage | null },
+  { recipe, sut, image }: { recipe: Recipe; sut: SutRow; image: WantedImage | null },
 ): Promise<PreflightReason[]> {
   try {
     const files = await previewAnswers(services, { recipe, sut, image });
@@ -130,9 +131,9 @@ function isFetchedFrom({ steps }: Recipe, { endpoints }: SutRow): boolean {
 const GIB = 1024 ** 3;
 
 /** Only a virtual machine of this computer says how big its disk is; 0: it has none. */
-function whyTooBig({ name, size }: KnownImage, sut: SutRow): string | null {
+function whyTooBig({ name, size }: WantedImage, sut: SutRow): string | null {
   const gib = sut.endpoints.find(({ provider }) => provider === 'qemu')?.diskGib ?? null;
-  if (gib === null || gib === 0 || size <= gib * GIB) return null;
+  if (gib === null || gib === 0 || size === null || size <= gib * GIB) return null;
   return `The image ${name} has ${(size / GIB).toFixed(1)} GiB, the disk of ${sut.name} only ${gib} GiB. Choose another image or a bigger machine.`;
 }
 
@@ -140,9 +141,10 @@ function whyTooBig({ name, size }: KnownImage, sut: SutRow): string | null {
 export async function bindProvisioning(services: ProvisioningServices, wanted: WantedProvisioning): Promise<ProvisioningBinding | null> {
   const { recipe, image } = await examineProvisioning(services, wanted);
   if (recipe === null) return null;
-  const { recipe: ref, answers, when, keep, leaves } = wanted.choice;
+  const { recipe: ref, answers, when, keep, leaves, imageSource } = wanted.choice;
   return {
     ...{ recipe: ref, answers, when, keep, leaves },
+    ...(imageSource === undefined ? {} : { imageSource }),
     recipeName: recipe.recipe,
     recipeSha256: await services.content.put(JSON.stringify(recipe)),
     image: image === null ? null : { name: image.name, sha256: image.sha256 },

@@ -21,20 +21,32 @@ interface World {
   recipe?: string;
   imageGib?: number;
   unreachable?: string;
+  /** Why an image that is not in the library cannot be fetched; null: it can be. */
+  source?: string | null;
 }
 
+const SOURCE = { url: 'https://mirror.example/linux.iso', sha256: 'a'.repeat(64) };
+
 /** Every reason with its repair, as lines. */
-async function reasons(machine: SutRow, { recipe = 'virtual-media', imageGib = 1, unreachable }: World = {}): Promise<string[]> {
+async function reasons(machine: SutRow, { recipe = 'virtual-media', imageGib = 1, unreachable, source }: World = {}): Promise<string[]> {
   const own = { path: 'own.recipe.yaml', sha256: 'c'.repeat(64), size: recipe.length };
   const builtIn = !recipe.includes('\n');
   const services = {
     revision: { files: () => Promise.resolve(builtIn ? [] : [own]), text: () => Promise.resolve(recipe) },
-    images: { find: () => ({ name: 'linux', sha256: 'a'.repeat(64), size: imageGib * GIB, kind: 'iso' as const }) },
+    images: {
+      find: () =>
+        source === undefined ? { name: 'linux', sha256: 'a'.repeat(64), size: imageGib * GIB, kind: 'iso' as const } : undefined,
+      foresee: () => ({ name: 'linux', problem: source ?? null }),
+    },
     serveProblem: () => Promise.resolve(unreachable ?? null),
     secretsOf: () => Promise.resolve({}),
     privateKeyOf: () => Promise.resolve(null),
   };
-  const choice = ProvisioningChoice.parse({ recipe: builtIn ? recipe : own.path, image: 'linux' });
+  const choice = ProvisioningChoice.parse({
+    recipe: builtIn ? recipe : own.path,
+    image: 'linux',
+    ...(source === undefined ? {} : { imageSource: SOURCE }),
+  });
   const found = await examineProvisioning(services, { choice, revision: builtIn ? null : 'e'.repeat(64), suts: [machine] });
   return found.reasons.map(({ code, severity, repair }) => `${severity} ${code} ${repair?.action ?? ''}`);
 }
@@ -70,6 +82,14 @@ describe('what speaks against a provisioning', () => {
     const away = { unreachable: 'No network of this computer leads to 192.0.2.10.' };
     expect(await reasons(bmc, away)).toEqual(['error SERVING_UNREACHABLE openSut']);
     expect(await reasons(virtual(20), away)).toEqual([]);
+  });
+
+  it('is an image that is nowhere, unless it can be fetched', async () => {
+    expect(await reasons(bmc, { source: null })).toEqual([]);
+    expect(await reasons(virtual(4), { source: null })).toEqual([]); // how big it is shows when it comes
+    expect(await reasons(bmc, { source: 'There is another image called linux already.' })).toEqual([
+      'error IMAGE_MISSING changeProvisioning',
+    ]);
   });
 
   it('is an image that is bigger than the disk', async () => {

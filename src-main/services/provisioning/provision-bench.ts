@@ -70,6 +70,8 @@ export async function provisionBench(fault: Fault | null = null, recipe = RECIPE
     },
     images: {
       find: (name) => ({ name, sha256: 'a'.repeat(64), size: 1, kind: 'iso' }),
+      foresee: ({ url }) => ({ name: url, problem: null }),
+      fetch: () => Promise.reject(new Error('It is there already.')),
       verified: () => Promise.resolve('/images/a'),
       bootFiles: () => Promise.resolve({ kernel: { name: 'kernel', offset: 512, length: 1 }, initrds: [] }),
     },

@@ -8,6 +8,7 @@ import type { SutRow } from '../../store/suts.ts';
 import { hashAnswers } from './answers/make-answers.ts';
 import { provisionSut, type SutTask } from './provision-sut.ts';
 import type { ProvisioningServices, ProvisioningSuites } from './provisioning-services.ts';
+import { fetchWantedImage, type ReadyOptions } from './wanted-image.ts';
 
 export interface RunTask {
   run: { id: string; number: number; name: string; folder: string };
@@ -22,17 +23,16 @@ export interface RunTask {
 }
 
 /**
- * Before any machine is touched: reads what the run is bound to and hashes the image from its first byte to its last. Throws when one of them is
- * not what it was.
+ * Before any machine is touched: fetches what is still missing, reads what the run is bound to and hashes the image from its first byte to its
+ * last. Throws when one of them cannot be had or is not what it was.
  */
-export async function readBinding(
-  services: ProvisioningServices,
-  binding: ProvisioningBinding,
-  signal: AbortSignal,
-): Promise<{ recipe: Recipe; imageFile: string | null }> {
-  const recipe = Recipe.parse(JSON.parse(await services.content.read(binding.recipeSha256)));
-  const imageFile = binding.image === null ? null : await services.images.verified(binding.image.sha256, signal);
-  return { recipe, imageFile };
+export async function makeReady(services: ProvisioningServices, binding: ProvisioningBinding, options: ReadyOptions): Promise<void> {
+  const { image, recipeSha256 } = binding;
+  Recipe.parse(JSON.parse(await services.content.read(recipeSha256)));
+  if (image === null) return;
+  await fetchWantedImage(services, binding, options);
+  options.onNote(`Image ${image.name}, every byte of it`);
+  await services.images.verified(image.sha256, AbortSignal.any([options.cancel, options.leaving]));
 }
 
 /** Brings every SUT of a run into the wanted state, all at the same time; throws what the first of them failed with, after the others have ended. */

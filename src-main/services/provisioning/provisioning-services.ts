@@ -1,4 +1,5 @@
 import type { ImageKind } from '../../../src-shared/model/image.ts';
+import type { ImageSource } from '../../../src-shared/model/recipe.ts';
 import type { RevisionFile } from '../../../src-shared/model/test-data.ts';
 import type { Action, Args, Asked, Value, VirtualDrive } from '../../drivers/capabilities.ts';
 import type { Changes } from '../../changes.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import type { SutRow } from '../../store/suts.ts';
 import type { StayingMedia } from './staying-media.ts';
+import type { ReadyOptions } from './wanted-image.ts';
 
 /** An image of the library. */
 export interface KnownImage {
@@ -128,6 +130,10 @@ export interface ProvisioningServices {
   };
   images: {
     find(name: string): KnownImage | undefined;
+    /** What an image from an address will be called, and why it cannot be fetched, as far as that is known before. `name`: what somebody calls it. */
+    foresee(source: ImageSource & { name: string | null }): { name: string; problem: string | null };
+    /** Resolves when it is in the library. Throws PROVISIONING_FAILED with the reason why it is not. */
+    fetch(image: ImageSource & { name: string }, options: ReadyOptions): Promise<void>;
     /** Where the image lies; hashed from its first byte to its last, and refused when one is another than was imported. */
     verified(sha256: string, signal: AbortSignal): Promise<string>;
     /** Where kernel and RAM disks lie in it. */

@@ -52,10 +52,8 @@ async function prepare(conducting: Conducting, row: RunRow): Promise<void> {
     if (row.purpose === 'provision') await prepareReport(conducting, row, options);
     else await prepareRobot(conducting, row, options);
     const binding = bindingOf(row);
-    if (binding !== null) {
-      live.set(row, { note: binding.image === null ? 'Recipe' : `Image ${binding.image.name}, every byte of it` });
-      await services.provisioning.ready(binding, options.signal);
-    }
+    const onNote = (note: string): void => live.set(row, { note });
+    if (binding !== null) await services.provisioning.ready(binding, { startedBy: row.started_by, cancel, leaving, onNote });
   }
   await advanceUnlessStopped(conducting, row, { event: 'prepared', note: 'Environment and files are ready.' });
 }

@@ -75,9 +75,9 @@ async function wantedAgain(services: RunServices, { row, testDataId, startedBy }
 
 function choiceAgain(binding: ReturnType<typeof bindingOf>): WantedRun['provisioning'] {
   if (binding === null) return null;
-  const { recipe, answers, when, keep, leaves, image } = binding;
+  const { recipe, answers, when, keep, leaves, image, imageSource } = binding;
   // What was bound by an older version lacks what came later.
-  return ProvisioningChoice.parse({ recipe, answers, when, keep, leaves, image: image?.name ?? null });
+  return ProvisioningChoice.parse({ recipe, answers, when, keep, leaves, imageSource, image: image?.name ?? null });
 }
 
 async function conditionAgain(services: RunServices, row: RunRow): Promise<WantedCondition | null> {

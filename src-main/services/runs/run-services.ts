@@ -62,8 +62,11 @@ type RunSut = Pick<SutRow, 'id' | 'name' | 'role'>;
 /** What runs need of provisioning; the shapes are those of services/provisioning. */
 export interface RunProvisioning {
   bind(wish: ProvisioningWish): Promise<ProvisioningBinding | null>;
-  /** Everything that it needs is there and is what it was, before a machine is touched. */
-  ready(binding: ProvisioningBinding, signal: AbortSignal): Promise<void>;
+  /** Everything that it needs is fetched, is there and is what it was, before a machine is touched. */
+  ready(
+    binding: ProvisioningBinding,
+    options: { startedBy: string; cancel: AbortSignal; leaving: AbortSignal; onNote: (note: string) => void },
+  ): Promise<void>;
   provision(
     task: ProvisioningTask & { suts: readonly SutRow[]; suites: ProvisioningSuites; cancel: AbortSignal; onChange: () => void },
   ): Promise<{
