@@ -8,6 +8,7 @@ import { Segments } from '../../../kit/Segments.tsx';
 import { useImageLibrary } from '../../../state/images.ts';
 import { AnswersPreview } from './AnswersPreview.tsx';
 import { AnswersField } from '../../../kit/AnswersField.tsx';
+import { ImageSourceField } from '../../../kit/ImageSourceField.tsx';
 import { PlanRow } from './PlanRow.tsx';
 
 interface Props {
@@ -69,7 +70,12 @@ export function ProvisioningRow({ testDataId, revision, choice, suts, onChange }
       />
       {choice === null ? null : (
         <>
-          {recipe?.image === 'none' ? null : <ImageField image={choice.image} onChange={(image) => set({ image })} />}
+          {recipe?.image === 'none' ? null : (
+            <>
+              <ImageField image={choice.image} onChange={(image) => set({ image })} />
+              <ImageSourceField value={choice.imageSource} onChange={(imageSource) => set({ imageSource })} />
+            </>
+          )}
           <AnswersField value={choice.answers} onChange={(answers) => set({ answers })} />
           <Labelled label="Install">
             <Segments
@@ -91,7 +97,13 @@ export function ProvisioningRow({ testDataId, revision, choice, suts, onChange }
             <Segments label="How tests leave the machine" value={choice.leaves} segments={LEAVES} onChange={(leaves) => set({ leaves })} />
           </Labelled>
           {recipe === undefined || (recipe.answers.length === 0 && choice.answers === null) ? null : (
-            <AnswersPreview source={source} recipe={recipe} answers={choice.answers} suts={suts} image={choice.image} />
+            <AnswersPreview
+              source={source}
+              recipe={recipe}
+              answers={choice.answers}
+              suts={suts}
+              image={choice.imageSource === undefined ? choice.image : null}
+            />
           )}
         </>
       )}
@@ -102,7 +114,7 @@ export function ProvisioningRow({ testDataId, revision, choice, suts, onChange }
 /** Another recipe keeps what was said besides it; one without an image takes none. */
 function chosen(before: ProvisioningChoice | null, recipe: RecipeSummary | undefined, ref: string): ProvisioningChoice {
   const choice = ProvisioningChoice.parse({ ...before, recipe: ref });
-  return recipe?.image === 'none' ? { ...choice, image: null } : choice;
+  return recipe?.image === 'none' ? { ...choice, image: null, imageSource: undefined } : choice;
 }
 
 function ImageField({

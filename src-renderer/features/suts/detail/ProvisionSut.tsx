@@ -2,13 +2,14 @@ import { Select } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
 import { imageLabel } from '../../../../src-shared/model/image.ts';
-import type { ReadyAnswers, RecipeSummary } from '../../../../src-shared/model/recipe.ts';
+import type { ImageSource, ReadyAnswers, RecipeSummary } from '../../../../src-shared/model/recipe.ts';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { client } from '../../../bridge/client.ts';
 import { useAction, useCall } from '../../../bridge/use-call.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { AnswersField } from '../../../kit/AnswersField.tsx';
 import { Button } from '../../../kit/Button.tsx';
+import { ImageSourceField } from '../../../kit/ImageSourceField.tsx';
 import { Segments } from '../../../kit/Segments.tsx';
 import { ErrorState } from '../../../kit/States.tsx';
 import { useImageLibrary } from '../../../state/images.ts';
@@ -30,17 +31,18 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
   const [testDataId, setTestDataId] = useState<string | null>(null);
   const [ref, setRef] = useState<string | null>(null);
   const [image, setImage] = useState<string | null>(null);
+  const [imageSource, setImageSource] = useState<ImageSource>();
   const [answers, setAnswers] = useState<ReadyAnswers | null>(null);
   const [when, setWhen] = useState<(typeof WHEN)[number]['value']>('whenDifferent');
   const source = testDataId === null ? {} : { testDataId };
   const { data: recipes } = useCall(() => client.provisioning.recipes(source), [testDataId]);
   const recipe = recipes?.find((each) => each.ref === ref);
-  const missing = whatIsMissing(recipe, image);
+  const missing = whatIsMissing(recipe, image ?? imageSource?.url ?? null);
   const begin = useAction(async () => {
     if (recipe === undefined) return;
     const run = await client.runs.provision({
       ...{ sut: sut.name, recipe: recipe.ref, answers, when, ...source },
-      image: recipe.image === 'none' ? null : image,
+      ...(recipe.image === 'none' ? { image: null } : { image, imageSource }),
     });
     onDone();
     navigate(`${addresses.run(run.id)}?tab=machines`);
@@ -69,7 +71,12 @@ export function ProvisionSut({ sut, onDone }: Props): ReactElement {
         onChange={setRef}
       />
       {recipe === undefined ? null : <p className="dim small recipe-doc">{recipe.problem ?? recipe.doc}</p>}
-      {recipe === undefined || recipe.image === 'none' ? null : <ImageField value={image} onChange={setImage} />}
+      {recipe === undefined || recipe.image === 'none' ? null : (
+        <>
+          <ImageField value={image} onChange={setImage} />
+          <ImageSourceField value={imageSource} onChange={setImageSource} />
+        </>
+      )}
       {recipe === undefined ? null : <AnswersField value={answers} onChange={setAnswers} />}
       <div className="row tight">
         <span className="dim small">Install</span>
