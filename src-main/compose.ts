@@ -202,7 +202,7 @@ async function compose(options: HarnessOptions, claim: HomeClaim, leaving: (() =
   const hub = joinHub({
     ...{ ...common, secrets, reservations: held.reservations, storeFile: layout.store, arriving: join(layout.home, 'from-hub') },
     remoteRuns: joinRemoteRuns({ runs, brought, runsFolder: layout.runs, reading: told.copies }),
-    ...{ appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
+    ...{ consoles: machines.forHub, appVersion: options.appVersion, harnessName: () => settings.read().harnessName },
   });
   leaving.push(() => hub.close());
   const doctor = joinDoctor({

@@ -8,6 +8,7 @@ import { joinRunAccess } from './join-run-access.ts';
 import { LibraryMedia, type ImageSource } from './services/library-media/library-media.ts';
 import type { Log } from './log.ts';
 import { ConsoleBroker } from './services/consoles/console-broker.ts';
+import type { ConsoleDeeds } from './services/hub/consoles/remote-console-services.ts';
 import { openDemoLab, SimulatedMachines } from './services/demo-lab/demo-lab.ts';
 import { MachineWatch } from './services/health/watch-machines.ts';
 import { operate, readMachine, refusalOf } from './services/oobm/operate.ts';
@@ -58,11 +59,12 @@ export function joinMachines({ home, changes, log, suts: base, images }: Joined)
     power: (id, signal) => readMachine(oobm, { id, capability: 'power', urgency: 'poll' }, signal),
     sensors: (id, signal) => readMachine(oobm, { id, capability: 'sensors', urgency: 'poll' }, signal),
   });
+  const note = (event: Parameters<typeof recordEvent>[1]) => void recordEvent(suts, event);
   const consoles = new ConsoleBroker({
     ...{ folder: join(home, 'consoles'), clock: suts.clock, changes },
     need: (id) => readSut(suts, id),
     refusal: (sut, right, confirmed) => refusalOf(right, sut, confirmed),
-    note: (event) => void recordEvent(suts, event),
+    note,
     open: async (id, signal) => {
       const sut = needSut(suts, id);
       const fence = findFence(suts.store, id).token || null;
@@ -96,6 +98,7 @@ export function joinMachines({ home, changes, log, suts: base, images }: Joined)
     forRuns: { suts, access, takeOutMedia: (run: { id: string; name: string }) => media.takeOutOfRun(run.id, `the run ${run.name}`) },
     oobm,
     consoles,
+    forHub: consolesForHub(consoles, note),
     keepMedia: (kept: Parameters<LibraryMedia['keep']>[0]) => media.keep(kept),
     activity: () => jobs.activity(),
     start: () => watch.start(),
@@ -111,6 +114,19 @@ export function joinMachines({ home, changes, log, suts: base, images }: Joined)
       await pool.close();
       await simulated.close();
     },
+  };
+}
+
+/** What remote people may do with consoles, where the owner of the lab lets them. */
+function consolesForHub(broker: ConsoleBroker, note: ConsoleDeeds['note']): ConsoleDeeds {
+  return {
+    note,
+    attach: (sutId) => broker.attach(sutId),
+    state: (sutId) => broker.state(sutId),
+    bytes: (sutId, recordingId, piece) => broker.bytes(sutId, recordingId, piece),
+    takeWriter: (sutId, confirmed, caller) => broker.takeWriter(sutId, confirmed, caller),
+    releaseWriter: (sutId, caller) => broker.releaseWriter(sutId, caller),
+    write: (sutId, text, caller) => broker.write(sutId, text, caller),
   };
 }
 

@@ -51,6 +51,7 @@ export class SimulatedLab {
       const socket = openHubSocket(url, {
         challenge: (message) => void this.#greet(socket, message, suts).then(resolve, reject),
         mail: () => undefined,
+        console: () => Promise.reject(new Error('no machine here')),
         refused: () => reject(new Error('refused')),
         lost: (why) => reject(new Error(why)),
       });

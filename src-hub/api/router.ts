@@ -59,7 +59,7 @@ async function audit({ store, now }: PeopleServices, { context, right, path, inp
 }
 
 /** What names the thing that was meant; never a secret, and never all of the input. */
-const NAMING = ['login', 'name', 'id', 'note', 'purpose'];
+const NAMING = ['login', 'name', 'sut', 'id', 'note', 'purpose'];
 
 function subjectOf(input: unknown): string {
   if (typeof input !== 'object' || input === null) return '';

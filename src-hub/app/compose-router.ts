@@ -1,6 +1,7 @@
 import { openContentStore } from '@atn/content-store';
 import type { Kysely } from 'kysely';
 import { join } from 'node:path';
+import { consolesPart } from '../api/consoles.ts';
 import { directoryPart, harnessesPart, reservationsPart } from '../api/labs.ts';
 import { auditPart, groupsPart, invitationsPart, peoplePart, sessionsPart, systemPart, tokensPart } from '../api/people.ts';
 import { hooksPart } from '../api/hooks.ts';
@@ -10,6 +11,8 @@ import { conditionsPart, plansPart } from '../api/plans.ts';
 import { recordPart, reportsPart, runsPart, testDataPart, timelinePart, triagePart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
 import type { Report } from '../api/translate-errors.ts';
+import { WatchedConsoles } from '../consoles/watch-console.ts';
+import { LinkCalls } from '../links/link-calls.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { tellOfPerson } from '../links/wishes.ts';
 import type { PeopleServices } from '../people/people-services.ts';
@@ -50,7 +53,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
   exports: RunExports;
 } {
   const links: LinkServices = {
-    ...{ store, now, heard: new GroupedWrites(store, HEARD_MS), hubName: () => name, notices: new LinkNotices() },
+    ...{ store, now, heard: new GroupedWrites(store, HEARD_MS), hubName: () => name, notices: new LinkNotices(), calls: new LinkCalls() },
     takeLane: (harnessId, lane) => takeLane(runs, harnessId, lane),
   };
   const runs: HubRunServices = {
@@ -79,6 +82,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     harnesses: harnessesPart(links),
     directory: directoryPart(links),
     reservations: reservationsPart(links),
+    consoles: consolesPart(new WatchedConsoles(links)),
     news: newsPart(links.notices),
     notices: noticesPart(links),
     hooks: hooksPart(links),

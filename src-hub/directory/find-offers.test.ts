@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DirectorySut } from '../../src-shared/protocol/items.ts';
+import { LinkCalls } from '../links/link-calls.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { GroupedWrites } from '../store/grouped-writes.ts';
 import { openStore } from '../store/open-store.ts';
@@ -18,7 +19,14 @@ const machine = (name: string, memory: number, more: Partial<DirectorySut> = {})
 beforeAll(async () => {
   const store = await openStore({ kind: 'sqlite', file: ':memory:' });
   services = {
-    ...{ store, now: () => NOW, heard: new GroupedWrites(store, 0), hubName: () => 'hub', notices: new LinkNotices() },
+    ...{
+      store,
+      now: () => NOW,
+      heard: new GroupedWrites(store, 0),
+      hubName: () => 'hub',
+      notices: new LinkNotices(),
+      calls: new LinkCalls(),
+    },
     takeLane: () => Promise.reject(new Error('no runs here')),
   };
   const labs: Record<string, DirectorySut[]> = {

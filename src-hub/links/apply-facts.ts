@@ -79,7 +79,7 @@ async function applyFact(
     case 'policy':
       return updateHarness(write, harness.id, {
         paused: fact.body.paused ? 1 : 0,
-        policy: JSON.stringify({ runs: fact.body.runs ?? null, bring: fact.body.bring ?? null }),
+        policy: policyOf(fact.body),
       });
     case 'directory':
       return applyDirectory(write, harness.id, fact.body);
@@ -96,6 +96,11 @@ async function applyFact(
         .where('change_id', '=', fact.body.changeId)
         .execute();
   }
+}
+
+/** What is not said is null: an older harness. */
+function policyOf({ runs, bring, consoles }: Extract<Fact, { kind: 'policy' }>['body']): string {
+  return JSON.stringify({ runs: runs ?? null, bring: bring ?? null, consoles: consoles ?? null });
 }
 
 async function applyDirectory(

@@ -5,7 +5,7 @@ import { Server } from 'socket.io';
 import { z } from 'zod';
 import { SILENCE_MS, SOCKET_PATH } from '../../src-shared/protocol/messages.ts';
 import { Link } from './link.ts';
-import { TOPICS, type LinkNotices, type LinkServices } from './link-services.ts';
+import { TOPICS, type LinkServices } from './link-services.ts';
 
 /** Mail that another process of the hub wrote is found this soon, and a session that another ended. */
 const LOOK_MS = 2000;
@@ -26,7 +26,7 @@ export function attachLinks(server: HttpServer, services: LinkServices, calls?: 
     destroyUpgrade: false,
     ...(calls === undefined ? {} : { adapter: createAdapter(calls) }),
   });
-  if (calls !== undefined) joinProcesses(io, services.notices);
+  if (calls !== undefined) joinProcesses(io, services);
   const links = new Map<string, Set<Link>>();
   io.on('connection', (socket) => {
     const wire = {
@@ -35,7 +35,8 @@ export function attachLinks(server: HttpServer, services: LinkServices, calls?: 
       ask: (event: string, message: unknown) => socket.timeout(MAIL_PATIENCE_MS).emitWithAck(event, message) as Promise<unknown>,
       disconnect: (hard?: boolean) => socket.disconnect(hard),
     };
-    const link = new Link(wire, services, (harnessId) => {
+    const link = new Link(wire, services, (harnessId, session) => {
+      socket.on('disconnect', services.calls.add(session, wire.ask));
       const same = links.get(harnessId) ?? new Set();
       links.set(harnessId, same.add(link));
     });
@@ -60,12 +61,14 @@ export function attachLinks(server: HttpServer, services: LinkServices, calls?: 
 /** One notice of another process: what it is of, and which. */
 const Notice = z.tuple([z.enum(TOPICS), z.string()]);
 
-function joinProcesses(io: Server, notices: LinkNotices): void {
+function joinProcesses(io: Server, { notices, calls }: LinkServices): void {
   notices.join((topic, id) => void io.serverSideEmit('notice', topic, id));
   io.on('notice', (...said: unknown[]) => {
     const notice = Notice.safeParse(said.slice(0, 2));
     if (notice.success) notices.hear(notice.data[1], notice.data[0]);
   });
+  calls.join((carried) => void io.serverSideEmit('call', carried));
+  io.on('call', (said: unknown) => calls.hear(said));
 }
 
 /** One question for all links of this process, and without their thousand ids: who has mail, or is no longer whom we know. */

@@ -10,6 +10,7 @@ import { GroupedWrites } from '../store/grouped-writes.ts';
 import { openStore } from '../store/open-store.ts';
 import { attachLinks } from './attach-links.ts';
 import { takeEnrolment } from './enrolment.ts';
+import { LinkCalls } from './link-calls.ts';
 import { LinkNotices, type LinkServices } from './link-services.ts';
 
 export interface LinkBench {
@@ -30,6 +31,7 @@ export async function openLinkBench(): Promise<LinkBench> {
     hubName: () => 'Bench',
     now: () => Date.now(),
     notices: new LinkNotices(),
+    calls: new LinkCalls(),
   };
   let { port, close } = await listen(services, 0);
   return {

@@ -22,6 +22,7 @@ import { mailChain, type LinkStore } from '../store/links.ts';
 import { decideEnrolment, makeCode, takeEnrolment } from './enrolment.ts';
 import type { Link } from './link.ts';
 import { Wire } from './wire-bench.ts';
+import { LinkCalls } from './link-calls.ts';
 import { LinkNotices, type LinkServices } from './link-services.ts';
 import { askEnd, askHandOver, askOtherEnd, askReservation } from './wishes.ts';
 
@@ -45,6 +46,14 @@ const NO_RUNS = {
   ...{ lane: never, consoleFile: () => '', collect: never },
 };
 
+const noConsole = () => {
+  throw new Error('not here');
+};
+const NO_CONSOLES = {
+  ...{ attach: noConsole, state: noConsole, bytes: noConsole, takeWriter: noConsole, releaseWriter: noConsole, write: noConsole },
+  note: noConsole,
+};
+
 /** A harness and a hub on real stores, and whatever is between them. */
 class World {
   readonly file = join(folder, `${randomUUID()}.db`);
@@ -64,6 +73,7 @@ class World {
       hubName: () => 'Hub',
       now: () => this.time.now,
       notices: new LinkNotices(),
+      calls: new LinkCalls(),
     };
     this.services.notices.on(() => this.look());
     copyFileSync(join(folder, 'template.db'), this.file);
@@ -91,7 +101,7 @@ class World {
     const secrets = createSecretStore(store, [{ ...backend, open: (sealed: Buffer) => Promise.resolve(sealed.toString()) }]);
     this.#hub = createHub({
       ...{ store, changes, clock, log: quiet, secrets, reservations: this.#reservations, appVersion: '1', harnessName: () => 'lab' },
-      ...{ machineMark: 'here', arriving: join(folder, 'arriving'), remoteRuns: NO_RUNS },
+      ...{ machineMark: 'here', arriving: join(folder, 'arriving'), remoteRuns: NO_RUNS, consoles: NO_CONSOLES },
       wire: () => Promise.resolve({ openSocket: (_url, events) => this.#dial(events), postJson: this.#post, ...NO_FILES }),
     });
     this.#hub.start();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Lane, LaneAnswer } from '../../src-shared/protocol/messages.ts';
 import type { GroupedWrites } from '../store/grouped-writes.ts';
+import type { LinkCalls } from './link-calls.ts';
 import type { LinkStore } from '../store/links.ts';
 
 /** What the links of a hub work with. */
@@ -13,6 +14,8 @@ export interface LinkServices {
   now(): number;
   /** Told by whoever writes mail or ends a session; heard by the sockets of this process. */
   notices: LinkNotices;
+  /** Asks a harness for what is now, whichever process has its link. */
+  calls: LinkCalls;
   /** Takes rows of the record of a run that goes on; absent where no runs are kept. */
   takeLane?(harnessId: string, lane: Lane): Promise<LaneAnswer>;
 }

@@ -38,7 +38,7 @@ export class Link {
   #provenAt = 0;
   #sending = false;
 
-  constructor(socket: LinkSocket, services: LinkServices, joined: (harnessId: string) => void) {
+  constructor(socket: LinkSocket, services: LinkServices, joined: (harnessId: string, session: string) => void) {
     this.#socket = socket;
     this.#services = services;
     const challenge = randomBytes(24).toString('base64url');
@@ -47,7 +47,7 @@ export class Link {
     this.#answer('hello', Hello, (hello) => this.#hello(hello, challenge));
     this.#answer('proof', Proof, async ({ chain }) => {
       const answer = await this.#proof(chain);
-      if (answer.kind === 'welcome' && this.#session !== null) joined(this.#session.harnessId);
+      if (answer.kind === 'welcome' && this.#session !== null) joined(this.#session.harnessId, this.#session.session);
       return answer;
     });
     this.#answer('facts', Facts, (facts) => this.#facts(facts));

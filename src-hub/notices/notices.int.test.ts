@@ -4,6 +4,7 @@ import { buildAtn } from '../../e2e/lab/harness-process.ts';
 import { startPostgres, type Postgres } from '../../e2e/lab/postgresql.ts';
 import type { HubNotices } from '../../src-shared/model/hub-notice.ts';
 import type { ReservationFact } from '../../src-shared/protocol/items.ts';
+import { LinkCalls } from '../links/link-calls.ts';
 import { LinkNotices, type LinkServices } from '../links/link-services.ts';
 import { soon } from '../links/link-bench.ts';
 import { LONG, Site } from '../runs/run-bench.ts';
@@ -27,7 +28,14 @@ describe.each(['SQLite', 'PostgreSQL'])('what people are told of, on %s', (kind)
   beforeAll(async () => {
     postgres = kind === 'PostgreSQL' ? await startPostgres() : null;
     store = await openStore(postgres === null ? { kind: 'sqlite', file: ':memory:' } : { kind: 'postgres', url: postgres.url });
-    services = { store, heard: new GroupedWrites(store, 0), hubName: () => 'Hub', now: () => now, notices: new LinkNotices() };
+    services = {
+      store,
+      heard: new GroupedWrites(store, 0),
+      hubName: () => 'Hub',
+      now: () => now,
+      notices: new LinkNotices(),
+      calls: new LinkCalls(),
+    };
     const counted = { seq: 0, chain: '', mail_gen: 'g', mail_head: 0, mail_chain: '', mail_acked: 0 };
     const rest = { store_gen: null, opened: 1, paused: 0, policy: null, doubt_since: null, clock_offset: 0, incarnation: 0 };
     const lab = { id: 'lab', name: 'Lab A', public_key: '', state: 'approved' as const, session: 's', last_heard: START, app_version: '1' };

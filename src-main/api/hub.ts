@@ -19,6 +19,7 @@ export function hubPart(changes: Changes, hub: Hub): Part<'hub'> {
     pause: procedures.pause.handler(({ input }) => hub.pause(input.paused)),
     allowRuns: procedures.allowRuns.handler(({ input }) => hub.allowRuns(input.allowed)),
     limitBringing: procedures.limitBringing.handler(({ input }) => hub.limitBringing(input)),
+    limitConsoles: procedures.limitConsoles.handler(({ input }) => hub.limitConsoles(input.allowed)),
     endRemoteHolds: procedures.endRemoteHolds.handler(() => hub.endRemoteHolds()),
     moved: procedures.moved.handler(() => hub.moved()),
   };

@@ -1,4 +1,5 @@
 import { io } from 'socket.io-client';
+import { CONSOLE_EVENT } from '../../src-shared/protocol/console.ts';
 import { HEARTBEAT_MS, SOCKET_PATH } from '../../src-shared/protocol/messages.ts';
 
 export interface HubSocket {
@@ -10,6 +11,8 @@ export interface HubSocket {
 export interface SocketEvents {
   challenge(message: unknown): void;
   mail(message: unknown, answer: (answer: unknown) => void): void;
+  /** A question of somebody who looks at a console. */
+  console(message: unknown): Promise<unknown>;
   refused(message: unknown): void;
   /** Once; nothing comes after it. */
   lost(why: string): void;
@@ -28,6 +31,10 @@ export function openHubSocket(url: string, events: SocketEvents): HubSocket {
   socket.on('challenge', (message: unknown) => events.challenge(message));
   socket.on('refused', (message: unknown) => events.refused(message));
   socket.on('mail', (message: unknown, answer: (answer: unknown) => void) => events.mail(message, answer));
+  socket.on(
+    CONSOLE_EVENT,
+    (message: unknown, answer: (answer: unknown) => void) => void events.console(message).then(answer, () => undefined),
+  );
   socket.on('connect_error', (error) => lose(error.message));
   socket.on('disconnect', (reason) => lose(reason));
   return {

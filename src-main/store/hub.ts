@@ -1,4 +1,5 @@
 import { BringLimits, NOTHING_BROUGHT } from '../../src-shared/model/bring-limits.ts';
+import type { RemoteConsoles } from '../../src-shared/model/remote-consoles.ts';
 import { NO_LIMITS, ShareLimits } from '../../src-shared/model/share-limits.ts';
 import type { HomeState } from '../../src-shared/protocol/link-states.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
@@ -25,6 +26,8 @@ export interface HubRow {
   runs_allowed: 0 | 1;
   /** JSON of BringLimits: what remote people may bring besides suites; null = nothing. */
   bring: string | null;
+  /** What remote people may do with the consoles of machines that they hold. */
+  consoles: RemoteConsoles;
   /** What the outbox says of the policy, as JSON; null = nothing yet. */
   told_policy: string | null;
   enrolled_at: number;

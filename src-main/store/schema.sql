@@ -145,7 +145,7 @@ CREATE TABLE hub (
   paused INTEGER NOT NULL DEFAULT 0,
   enrolled_at INTEGER NOT NULL,
   last_up_at INTEGER
-, runs_allowed INTEGER NOT NULL DEFAULT 0, bring TEXT, told_policy TEXT) STRICT;
+, runs_allowed INTEGER NOT NULL DEFAULT 0, bring TEXT, told_policy TEXT, consoles TEXT NOT NULL DEFAULT 'nothing' CHECK (consoles IN ('nothing', 'read', 'write'))) STRICT;
 
 CREATE TABLE hub_content (
   sha256 TEXT PRIMARY KEY,

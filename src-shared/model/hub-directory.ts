@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BringLimits } from './bring-limits.ts';
 import { EnrolmentState } from '../protocol/link-states.ts';
 import { DirectorySut } from '../protocol/items.ts';
+import { RemoteConsoles } from './remote-consoles.ts';
 import { ReservationState } from './reservation-states.ts';
 import { Id, Name, Timestamp } from './text.ts';
 
@@ -17,8 +18,10 @@ export const HubHarness = z.object({
   heardAt: Timestamp.nullable(),
   /** Grants no new reservations now. */
   paused: z.boolean(),
-  /** Whether it runs what people bring, and what they may bring besides suites; null = not said (an older harness). */
-  policy: z.object({ runs: z.boolean().nullable(), bring: BringLimits.nullable() }).nullable(),
+  /** Whether it runs what people bring, what they may bring besides suites, and what they may do with consoles; null = not said (an older harness). */
+  policy: z
+    .object({ runs: z.boolean().nullable(), bring: BringLimits.nullable(), consoles: RemoteConsoles.nullable().default(null) })
+    .nullable(),
   /** Another home has shown the same key with another history; until a person has decided, neither is believed. */
   doubtSince: Timestamp.nullable(),
   /** Its clock minus the hub's, in milliseconds. */

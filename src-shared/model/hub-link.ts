@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HomeState, LinkState } from '../protocol/link-states.ts';
 import { BringLimits } from './bring-limits.ts';
+import { RemoteConsoles } from './remote-consoles.ts';
 import { ShareLimits } from './share-limits.ts';
 import { Id, Name, Timestamp } from './text.ts';
 
@@ -30,6 +31,8 @@ export const HubStatus = z.object({
       runsAllowed: z.boolean(),
       /** What they may bring for them besides suites. */
       bring: BringLimits,
+      /** What they may do with the consoles of machines that they hold. */
+      consoles: RemoteConsoles,
       /** Reservations that remote people have or wait for. */
       remote: z.number().int(),
     })

@@ -3,6 +3,7 @@ import { ReservationState } from '../model/reservation-states.ts';
 import { GroupName } from '../model/hub-people.ts';
 import { ReservedSut } from '../model/reservation.ts';
 import { BringLimits, BroughtImage, BroughtLibrary } from '../model/bring-limits.ts';
+import { RemoteConsoles } from '../model/remote-consoles.ts';
 import { Run, RunOptions } from '../model/run.ts';
 import { RunState } from '../model/run-states.ts';
 import { Selection } from '../model/test-data.ts';
@@ -85,8 +86,13 @@ export const FACTS = {
   open: z.object({ session: Id }),
   /** `full`: what is not in it is not shared any more. */
   directory: z.object({ full: z.boolean(), upserts: z.array(DirectorySut).max(2000), removals: z.array(Id).max(2000) }),
-  /** `runs`, `bring`: absent from harnesses that are older than they are. */
-  policy: z.object({ paused: z.boolean(), runs: z.boolean().optional(), bring: BringLimits.optional() }),
+  /** `runs`, `bring`, `consoles`: absent from harnesses that are older than they are. */
+  policy: z.object({
+    paused: z.boolean(),
+    runs: z.boolean().optional(),
+    bring: BringLimits.optional(),
+    consoles: RemoteConsoles.optional(),
+  }),
   reservation: ReservationFact,
   run: RunFact,
   /** What became of a change that was asked for. */

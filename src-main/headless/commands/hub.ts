@@ -1,5 +1,6 @@
 import { bringWords, NOTHING_BROUGHT, type BringLimits } from '../../../src-shared/model/bring-limits.ts';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
+import { consoleWords, RemoteConsoles } from '../../../src-shared/model/remote-consoles.ts';
 import type { Command, HarnessClient } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { localTime } from '../run-text.ts';
@@ -40,6 +41,12 @@ const DEEDS: Readonly<Record<string, (words: string[]) => Work>> = {
     const limits = limitsOf(words);
     return (client) => client.hub.limitBringing(limits);
   },
+  consoles: (words) => {
+    const allowed = RemoteConsoles.safeParse(words[0]);
+    if (words.length !== 1 || !allowed.success)
+      throw new UsageError('Say what remote people may do with consoles: nothing, read or write.');
+    return (client) => client.hub.limitConsoles({ allowed: allowed.data });
+  },
   'end-remote': bare((client) => client.hub.endRemoteHolds()),
   moved: bare((client) => client.hub.moved()),
 };
@@ -77,7 +84,7 @@ function text({ hub: at, shared }: HubStatus): string {
   return [
     `${at.hubName} (${at.url}): ${at.link}${home}, ${heard}`,
     ...(at.problem === null ? [] : [at.problem]),
-    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? `allowed, with ${bringWords(at.bring)}` : 'not allowed'}`,
+    `${at.queue} facts to tell, ${at.remote} remote reservations${at.paused ? ', sharing is paused' : ''}; ${names}; remote runs are ${at.runsAllowed ? `allowed, with ${bringWords(at.bring)}` : 'not allowed'}; consoles are ${consoleWords(at.consoles)}`,
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { BringLimits } from '../../../src-shared/model/bring-limits.ts';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
+import type { RemoteConsoles as ConsolePolicy } from '../../../src-shared/model/remote-consoles.ts';
 import { NO_LIMITS, type ShareLimits } from '../../../src-shared/model/share-limits.ts';
 import { WorkbenchError } from '../../errors.ts';
 import {
@@ -20,6 +21,7 @@ import { enrolHarness } from './enrol-harness.ts';
 import { fingerprintOf } from '../../../src-shared/protocol/fingerprint.ts';
 import { sha256, type HubServices } from './hub-services.ts';
 import { HubLink } from './link.ts';
+import { RemoteConsoles } from './consoles/remote-consoles.ts';
 import { RemoteRuns } from './runs/remote-runs.ts';
 
 export interface ShareWish {
@@ -39,6 +41,7 @@ export interface Hub {
   pause(paused: boolean): HubStatus;
   allowRuns(allowed: boolean): HubStatus;
   limitBringing(limits: BringLimits): HubStatus;
+  limitConsoles(allowed: ConsolePolicy): HubStatus;
   endRemoteHolds(): HubStatus;
   moved(): Promise<HubStatus>;
   /** Once, when everything is joined: looks whether this is still the home that was enrolled, and dials. */
@@ -54,10 +57,12 @@ const FENCED = 'The identity of the lab is in doubt: another copy of it is known
 export function createHub(services: HubServices): Hub {
   const { store, changes, reservations } = services;
   const endRemote = (message: string) => reservations.revoke(listRemoteAlive(store, null), message);
-  const link = new HubLink(services, (code) => {
+  const refused = (code: string) => {
     if (code === 'revoked') endRemote(REVOKED);
     if (code === 'fenced') endRemote(FENCED);
-  });
+  };
+  const link: HubLink = new HubLink(services, { refused, consoles: (message) => consoles.ask(message) });
+  const consoles = new RemoteConsoles(services, () => link.session);
   const runs = new RemoteRuns(services, { session: () => link.session, ask: (event, message) => link.ask(event, message) });
   const stops = [...(['record:grew', 'runs:changed', 'hub:changed'] as const).map((change) => changes.on(change, () => runs.look()))];
   stops.push(...(['suts:changed', 'reservations:changed', 'runs:changed'] as const).map((change) => changes.on(change, () => link.look())));
@@ -66,6 +71,11 @@ export function createHub(services: HubServices): Hub {
     changes.emit('hub:changed', {});
     link.look();
     return status();
+  };
+  const set = (policy: Parameters<typeof updateHub>[1]) => {
+    needHub(services);
+    updateHub(store, policy);
+    return told();
   };
   return {
     status,
@@ -93,21 +103,10 @@ export function createHub(services: HubServices): Hub {
       share(services, wanted);
       return told();
     },
-    pause: (paused) => {
-      needHub(services);
-      updateHub(store, { paused: paused ? 1 : 0 });
-      return told();
-    },
-    allowRuns: (allowed) => {
-      needHub(services);
-      updateHub(store, { runs_allowed: allowed ? 1 : 0 });
-      return told();
-    },
-    limitBringing: (limits) => {
-      needHub(services);
-      updateHub(store, { bring: JSON.stringify(limits) });
-      return told();
-    },
+    pause: (paused) => set({ paused: paused ? 1 : 0 }),
+    allowRuns: (allowed) => set({ runs_allowed: allowed ? 1 : 0 }),
+    limitBringing: (limits) => set({ bring: JSON.stringify(limits) }),
+    limitConsoles: (consoles) => set({ consoles }),
     endRemoteHolds: () => {
       endRemote(ENDED);
       return told();
@@ -126,6 +125,7 @@ export function createHub(services: HubServices): Hub {
     close: () => {
       for (const stop of stops) stop();
       runs.close();
+      consoles.close();
       link.close();
     },
   };
@@ -184,6 +184,7 @@ function readStatus({ store }: HubServices, link: HubLink): HubStatus {
             paused: hub.paused === 1,
             runsAllowed: hub.runs_allowed === 1,
             bring: bringLimitsOf(hub),
+            consoles: hub.consoles,
             remote: listRemoteAlive(store, null).length,
           },
     shared: shared.map(({ id, name }) => ({ id, name, limits: findShareLimits(store, id) })).sort((a, b) => a.name.localeCompare(b.name)),

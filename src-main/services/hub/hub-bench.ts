@@ -38,6 +38,10 @@ export function openHubBench(): { services: HubServices; close: () => void } {
     ...{ addLibrary: never, findImage: () => null, importImage: never },
     ...{ lane: never, consoleFile: () => '', collect: never },
   };
+  const none = () => {
+    throw new Error('not here');
+  };
+  const consoles = { attach: none, state: none, bytes: none, takeWriter: none, releaseWriter: none, write: none, note: none };
   const services: HubServices = {
     ...{
       store,
@@ -49,6 +53,7 @@ export function openHubBench(): { services: HubServices; close: () => void } {
       machineMark: 'here',
       arriving: join(folder, 'arriving'),
       remoteRuns,
+      consoles,
     },
     reservations: createReservations({ store, changes, clock, log: quiet, policy, deeds }),
     secrets: createSecretStore(store, [{ ...backend, seal: never, open: never }]),

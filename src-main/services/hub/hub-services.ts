@@ -6,6 +6,7 @@ import type { HubSocket, SocketEvents } from '../../hub-link/open-socket.ts';
 import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
 import type { Reservations } from '../reservations/create-reservations.ts';
+import type { ConsoleDeeds } from './consoles/remote-console-services.ts';
 import type { RemoteRunDeeds } from './runs/remote-run-services.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 
@@ -18,6 +19,7 @@ export interface HubServices {
   secrets: SecretStore;
   reservations: Pick<Reservations, 'request' | 'changeEnd' | 'handOver' | 'release' | 'revoke'>;
   remoteRuns: RemoteRunDeeds;
+  consoles: ConsoleDeeds;
   /** Folder for what is on its way from the hub: by its hash, and kept over a restart, so that it goes on where it was. */
   arriving: string;
   appVersion: string;

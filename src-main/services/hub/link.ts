@@ -36,6 +36,8 @@ export class HubLink {
   readonly #services: HubServices;
   /** What a refusal means for what remote people have; joined by the owner of the link. */
   readonly #refused: (code: Refused['code']) => void;
+  /** Answers who looks at consoles through the hub. */
+  readonly #consoles: (message: unknown) => Promise<unknown>;
   #state: LinkState = 'down';
   #problem: string | null = null;
   #nextTryAt: number | null = null;
@@ -48,9 +50,13 @@ export class HubLink {
   #timers: { retry?: NodeJS.Timeout; heartbeat?: NodeJS.Timeout; look?: NodeJS.Immediate } = {};
   #closed = false;
 
-  constructor(services: HubServices, refused: (code: Refused['code']) => void) {
+  constructor(
+    services: HubServices,
+    joined: { refused: (code: Refused['code']) => void; consoles: (message: unknown) => Promise<unknown> },
+  ) {
     this.#services = services;
-    this.#refused = refused;
+    this.#refused = joined.refused;
+    this.#consoles = joined.consoles;
   }
 
   /** Null while there is no link. */
@@ -83,6 +89,7 @@ export class HubLink {
     const socket: HubSocket = openSocket(url, {
       challenge: (message) => void this.#greet(socket, message).catch((error: unknown) => this.#lose(socket, sentenceOf(error))),
       mail: (message, answer) => this.#takeMail(socket, message, answer),
+      console: (message) => this.#consoles(message),
       refused: (message) => this.#takeRefusal(socket, Refused.parse(message)),
       lost: (why) => this.#lose(socket, why),
     });

@@ -26,7 +26,7 @@ export function tellFacts(services: Pick<HubServices, 'store' | 'clock' | 'remot
     const hub = findHub(store);
     if (hub === undefined || hub.state === 'revoked') return false;
     const before = outboxHead(store);
-    const policy = { paused: hub.paused === 1, runs: hub.runs_allowed === 1, bring: bringLimitsOf(hub) };
+    const policy = { paused: hub.paused === 1, runs: hub.runs_allowed === 1, bring: bringLimitsOf(hub), consoles: hub.consoles };
     if (hub.told_policy !== JSON.stringify(policy)) {
       appendFact(services, { kind: 'policy', body: policy });
       updateHub(store, { told_policy: JSON.stringify(policy) });

@@ -29,6 +29,7 @@ import { shareLimits } from './0225-share-limits.ts';
 import { notifications } from './0226-notifications.ts';
 import { triggers } from './0227-triggers.ts';
 import { bringLimits } from './0242-bring-limits.ts';
+import { hubConsoles } from './0246-hub-consoles.ts';
 import { hubRuns } from './0210-hub-runs.ts';
 import type { Migration } from './migration.ts';
 
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   notifications,
   triggers,
   bringLimits,
+  hubConsoles,
 ];

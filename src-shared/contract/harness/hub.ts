@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BringLimits } from '../../model/bring-limits.ts';
 import { HubStatus } from '../../model/hub-link.ts';
+import { RemoteConsoles } from '../../model/remote-consoles.ts';
 import { ShareLimits } from '../../model/share-limits.ts';
 import { Name } from '../../model/text.ts';
 import { procedure } from '../base.ts';
@@ -44,6 +45,11 @@ export const hub = {
   limitBringing: procedure
     .route({ method: 'PUT', path: '/hub/bring-limits', ...tag })
     .input(BringLimits)
+    .output(HubStatus),
+  /** What remote people may do with the consoles of machines that they hold. What is taken away ends at once. */
+  limitConsoles: procedure
+    .route({ method: 'PUT', path: '/hub/consoles', ...tag })
+    .input(z.object({ allowed: RemoteConsoles }))
     .output(HubStatus),
   /** Ends everything that remote people have now. */
   endRemoteHolds: procedure.route({ method: 'POST', path: '/hub/end-remote-holds', ...tag }).output(HubStatus),

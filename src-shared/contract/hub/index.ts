@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { consoles } from './consoles.ts';
 import { directory, reservations } from './directory.ts';
 import { groups } from './groups.ts';
 import { harnesses } from './harnesses.ts';
@@ -25,6 +26,7 @@ export type HubContract = {
   harnesses: typeof harnesses;
   directory: typeof directory;
   reservations: typeof reservations;
+  consoles: typeof consoles;
   news: typeof news;
   notices: typeof notices;
   hooks: typeof hooks;
@@ -50,6 +52,7 @@ export const hubContract: HubContract = {
   harnesses,
   directory,
   reservations,
+  consoles,
   news,
   notices,
   hooks,
