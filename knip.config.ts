@@ -21,9 +21,10 @@ const config: KnipConfig = {
   },
   playwright: { config: ['e2e/playwright.config.ts'] },
   ignoreExportsUsedInFile: true,
-  // Started by path from scripts, or imported by style sheets.
+  // Started by path from scripts and tests, or imported by style sheets.
   ignoreDependencies: [
     '@electron/asar',
+    'allure',
     'dependency-cruiser',
     'electron-builder',
     'prettier',
