@@ -51,7 +51,7 @@ export class RunPage {
     return this.page.locator('.run-head').getByRole('button', { name });
   }
 
-  async show(tab: 'Tree' | 'Console' | 'Report'): Promise<void> {
+  async show(tab: 'Tree' | 'Console' | 'Timeline' | 'Report'): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click();
   }
 

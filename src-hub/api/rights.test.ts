@@ -68,6 +68,7 @@ const LEAST: Readonly<Record<string, HubRight['role']>> = {
   'record.follow': 'tester',
   'record.console': 'tester',
   'record.merged': 'tester',
+  'record.within': 'tester',
   'reports.artefacts': 'tester',
   'reports.address': 'tester',
   'reports.export': 'tester',

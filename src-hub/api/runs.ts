@@ -68,6 +68,7 @@ export function recordPart(services: HubRunServices): HubPart<'record'> {
       return followRecord(services, { id, cursor }, signal);
     }),
     console: procedures.console.handler(({ input: { id, ...place } }) => copies.console(id, place)),
+    within: procedures.within.handler(({ input: { id, ...stretch } }) => copies.within(id, stretch)),
     merged: procedures.merged.handler(({ input: { id } }) => copies.merged(id)),
   };
 }

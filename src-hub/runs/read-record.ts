@@ -6,19 +6,21 @@ import {
   failureView,
   find,
   item,
+  itemsWithin,
   itemView,
   messages,
   messageView,
   pathTo,
   readConsole,
   RecordError,
+  stretchView,
   testResults,
   type ConsolePart,
   type RecordReader,
 } from '@atn/run-record';
 import { contentPath } from '@atn/content-store';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { MergedTest } from '../../src-shared/contract/harness/record.ts';
+import type { MergedTest, TimedItem } from '../../src-shared/contract/harness/record.ts';
 import type { RecordFailure, RecordItem, RecordMessage } from '../../src-shared/model/record.ts';
 import { RunManifest } from '../../src-shared/protocol/messages.ts';
 import { HubError } from '../errors.ts';
@@ -33,6 +35,8 @@ interface Page {
 /** One answer to a search comes after so long at most; others are served between two turns. Milliseconds. */
 const FIND_MS = 150;
 const TURN_MS = 20;
+/** More bars beside each other cannot be told apart. */
+const BARS_A_LEVEL = 300;
 
 /** Where the copy of a run is read: live while it goes on, by hash when it is published. */
 export interface CopyPlace {
@@ -122,6 +126,14 @@ export class RecordCopies {
   async console(id: string, place: { offset: number; limit: number }): Promise<ConsolePart> {
     const { row, console } = await placeOf(this.#services, id);
     return readConsole(console, { ...place, ended: row.published_at !== null });
+  }
+
+  async within(
+    id: string,
+    asked: { from: number; to: number; shortest: number; levels: number },
+  ): Promise<{ items: TimedItem[]; cut: boolean }> {
+    const stretch = { ...asked, limit: BARS_A_LEVEL, budgetMilliseconds: TURN_MS };
+    return (await this.#ask(id, (record) => stretchView(itemsWithin(record, stretch)))) ?? { items: [], cut: false };
   }
 
   /** The run alone: reruns are runs of their own here. */

@@ -25,6 +25,7 @@ export function recordPart({ record, follow, merged }: RecordPartServices): Part
     find: procedures.find.handler(({ input: { id, text, ...page } }) => record.find(id, text, page)),
     follow: procedures.follow.handler(({ input: { id, cursor }, signal }) => followFeed(follow(id, cursor), signal)),
     console: procedures.console.handler(({ input: { id, ...place } }) => record.console(id, place)),
+    within: procedures.within.handler(({ input: { id, ...stretch } }) => record.within(id, stretch)),
     merged: procedures.merged.handler(({ input: { id } }) => merged(id)),
   };
 }

@@ -20,7 +20,8 @@ export {
 } from './open.ts';
 export { testResults, type RecordTestResult } from './results.ts';
 export type { Page, RecordCounts, RecordFailure, RecordItem, RecordMessage, RecordMeta } from './types.ts';
-export { countsView, failureView, itemView, messageView } from './views.ts';
+export { countsView, failureView, itemView, messageView, stretchView } from './views.ts';
+export { itemsWithin, type Stretch, type StretchItem, type StretchResult } from './within.ts';
 export {
   closeWriter,
   createRecord,

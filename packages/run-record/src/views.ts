@@ -1,4 +1,5 @@
 import type { MessageLevel } from './codes.ts';
+import type { StretchResult } from './within.ts';
 import type { RecordCounts, RecordFailure, RecordItem, RecordMessage } from './types.ts';
 
 // The forms in which a record is shown: what the contracts of harness and hub answer.
@@ -43,6 +44,10 @@ export function messageView(message: RecordMessage) {
 
 export function failureView({ test, cause }: RecordFailure) {
   return { test: itemView(test), keyword: cause === null ? null : itemView(cause), message: test.message ?? cause?.message ?? null };
+}
+
+export function stretchView({ items, cut }: StretchResult) {
+  return { items: items.map(({ item, level }) => ({ ...itemView(item), level })), cut };
 }
 
 export function countsView({ passed, failed, skipped, notRun }: RecordCounts) {

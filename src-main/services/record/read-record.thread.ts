@@ -8,13 +8,16 @@ import {
   failureView,
   find,
   item,
+  itemsWithin,
   itemView,
   laneAfter,
   messages,
   messageView,
   pathTo,
+  stretchView,
   type LaneCursor,
   type RecordCursor,
+  type Stretch,
 } from '@atn/run-record';
 import { workerData } from 'node:worker_threads';
 import { serveQueries } from '../../workers/serve-queries.ts';
@@ -78,6 +81,8 @@ const queries = {
       const { items, continueAfter } = find(record, text, { afterId, limit, budgetMilliseconds: budgetMs });
       return { items: items.map(itemView), continueAfter };
     }),
+  within: ({ stretch, ...place }: RecordPlace & { stretch: Stretch }) =>
+    handles.read(place, (record) => stretchView(itemsWithin(record, stretch))),
   lane: ({ cursor, ...place }: RecordPlace & { cursor: LaneCursor }) => handles.read(place, (record) => laneAfter(record, cursor)),
   changes,
   leave: ({ follower }: { follower: string }) => rests.delete(follower),

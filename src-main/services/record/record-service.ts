@@ -1,4 +1,5 @@
 import { readConsole, type ConsolePart, type LaneCursor, type LanePart } from '@atn/run-record';
+import type { TimedItem } from '../../../src-shared/contract/harness/record.ts';
 import type { RecordFailure, RecordItem, RecordMessage } from '../../../src-shared/model/record.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { RunFolder } from '../../robot/run-files.ts';
@@ -28,6 +29,8 @@ const FIND_MS = 150;
 /** One turn of the reading thread: others (a live view above all) are served between two. */
 const TURN_MS = 20;
 const FAILURES_A_TURN = 100;
+/** More bars beside each other cannot be told apart. */
+const BARS_A_LEVEL = 300;
 
 /** Reads records of runs, also of those that go on, in a thread of its own: nothing here holds up the main process. */
 export class RecordService {
@@ -91,6 +94,16 @@ export class RecordService {
         return { items, resumeAt: part.continueAfter };
       after = part.continueAfter;
     }
+  }
+
+  /** What ran between two moments, as far as it can be drawn. */
+  async within(
+    id: string,
+    asked: { from: number; to: number; shortest: number; levels: number },
+  ): Promise<{ items: TimedItem[]; cut: boolean }> {
+    const run = this.#findRun(id);
+    const stretch = { ...asked, limit: BARS_A_LEVEL };
+    return (await this.thread.ask('within', { ...placeOf(run), stretch })) ?? { items: nothingIn(run), cut: false };
   }
 
   /** Rows behind the cursor as they lie in the file, for a copy elsewhere; null while there is no record. */

@@ -21,6 +21,10 @@ export const MergedTest = z.object({
 });
 export type MergedTest = z.infer<typeof MergedTest>;
 
+/** An item on an axis of time; level 0 is a test, or the set-up or tear-down of a suite. */
+export const TimedItem = RecordItem.extend({ level: z.number().int() });
+export type TimedItem = z.infer<typeof TimedItem>;
+
 export const record = {
   /** Rows below `parent` (null: the root suite), in order of start, after `afterId`. Works while the run goes on. */
   children: procedure
@@ -56,6 +60,18 @@ export const record = {
     .route({ method: 'GET', path: '/runs/{id}/record/follow', ...tag })
     .input(OfRun.extend({ cursor: z.string().optional() }))
     .output(eventIterator(RecordDelta)),
+  /** What ran between two moments, as a timeline draws it: tests at level 0, their keywords below; too short for `shortest` ms is left out. `cut`: there was more. */
+  within: procedure
+    .route({ method: 'GET', path: '/runs/{id}/record/within', ...tag })
+    .input(
+      OfRun.extend({
+        from: z.coerce.number().int(),
+        to: z.coerce.number().int(),
+        shortest: z.coerce.number().min(0).default(0),
+        levels: z.coerce.number().int().min(1).max(8).default(4),
+      }),
+    )
+    .output(z.object({ items: z.array(TimedItem), cut: z.boolean() })),
   /** Console bytes from an offset as text; negative offset = that many bytes before the end. */
   console: procedure
     .route({ method: 'GET', path: '/runs/{id}/console', ...tag })

@@ -98,6 +98,7 @@ export const record = {
   find: harnessRecord.find.meta(reads),
   follow: harnessRecord.follow.meta(reads),
   console: harnessRecord.console.meta(reads),
+  within: harnessRecord.within.meta(reads),
   merged: harnessRecord.merged.meta(reads),
 };
 

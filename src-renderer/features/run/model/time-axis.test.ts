@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barAt, densityOf, hasRoom, nextMoment, placeOf, readingText, reveal, timeAt, valueAt, zoom } from './time-axis.ts';
+import { barAt, densityOf, hasRoom, nearEnough, nextMoment, placeOf, readingText, reveal, timeAt, valueAt, zoom } from './time-axis.ts';
 
 const whole = { from: 1_000_000, to: 2_000_000 };
 const moment = fc.integer({ min: whole.from, max: whole.to });
@@ -25,6 +25,20 @@ describe('the axis of time', () => {
           expect(span.from).toBeLessThanOrEqual(around + 1e-3);
           expect(span.to).toBeGreaterThanOrEqual(around - 1e-3);
         }
+      }),
+    );
+  });
+
+  it('comes as near as makes what is short visible', () => {
+    expect(nearEnough({ from: 1_200_000, to: 1_300_000 }, whole)).toBeNull();
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 0, max: 9000 }), (from, length) => {
+        const span = nearEnough({ from, to: from + length }, whole);
+        expect(span).not.toBeNull();
+        const near = span ?? whole;
+        expect(near.from).toBeLessThanOrEqual(from + 1e-3);
+        expect(near.to).toBeGreaterThanOrEqual(from - 1e-3);
+        expect(near.to - near.from).toBeCloseTo(Math.max(50, length * 5), 3);
       }),
     );
   });

@@ -8,7 +8,10 @@ export interface Span {
 }
 
 /** No narrower than this, ms. */
-const NARROWEST = 1000;
+const NARROWEST = 50;
+/** What is brought into view takes such a share of it, where it was too short to be seen. */
+const SEEN = 0.2;
+const TOO_SHORT = 0.01;
 
 /** Where a moment lies on the axis, in percent; outside of it for what is outside. */
 export function placeOf(at: number, { from, to }: Span): number {
@@ -33,7 +36,13 @@ export function reveal(span: Span, whole: Span, at: number): Span {
   return { from, to: from + length };
 }
 
-/** A test or suite on the axis. */
+/** As much nearer as makes a stretch of time visible; null: the whole shows it. */
+export function nearEnough({ from, to }: Span, whole: Span): Span | null {
+  if (to - from >= (whole.to - whole.from) * TOO_SHORT) return null;
+  return zoom(whole, whole, { around: from, factor: (to - from) / SEEN / (whole.to - whole.from) });
+}
+
+/** A suite, test or keyword on the axis. */
 export interface Bar {
   readonly item: number;
   readonly name: string;
@@ -44,11 +53,36 @@ export interface Bar {
 
 export function barsOf(items: Iterable<RecordItem>, kinds: readonly RecordItem['kind'][], now: number): Bar[] {
   const bars: Bar[] = [];
-  for (const { id, kind, name, status, startedAt, elapsed } of items) {
-    if (kinds.includes(kind))
-      bars.push({ item: id, name, status, from: startedAt, to: elapsed === null ? now : Math.round(startedAt + elapsed / 1000) });
-  }
+  for (const item of items)
+    if (kinds.includes(item.kind)) bars.push({ item: item.id, name: item.name, status: item.status, ...spanOf(item, now) });
   return bars.toSorted((one, other) => one.from - other.from);
+}
+
+/** From when to when it ran; until now while it does. */
+export function spanOf({ startedAt, elapsed }: Pick<RecordItem, 'startedAt' | 'elapsed'>, now: number): Span {
+  return { from: startedAt, to: elapsed === null ? now : Math.round(startedAt + elapsed / 1000) };
+}
+
+/** Bars from two sources, each item once, in order. */
+export function withoutTwice(some: readonly Bar[], others: readonly Bar[]): Bar[] {
+  const known = new Set(some.map(({ item }) => item));
+  return [...some, ...others.filter(({ item }) => !known.has(item))].toSorted((one, other) => one.from - other.from);
+}
+
+interface RanAt {
+  readonly tests: readonly Bar[];
+  /** Level by level, outermost first. */
+  readonly keywords: readonly (readonly Bar[])[];
+  readonly chosen: number | null;
+  readonly at: number;
+}
+
+/** The test of a moment and the innermost keyword then; the chosen one where it was chosen. */
+export function ranAt({ tests, keywords, chosen, at }: RanAt): Bar[] {
+  const inner =
+    keywords.flat().find(({ item }) => item === chosen) ?? keywords.map((bars) => barAt(bars, at)).findLast((bar) => bar !== null);
+  const test = tests.find(({ item }) => item === chosen) ?? barAt(tests, at);
+  return [test, inner ?? null].filter((bar) => bar !== null);
 }
 
 /** The shortest of the bars that hold a moment. */

@@ -14,8 +14,10 @@ interface Props {
   readonly run: Run;
   readonly timeline: Timeline;
   readonly at: number;
-  readonly bar: Bar | null;
+  /** The test then, and the keyword in it. */
+  readonly bars: readonly Bar[];
   readonly onTree: (item: number) => void;
+  readonly onMoment: (at: number) => void;
 }
 
 /** ms around a moment that count as "then". */
@@ -23,33 +25,41 @@ const THEN = 30_000;
 const LINES = 8;
 
 /** Everything that was at one moment, from whichever source. */
-export function AtMoment({ run, timeline, at, bar, onTree }: Props): ReactElement {
+export function AtMoment({ run, timeline, at, bars, onTree, onMoment }: Props): ReactElement {
   return (
     <aside className="at-moment" aria-label="At this moment">
       <header>
         <b className="strong figures">{formatPreciseClock(at)}</b>{' '}
         <span className="dim small">{formatDuration(at - timeline.from)} into the run</span>
       </header>
-      {bar === null ? (
-        <p className="dim small">No test ran.</p>
-      ) : (
-        <div className="row tight wrap">
+      {bars.length === 0 ? <p className="dim small">No test ran.</p> : null}
+      {bars.map((bar) => (
+        <div key={bar.item} className="row tight moment-ran">
           <VerdictIcon mark={markOfItem(bar.status)} />
-          <span className="strong">{bar.name}</span>
+          <span className="strong ellipsis" title={bar.name}>
+            {bar.name}
+          </span>
+          <span className="grow" />
           <Button small onClick={() => onTree(bar.item)}>
             Show in tree
           </Button>
         </div>
-      )}
+      ))}
       {timeline.machines.map((machine) => (
-        <OneMachine key={machine.sutId} machine={machine} at={at} />
+        <OneMachine key={machine.sutId} machine={machine} at={at} onMoment={onMoment} />
       ))}
       {run.state === 'ended' ? null : <p className="dim small">The run goes on; this is what is known so far.</p>}
     </aside>
   );
 }
 
-function OneMachine({ machine, at }: { readonly machine: MachineTimeline; readonly at: number }): ReactElement {
+interface OneMachineProps {
+  readonly machine: MachineTimeline;
+  readonly at: number;
+  readonly onMoment: (at: number) => void;
+}
+
+function OneMachine({ machine, at, onMoment }: OneMachineProps): ReactElement {
   const { sutId, sutName, sensors, log, events, console } = machine;
   const near = <T extends { at: number | null }>(all: readonly T[]): T[] =>
     all.filter((each) => each.at !== null && Math.abs(each.at - at) <= THEN);
@@ -76,20 +86,23 @@ function OneMachine({ machine, at }: { readonly machine: MachineTimeline; readon
       <ul className="moment-events">
         {near(events).map((event, index) => (
           <li key={`${event.at}${index}`}>
-            <span className="dim figures small">{formatPreciseClock(event.at)}</span> {event.what} <span className="dim">{event.who}</span>
+            <Clock at={event.at} onMoment={onMoment} /> {event.what} <span className="dim">{event.who}</span>
           </li>
         ))}
         {near(log).map((entry) => (
           <li key={entry.id}>
-            <span className="dim figures small">{entry.at === null ? '' : formatPreciseClock(entry.at)}</span> {entry.source}:{' '}
-            {entry.message}
+            {entry.at === null ? null : <Clock at={entry.at} onMoment={onMoment} />} {entry.source}: {entry.message}
           </li>
         ))}
       </ul>
       {said.length === 0 ? null : (
-        <pre className="mono small" tabIndex={0} aria-label={`Console of ${sutName} then`}>
-          {said.map(({ at: when, line }) => `${formatPreciseClock(when)} ${line}`).join('\n')}
-        </pre>
+        <ol className="moment-said mono small" tabIndex={0} aria-label={`Console of ${sutName} then`}>
+          {said.map(({ at: when, line }, index) => (
+            <li key={index}>
+              <Clock at={when} onMoment={onMoment} /> {line}
+            </li>
+          ))}
+        </ol>
       )}
       {server === 'hub' ? null : (
         <Button small variant="quiet" href={`${addresses.sut(sutId)}?tab=console`}>
@@ -97,6 +110,15 @@ function OneMachine({ machine, at }: { readonly machine: MachineTimeline; readon
         </Button>
       )}
     </section>
+  );
+}
+
+/** When something was; a press goes there. */
+function Clock({ at, onMoment }: { readonly at: number; readonly onMoment: (at: number) => void }): ReactElement {
+  return (
+    <button type="button" className="moment-clock dim figures small" onClick={() => onMoment(at)}>
+      {formatPreciseClock(at)}
+    </button>
   );
 }
 

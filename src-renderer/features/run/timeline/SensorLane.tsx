@@ -43,8 +43,10 @@ export function SensorLane({ sutName, unit, tracks, span }: Props): ReactElement
         {shown.map(({ id, points }, index) => (
           <polyline
             key={id}
-            className={`track track-${index % 4}`}
-            points={points.map(([when, value]) => `${placeOf(when, span)},${y(value)}`).join(' ')}
+            className={`track track-${index % 4}${points.length === 1 ? ' single' : ''}`}
+            points={(points.length === 1 ? [...points, ...points] : points)
+              .map(([when, value]) => `${placeOf(when, span)},${y(value)}`)
+              .join(' ')}
           />
         ))}
       </svg>

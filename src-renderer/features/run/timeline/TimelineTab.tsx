@@ -6,17 +6,32 @@ import { client } from '../../../bridge/client.ts';
 import { useCall } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
 import { formatPreciseClock } from '../../../kit/format.ts';
-import { markOfItem } from '../../../kit/marks.ts';
 import { EmptyState, ErrorState, LoadingShape } from '../../../kit/States.tsx';
 import { useHotkeys } from '../../../kit/use-hotkeys.ts';
 import { useNow } from '../../../kit/use-now.ts';
 import type { RecordView } from '../model/record-view.ts';
-import { barAt, barsOf, momentsOf, nextMoment, placeOf, reveal, timeAt, zoom, type Bar, type Span } from '../model/time-axis.ts';
+import {
+  barsOf,
+  momentsOf,
+  nearEnough,
+  nextMoment,
+  placeOf,
+  ranAt,
+  reveal,
+  spanOf,
+  timeAt,
+  withoutTwice,
+  zoom,
+  type Bar,
+  type Span,
+} from '../model/time-axis.ts';
 import { usePlace } from '../use-place.ts';
 import { useVersion } from '../use-record.ts';
 import { AtMoment } from './AtMoment.tsx';
+import { Bars, stretch } from './Bars.tsx';
 import { Lane } from './Lane.tsx';
 import { MachineLanes } from './MachineLanes.tsx';
+import { useRan, type Ran } from './use-ran.ts';
 import './timeline.css';
 
 interface Props {
@@ -33,25 +48,43 @@ export function TimelineTab({ run, view }: Props): ReactElement {
   const turn = run.state === 'ended' ? 0 : Math.floor(now / AGAIN);
   const { data, problem, again } = useCall(() => client.timeline.read({ id: run.id }), [run.id, run.state, turn]);
   if (run.startedAt === null) return <EmptyState title="The run has not begun" />;
-  if (data !== null) return <Axis run={run} view={view} timeline={data} />;
+  if (data !== null) return <Axis run={run} view={view} timeline={data} turn={turn} />;
   return problem === null ? <LoadingShape /> : <ErrorState problem={problem} onRetry={again} />;
 }
 
-function Axis({ run, view, timeline }: Props & { readonly timeline: Timeline }): ReactElement {
+function Axis({ run, view, timeline, turn }: Props & { readonly timeline: Timeline; readonly turn: number }): ReactElement {
   useVersion(view);
-  const [, go] = usePlace(run.state === 'ended');
+  const [place, go] = usePlace(run.state === 'ended');
   const whole: Span = { from: timeline.from, to: Math.max(timeline.to, timeline.from + 1000) };
-  const [zoomed, setZoomed] = useState<Span | null>(null);
-  const [moment, setMoment] = useState<number | null>(null);
+  const near = (item: number | null): Span | null => {
+    const known = item === null ? undefined : view.tree.items.get(item);
+    return known === undefined ? null : nearEnough(spanOf(known, timeline.to), whole);
+  };
+  const [zoomed, setZoomed] = useState<Span | null>(() => near(place.item));
+  const [mark, setMark] = useState<Mark>({ at: null, item: place.item });
+  // What is chosen in the tree, beside this or before it, is where the mark goes; null was chosen by nobody.
+  const [followed, setFollowed] = useState(place.item);
+  if (followed !== place.item) {
+    setFollowed(place.item);
+    setMark({ at: null, item: place.item });
+    setZoomed(near(place.item) ?? zoomed);
+  }
   const span = zoomed ?? whole;
-  const bars = barsOf(view.tree.items.values(), ['test'], timeline.to);
+  const ran = useRan(run, span, { turn, until: timeline.to });
   const suites = barsOf(view.tree.items.values(), ['suite'], timeline.to);
-  const at = moment ?? bars.find(({ status }) => status === 'failed')?.to ?? whole.to;
-  const show = (when: number): void => {
-    setMoment(when);
+  const tests = withoutTwice(barsOf(view.tree.items.values(), ['test'], timeline.to), ran.tests);
+  const chosen = mark.item === null ? null : (view.tree.items.get(mark.item) ?? null);
+  const at = mark.at ?? chosen?.startedAt ?? tests.find(({ status }) => status === 'failed')?.to ?? whole.to;
+  const show = (when: number, item: number | null = null): void => {
+    setMark({ at: when, item });
     if (zoomed !== null) setZoomed(reveal(zoomed, whole, when));
   };
-  const step = (by: 1 | -1): void => show(nextMoment(momentsOf(timeline, bars), at, by) ?? at);
+  const choose = (bar: Bar, when: number): void => {
+    setFollowed(bar.item);
+    go({ item: bar.item });
+    show(when, bar.item);
+  };
+  const step = (by: 1 | -1): void => show(nextMoment(momentsOf(timeline, tests), at, by) ?? at);
   useHotkeys([
     { keys: 'arrowleft', label: 'Event before', run: () => step(-1) },
     { keys: 'arrowright', label: 'Next event', run: () => step(1) },
@@ -60,28 +93,11 @@ function Axis({ run, view, timeline }: Props & { readonly timeline: Timeline }):
     if (!(event.target instanceof Element) || event.target.closest('button') !== null) return;
     const lane = event.currentTarget.querySelector('.lane-time')?.getBoundingClientRect();
     if (lane === undefined || event.clientX < lane.left) return;
-    setMoment(timeAt((event.clientX - lane.left) / lane.width, span));
+    setMark({ at: timeAt((event.clientX - lane.left) / lane.width, span), item: null });
   };
   return (
     <div className="timeline">
-      <div className="timeline-tools row tight">
-        <Button small onClick={() => setZoomed(zoom(span, whole, { around: at, factor: 0.5 }))}>
-          Nearer
-        </Button>
-        <Button small onClick={() => setZoomed(zoom(span, whole, { around: at, factor: 2 }))}>
-          Farther
-        </Button>
-        <Button small onClick={() => setZoomed(null)}>
-          Fit run
-        </Button>
-        <span className="grow" />
-        <Button small variant="quiet" onClick={() => step(-1)}>
-          Event before
-        </Button>
-        <Button small variant="quiet" onClick={() => step(1)}>
-          Next event
-        </Button>
-      </div>
+      <Tools onZoom={(factor) => setZoomed(zoom(span, whole, { around: at, factor }))} onWhole={() => setZoomed(null)} onStep={step} />
       <div className="timeline-body">
         {/* The keys left and right do the same as a click in it. */}
         <div className="lanes" onClick={click} role="presentation">
@@ -90,16 +106,85 @@ function Axis({ run, view, timeline }: Props & { readonly timeline: Timeline }):
           </div>
           <Ruler span={span} />
           <Phases run={run} span={span} until={timeline.to} />
-          <Bars name="Suites" bars={suites} span={span} onBar={(bar) => show(bar.from)} />
-          <Bars name="Tests" bars={bars} span={span} onBar={(bar) => show(bar.status === 'failed' ? bar.to : bar.from)} />
+          <Bars name="Suites" rows={[suites]} span={span} chosen={mark.item} onBar={(bar) => choose(bar, bar.from)} />
+          <Bars
+            name="Tests"
+            rows={[tests]}
+            span={span}
+            chosen={mark.item}
+            onBar={(bar) => choose(bar, bar.status === 'failed' ? bar.to : bar.from)}
+          />
+          <Keywords ran={ran} span={span} chosen={mark.item} onBar={(bar) => choose(bar, bar.from)} />
           {timeline.machines.map((machine) => (
             <MachineLanes key={machine.sutId} machine={machine} span={span} at={at} onMoment={show} />
           ))}
           {timeline.machines.length === 0 ? <p className="none dim">Nothing of a machine was kept with this run.</p> : null}
         </div>
-        <AtMoment run={run} timeline={timeline} at={at} bar={barAt(bars, at)} onTree={(item) => go({ tab: 'tree', item })} />
+        <AtMoment
+          run={run}
+          timeline={timeline}
+          at={at}
+          bars={ranAt({ tests, keywords: ran.keywords, chosen: mark.item, at })}
+          onTree={(item) => go({ tab: 'tree', item })}
+          onMoment={show}
+        />
       </div>
     </div>
+  );
+}
+
+/** The moment that is looked at, and the item it was chosen by. Null: the beginning of the item; no item: just a moment. */
+interface Mark {
+  readonly at: number | null;
+  readonly item: number | null;
+}
+
+interface ToolsProps {
+  readonly onZoom: (factor: number) => void;
+  readonly onWhole: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+function Tools({ onZoom, onWhole, onStep }: ToolsProps): ReactElement {
+  return (
+    <div className="timeline-tools row tight">
+      <Button small onClick={() => onZoom(0.5)}>
+        Nearer
+      </Button>
+      <Button small onClick={() => onZoom(2)}>
+        Farther
+      </Button>
+      <Button small onClick={onWhole}>
+        Fit run
+      </Button>
+      <span className="grow" />
+      <Button small variant="quiet" onClick={() => onStep(-1)}>
+        Event before
+      </Button>
+      <Button small variant="quiet" onClick={() => onStep(1)}>
+        Next event
+      </Button>
+    </div>
+  );
+}
+
+interface KeywordsProps {
+  readonly ran: Ran;
+  readonly span: Span;
+  readonly chosen: number | null;
+  readonly onBar: (bar: Bar) => void;
+}
+
+function Keywords({ ran: { keywords, cut }, span, chosen, onBar }: KeywordsProps): ReactElement {
+  if (keywords.length === 0)
+    return (
+      <Lane name="Keywords" height={24}>
+        <span className="dim small">None is long enough to be seen from here. Come nearer.</span>
+      </Lane>
+    );
+  const shown = keywords.flat().length;
+  return (
+    <Bars name="Keywords" about={cut ? `the longest ${shown}` : String(shown)} rows={keywords} span={span} chosen={chosen} onBar={onBar} />
   );
 }
 
@@ -139,39 +224,4 @@ function Phases({ run, span, until }: { readonly run: Run; readonly span: Span; 
         ))}
     </Lane>
   );
-}
-
-interface BarsProps {
-  readonly name: string;
-  readonly bars: readonly Bar[];
-  readonly span: Span;
-  readonly onBar: (bar: Bar) => void;
-}
-
-/** More than these would be drawn over each other. */
-const MOST_BARS = 400;
-
-function Bars({ name, bars, span, onBar }: BarsProps): ReactElement {
-  const shown = bars.filter(({ from, to }) => to >= span.from && from <= span.to).slice(0, MOST_BARS);
-  return (
-    <Lane name={name} about={String(bars.length)} height={28}>
-      {shown.map((bar) => (
-        <button
-          key={bar.item}
-          type="button"
-          className={`lane-bar small ${markOfItem(bar.status)}`}
-          style={stretch(bar, span)}
-          title={bar.name}
-          onClick={() => onBar(bar)}
-        >
-          {bar.name}
-        </button>
-      ))}
-    </Lane>
-  );
-}
-
-function stretch({ from, to }: Span, span: Span): { left: string; width: string } {
-  const left = Math.max(0, placeOf(from, span));
-  return { left: `${left}%`, width: `${Math.max(0.3, Math.min(100, placeOf(to, span)) - left)}%` };
 }

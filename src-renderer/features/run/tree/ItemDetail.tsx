@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChartGantt, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { RecordItem } from '../../../../src-shared/model/record.ts';
@@ -24,10 +24,11 @@ interface Props {
   /** Changes while the run goes on, so that messages are asked again. */
   readonly version: number;
   readonly steps: FailureSteps;
+  readonly onTimeline: () => void;
 }
 
 /** Everything about the selected row; foreign text is shown as text, always. */
-export function ItemDetail({ run, item, now, version, steps }: Props): ReactElement {
+export function ItemDetail({ run, item, now, version, steps, onTimeline }: Props): ReactElement {
   if (item === null) {
     return (
       <aside className="tree-detail" aria-label="Selected row">
@@ -65,6 +66,7 @@ export function ItemDetail({ run, item, now, version, steps }: Props): ReactElem
           )}
           {item.owner === null ? null : <span className="mono ellipsis">{item.owner}</span>}
           <span className="grow" />
+          <Button small variant="quiet" icon={<ChartGantt />} label="Show in the timeline" onClick={onTimeline} />
           {item.kind === 'test' ? <CaseHistory runId={run.id} item={item} /> : null}
           {steps.total === 0 ? null : <Steps steps={steps} />}
         </div>

@@ -51,7 +51,16 @@ export function TreeTab({ run, view }: Props): ReactElement {
             />
           )}
         </div>
-        {empty ? null : <ItemDetail run={run} item={shown} now={now !== null} version={ended ? 0 : version} steps={steps} />}
+        {empty ? null : (
+          <ItemDetail
+            run={run}
+            item={shown}
+            now={now !== null}
+            version={ended ? 0 : version}
+            steps={steps}
+            onTimeline={() => go({ tab: 'timeline', item: shown?.id ?? null })}
+          />
+        )}
       </div>
     </div>
   );
