@@ -6,12 +6,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FETCH_FAULTS } from '../e2e/lab/faulty-fetch.ts';
 import { startFaultyProxy, type FaultyProxy, type WireFault } from '../e2e/lab/faulty-proxy.ts';
 import { startSushy, type Sushy } from '../e2e/lab/sushy.ts';
 import { composeHarness } from './compose.ts';
 import type { Harness } from './harness.ts';
 import { folderWith } from './services/test-data/test-bench.ts';
 
+/** More than lies in the buffers of a connection. */
+const IMAGE_BYTES = 20_000_000;
+/** Runs that wait for an answer at the same time. */
+const PLACES_AT_ONCE = 4;
 const resources = join(import.meta.dirname, '../resources');
 
 /** What the emulator can be asked for; it has no disk that anything could be installed on. */
@@ -43,8 +48,9 @@ beforeAll(async () => {
   proxy = await startFaultyProxy(sushy.url);
   const home = mkdtempSync(join(tmpdir(), 'atn-redfish-'));
   harness = await composeHarness({ home, face: 'headless', appVersion: '1.2.3', resources });
+  await ada().system.updateSettings({ workers: PLACES_AT_ONCE });
   const path = join(home, 'installer.iso');
-  writeFileSync(path, Buffer.alloc(300_000, 'installer'));
+  writeFileSync(path, Buffer.alloc(IMAGE_BYTES, 'installer'));
   for await (const event of await ada().images.importFile({ path, revision: '' })) void event;
   const folder = folderWith({
     'a.robot': SUITE,
@@ -62,10 +68,10 @@ afterAll(async () => {
 
 let count = 0;
 /** A SUT of its own for every run: what one has left says nothing about the next. */
-async function newSut() {
+async function newSut(by = proxy) {
   count += 1;
-  const { username, password } = sushy;
-  const endpoint = { provider: 'redfish' as const, address: proxy.url, user: username, password, pin: proxy.fingerprint };
+  const { username, password } = sushy; // the same for all of them
+  const endpoint = { provider: 'redfish' as const, address: by.url, user: username, password, pin: by.fingerprint };
   return ada().suts.create({ name: `node-${count}`, endpoints: [endpoint] });
 }
 
@@ -79,18 +85,18 @@ async function until(id: string, holds: (run: Awaited<ReturnType<typeof begin>>)
 const ended = (id: string) => until(id, ({ state }) => state === 'ended');
 
 /** Past every fault. */
-async function mediaInserted(id: string): Promise<boolean> {
-  proxy.arm(null);
+async function mediaInserted(id: string, by: FaultyProxy): Promise<boolean> {
+  by.arm(null);
   const { drives } = await ada().suts.drives({ id });
   expect(drives.length).toBeGreaterThan(0);
   return drives.some(({ inserted }) => inserted);
 }
 
-async function nothingIsLeft(id: string): Promise<void> {
+async function nothingIsLeft(id: string, by = proxy): Promise<void> {
   const sut = await ada().suts.get({ id });
   expect(sut.inUse).toBe(null);
-  expect(await ada().serving.list()).toEqual([]);
-  const inserted = await mediaInserted(id);
+  expect((await ada().serving.list()).filter(({ sutName }) => sutName === sut.name)).toEqual([]);
+  const inserted = await mediaInserted(id, by);
   if (sut.quarantine === null) expect(inserted).toBe(false);
   else await ada().suts.ejectMedia({ id });
 }
@@ -109,7 +115,7 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
       'Eject the image: done',
       'Restore the boot order: done',
     ]);
-    expect(machine?.fetchedBytes).toBe(300_000);
+    expect(machine?.fetchedBytes).toBe(IMAGE_BYTES);
     await nothingIsLeft(sut.id);
     await ada().suts.remove({ id: sut.id });
   });
@@ -143,7 +149,7 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     const url = drives.find(({ inserted }) => inserted)?.image ?? '';
     expect(url).toMatch(/^http:/u);
     const read = async () => (await (await fetch(url)).arrayBuffer()).byteLength;
-    expect(await read()).toBe(300_000);
+    expect(await read()).toBe(IMAGE_BYTES);
     expect(await ada().serving.list()).toHaveLength(1);
     writeFileSync(go, '');
     expect(await ended(id)).toMatchObject({ verdict: 'passed', failure: null });
@@ -183,40 +189,55 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     await ada().suts.remove({ id: sut.id });
   });
 
-  const PLACES: readonly [string, string, RegExp][] = [
+  /** A run that meets the fault ends in a named state, with nothing left behind. */
+  async function oneFault({ method, path, how, times }: { method: string; path: RegExp; how: WireFault; times: number }, by = proxy) {
+    const where = `${how}, ${times} times`;
+    const sut = await newSut(by);
+    by.arm({ method, path, how, times });
+    const run = await ended((await begin(sut.name)).id);
+    expect(by.struck(), where).toBeGreaterThan(0);
+    const [machine] = run.provisioning?.suts ?? [];
+    expect(['passed', 'error'], where).toContain(run.verdict);
+    expect(machine?.state, where).toBe(run.verdict === 'passed' ? 'done' : 'failed');
+    if (run.verdict === 'error') expect(run, where).toMatchObject({ cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
+    expect(
+      machine?.steps.filter(({ state }) => state === 'running' || state === 'waiting'),
+      where,
+    ).toEqual([]);
+    if (times === 1) expect((await ada().suts.get({ id: sut.id })).quarantine, where).toBe(null);
+    await nothingIsLeft(sut.id, by);
+    expect(await by.readOn(), `${where}: what is still open is cut`).not.toContain(true);
+    if (how === 'stops reading') expect(machine?.fetchedBytes, where).toBeLessThan(IMAGE_BYTES);
+    await ada().suts.remove({ id: sut.id });
+  }
+
+  const PLACES = [
     ['inserting', 'POST', /InsertMedia$/u],
     ['the boot device', 'PATCH', /Systems\//u],
     ['the power', 'POST', /ComputerSystem\.Reset$/u],
     ['ejecting', 'POST', /EjectMedia$/u],
-  ];
-  const FAULTS: readonly WireFault[] = ['status 500', 'cutAfter', 'wrong body'];
-  for (const [name, method, path] of PLACES) {
-    it(`ends in a named state whatever befalls ${name} on the wire, once or for good`, async () => {
-      // An answer that never comes costs its whole time limit, so it is tried once, where it hurts most.
-      const silent: readonly WireFault[] = name === 'inserting' || name === 'the power' ? ['silence'] : [];
-      for (const how of [...FAULTS, ...silent]) {
-        for (const times of how === 'silence' ? [1] : [1, 1000]) {
-          const where = `${how}, ${times} times`;
-          const sut = await newSut();
-          proxy.arm({ method, path, how, times });
-          const run = await ended((await begin(sut.name)).id);
-          expect(proxy.struck(), where).toBeGreaterThan(0);
-          const [machine] = run.provisioning?.suts ?? [];
-          expect(['passed', 'error'], where).toContain(run.verdict);
-          expect(machine?.state, where).toBe(run.verdict === 'passed' ? 'done' : 'failed');
-          if (run.verdict === 'error')
-            expect(run, where).toMatchObject({ cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
-          expect(
-            machine?.steps.filter(({ state }) => state === 'running' || state === 'waiting'),
-            where,
-          ).toEqual([]);
-          if (times === 1) expect((await ada().suts.get({ id: sut.id })).quarantine, where).toBe(null);
-          await nothingIsLeft(sut.id);
-          await ada().suts.remove({ id: sut.id });
-        }
-      }
-    });
-  }
+  ] as const;
+  const FAULTS = ['status 500', 'cutAfter', 'wrong body'] as const;
+  const SPOILT = [
+    ...PLACES.map((place) => [...place, FAULTS] as const),
+    ['the image while the machine fetches it', 'POST', /InsertMedia$/u, FETCH_FAULTS],
+  ] as const;
+
+  it.each(SPOILT)('ends in a named state whatever befalls %s on the wire, once or for good', async (_name, method, path, faults) => {
+    for (const how of faults) for (const times of [1, 1000]) await oneFault({ method, path, how, times });
+  });
+
+  // An answer that never comes costs its whole time limit, so all are waited for at once, each at a service of its own.
+  it.concurrent.each(PLACES)('ends in a named state when there is no answer at %s', async (_name, method, path) => {
+    const own = await startSushy(['fake-1']);
+    const by = await startFaultyProxy(own.url);
+    try {
+      await oneFault({ method, path, how: 'silence', times: 1 }, by);
+    } finally {
+      await by.close();
+      await own.stop();
+    }
+  });
 });
 
 /** A mirror of images that answers as it is told to. */

@@ -4,9 +4,10 @@ import { createServer, request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.ts';
+import { fetchBadly, isFetchFault, readOn, type FetchFault } from './faulty-fetch.ts';
 
 /** `cutAfter`: the service has done it, and nobody hears of it. */
-export type WireFault = 'silence' | 'status 500' | 'cut' | 'cutAfter' | 'wrong body';
+export type WireFault = 'silence' | 'status 500' | 'cut' | 'cutAfter' | 'wrong body' | FetchFault;
 
 export interface FaultyProxy {
   url: string;
@@ -16,6 +17,8 @@ export interface FaultyProxy {
   arm(fault: { method: string; path: RegExp; how: WireFault; times: number } | null): void;
   /** Everything that was to change something since it began or was armed, as `METHOD path`. */
   commands(): readonly string[];
+  /** Goes on with transfers of images that had stalled; for each, whether the whole image came all the same. */
+  readOn(): Promise<boolean[]>;
   /** How often a fault has struck since it was armed. */
   struck(): number;
   close(): Promise<void>;
@@ -28,11 +31,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let fault: Parameters<FaultyProxy['arm']>[0] = null;
   let struck = 0;
   let commands: string[] = [];
+  const stalled = new Set<IncomingMessage>();
   const server = createServer({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, (incoming, response) => {
     const hit = fault !== null && struck < fault.times && incoming.method === fault.method && fault.path.test(incoming.url ?? '');
     if (hit) struck += 1;
     if (incoming.method !== 'GET') commands.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
-    spoilOrForward(target, { incoming, response, how: hit ? (fault?.how ?? null) : null });
+    spoilOrForward(target, { incoming, response, stalled, how: hit ? (fault?.how ?? null) : null });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -46,6 +50,11 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       commands = [];
     },
     commands: () => commands,
+    readOn: () => {
+      const waiting = [...stalled];
+      stalled.clear();
+      return Promise.all(waiting.map(readOn));
+    },
     struck: () => struck,
     close: async () => {
       server.closeAllConnections();
@@ -58,10 +67,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
 interface Exchange {
   incoming: IncomingMessage;
   response: ServerResponse;
+  stalled: Set<IncomingMessage>;
   how: WireFault | null;
 }
 
-function spoilOrForward(target: string, { incoming, response, how }: Exchange): void {
+function spoilOrForward(target: string, { incoming, response, stalled, how }: Exchange): void {
+  if (how !== null && isFetchFault(how)) return void fetchBadly(how, { incoming, response, stalled });
   if (how === 'silence') return void incoming.resume();
   if (how === 'cut') return void incoming.socket.destroy();
   if (how === 'status 500') return void response.writeHead(500, { 'Content-Type': 'text/plain' }).end('Out of order.');
