@@ -1,7 +1,7 @@
-import { HubHarness } from '../../src-shared/model/hub-directory.ts';
 import { ReservationFact } from '../../src-shared/protocol/items.ts';
 import { HubError } from '../errors.ts';
 import { isUp } from '../links/attach-links.ts';
+import { readPolicy } from '../links/read-policy.ts';
 import type { LinkServices } from '../links/link-services.ts';
 import { findHarness, type HarnessRow } from '../store/links.ts';
 
@@ -26,8 +26,7 @@ export async function findConsole({ store, now }: LinkServices, wanted: WantedCo
 }
 
 function demandShown({ name, policy }: HarnessRow): void {
-  const said = policy === null ? null : HubHarness.shape.policy.safeParse(JSON.parse(policy)).data;
-  const consoles = said?.consoles ?? null;
+  const consoles = readPolicy(policy)?.consoles ?? null;
   if (consoles === null)
     throw new HubError('FORBIDDEN', `The workbench of ${name} is older and shows no consoles. Ask its owner to update.`);
   if (consoles === 'nothing') throw new HubError('FORBIDDEN', `${name} does not show its consoles to remote people. Ask its owner.`);

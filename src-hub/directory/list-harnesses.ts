@@ -1,6 +1,7 @@
 import { DirectorySut } from '../../src-shared/protocol/items.ts';
-import { HubHarness, type HubSut } from '../../src-shared/model/hub-directory.ts';
+import { type HubHarness, type HubSut } from '../../src-shared/model/hub-directory.ts';
 import { isUp } from '../links/attach-links.ts';
+import { readPolicy } from '../links/read-policy.ts';
 import { fingerprintOf } from '../../src-shared/protocol/fingerprint.ts';
 import { sha256, type LinkServices } from '../links/link-services.ts';
 
@@ -19,7 +20,7 @@ export async function listHarnesses(services: LinkServices): Promise<HubHarness[
       up: isUp(row, now()),
       heardAt: row.last_heard,
       paused: row.paused === 1,
-      policy: row.policy === null ? null : (HubHarness.shape.policy.safeParse(JSON.parse(row.policy)).data ?? null),
+      policy: readPolicy(row.policy),
       doubtSince: row.doubt_since,
       clockOffset: row.clock_offset,
       appVersion: row.app_version,

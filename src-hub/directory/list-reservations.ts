@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HubReservation } from '../../src-shared/model/hub-directory.ts';
 import { isOver } from '../../src-shared/model/reservation-states.ts';
 import { MAIL, ReservationFact } from '../../src-shared/protocol/items.ts';
+import { readPolicy } from '../links/read-policy.ts';
 import { HubError } from '../errors.ts';
 import { isUp } from '../links/attach-links.ts';
 import type { LinkServices } from '../links/link-services.ts';
@@ -64,6 +65,7 @@ function toView(row: RemoteReservationRow, lab: HarnessRow | undefined, now: num
     changeRefused: refused?.success === true ? refused.data.message : null,
     lab: stateOfLab(lab, now),
     heardAt: lab?.last_heard ?? null,
+    consoles: readPolicy(lab?.policy ?? null)?.consoles ?? 'nothing',
     over: row.state !== null && isOver(row.state),
   };
 }

@@ -43,6 +43,12 @@ export const hubPlaces: readonly HubPlace[] = [
     label: 'SUTs',
     icon: Server,
     page: lazy(() => import('./pages/Machines.tsx').then(({ Machines }) => ({ default: Machines }))),
+    below: [
+      {
+        path: '/suts/:harnessId/:sut/console',
+        page: lazy(() => import('./pages/MachineConsole.tsx').then(({ MachineConsole }) => ({ default: MachineConsole }))),
+      },
+    ],
   },
   {
     path: '/reservations',

@@ -81,6 +81,8 @@ export const HubReservation = z.object({
   changeRefused: z.string().nullable(),
   lab: z.enum(['up', 'down', 'doubt', 'removed']),
   heardAt: Timestamp.nullable(),
+  /** What its lab lets its holder do with the consoles of its machines. */
+  consoles: RemoteConsoles,
   /** Nothing more comes of it. */
   over: z.boolean(),
 });

@@ -6,6 +6,7 @@ import { PageHead } from '../../kit/Page.tsx';
 import { LoadingShape } from '../../kit/States.tsx';
 import { useCrumbs } from '../../state/page.ts';
 import { BringLimitsForm } from './BringLimitsForm.tsx';
+import { ConsolePolicy } from './ConsolePolicy.tsx';
 import { Connect } from './Connect.tsx';
 import './hub.css';
 import { LinkPanel } from './LinkPanel.tsx';
@@ -31,6 +32,7 @@ export default function HubPage(): ReactElement {
           {enrolled?.runsAllowed === true ? (
             <BringLimitsForm key={JSON.stringify(enrolled.bring)} limits={enrolled.bring} onChanged={setStatus} />
           ) : null}
+          {enrolled === null ? null : <ConsolePolicy allowed={enrolled.consoles} onChanged={setStatus} />}
           <SharedMachines status={status} onChanged={setStatus} />
         </div>
       )}

@@ -6,12 +6,15 @@ import RunPage from '../../features/run/RunPage.tsx';
 import { formatWhen } from '../../kit/format.ts';
 import { Note } from '../../kit/States.tsx';
 import { useNow } from '../../kit/use-now.ts';
+import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
+import { ConsoleLinks } from './ConsoleLinks.tsx';
 
 /** The run page of a harness, fed with the hub's copy, and above it what only a hub knows: how old that copy is. */
 export function OneRun(): ReactElement {
   const { id = '' } = useParams<{ id: string }>();
   const { data } = useFresh(() => hub.runs.get({ id }), [id]);
+  const { me } = useHubInfo();
   const now = useNow('minute');
   const text = data === null ? null : standing(data, now);
   return (
@@ -21,8 +24,21 @@ export function OneRun(): ReactElement {
           <Note>{text}</Note>
         </div>
       )}
+      {data !== null && data.person === me.login && data.state !== 'ended' ? <ConsolesOfRun {...data} /> : null}
       <RunPage />
     </>
+  );
+}
+
+/** The consoles of its machines, where the lab shows them. */
+function ConsolesOfRun({ suts, harnessId }: HubRun): ReactElement | null {
+  const { data } = useFresh(() => hub.reservations.list({}), []);
+  const held = data?.find((one) => one.state === 'active' && one.harnessId === harnessId && suts.every((name) => one.suts.includes(name)));
+  if (held === undefined || held.consoles === 'nothing') return null;
+  return (
+    <div className="row hub-standing hub-body">
+      <ConsoleLinks {...held} suts={suts} />
+    </div>
   );
 }
 

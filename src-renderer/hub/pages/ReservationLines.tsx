@@ -5,6 +5,7 @@ import { useAction } from '../../bridge/use-call.ts';
 import { Button } from '../../kit/Button.tsx';
 import { useNow } from '../../kit/use-now.ts';
 import { readReservation } from '../read-reservation.ts';
+import { ConsoleLinks } from './ConsoleLinks.tsx';
 import { ChangeReservation } from './ChangeReservation.tsx';
 
 interface Props {
@@ -52,6 +53,7 @@ function Line({
           Run on it
         </Button>
       ) : null}
+      {mine && reservation.state === 'active' ? <ConsoleLinks {...reservation} /> : null}
       {changes ? (
         <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
           Change

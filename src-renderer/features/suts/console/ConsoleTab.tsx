@@ -1,71 +1,37 @@
-import { Circle, Hand, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { lazy, Suspense, useState, type FormEvent, type ReactElement } from 'react';
 import type { ConsoleState } from '../../../../src-shared/model/console.ts';
 import type { Sut } from '../../../../src-shared/model/sut.ts';
 import { client } from '../../../bridge/client.ts';
 import { useAction } from '../../../bridge/use-call.ts';
 import { Button } from '../../../kit/Button.tsx';
-import { formatPerson, formatPreciseClock } from '../../../kit/format.ts';
+import { formatPreciseClock } from '../../../kit/format.ts';
 import { ErrorState, LoadingShape } from '../../../kit/States.tsx';
+import { ConsoleBar, isMine } from '../../../kit/terminal/ConsoleBar.tsx';
 import { useMe } from '../../../state/system.ts';
 import { Asked } from '../detail/Asked.tsx';
 import { useDeed } from '../detail/use-deed.ts';
 
-const Terminal = lazy(() => import('./Terminal.tsx'));
+const SutTerminal = lazy(() => import('./SutTerminal.tsx'));
 
 /** The machine's console: everybody reads, one types, everything is recorded. */
 export function ConsoleTab({ sut }: { readonly sut: Sut }): ReactElement {
   const me = useMe();
   const [state, setState] = useState<ConsoleState | null>(null);
   const deeds = useDeed();
-  const mine = state?.writer !== null && state?.writer === me;
   const take = (): void =>
     deeds.ask({ title: 'Take the console', perform: ({ confirmed }) => client.consoles.takeWriter({ sutId: sut.id, confirmed }) });
   const release = (): void => deeds.ask({ title: 'Hand over', perform: () => client.consoles.releaseWriter({ sutId: sut.id }) });
   return (
-    <div className="column grow sut-console">
-      <div className="row sut-console-bar">
-        <span className="row tight small" title="Every byte is kept with its time">
-          <Circle className={state?.state === 'open' ? 'recording' : 'dim'} aria-hidden />
-          {state?.state === 'open' ? 'Recorded' : stateWords(state)}
-        </span>
-        <span className="dim small ellipsis grow" role="status">
-          {state?.why ?? (mine ? 'You type. Ctrl Shift Esc gives the keys back.' : writerWords(state, me))}
-          {mine && state.askedBy !== null ? ` ${state.askedBy} asks for it.` : ''}
-        </span>
-        {mine ? (
-          <Button small onClick={release}>
-            Hand over
-          </Button>
-        ) : (
-          <Button
-            small
-            icon={<Hand />}
-            busy={deeds.busy}
-            disabledReason={state?.state === 'open' ? null : 'The console is not open yet.'}
-            onClick={take}
-          >
-            Take over
-          </Button>
-        )}
-      </div>
+    <div className="column grow console">
+      <ConsoleBar state={state} me={me} busy={deeds.busy} onTake={take} onHandOver={release} />
       <Asked sut={sut} deeds={deeds} />
       <Suspense fallback={<LoadingShape />}>
-        <Terminal sutId={sut.id} mine={mine} onState={setState} />
+        <SutTerminal sutId={sut.id} mine={isMine(state, me)} onState={setState} />
       </Suspense>
       <Find sutId={sut.id} />
     </div>
   );
-}
-
-function stateWords(state: ConsoleState | null): string {
-  if (state === null || state.state === 'opening') return 'Opening';
-  return state.state === 'waiting' ? 'Lost, tried again' : 'Closed';
-}
-
-function writerWords(state: ConsoleState | null, me: string | null): string {
-  if (state === null) return '';
-  return state.writer === null ? 'Nobody types; you watch.' : `${formatPerson(state.writer, me)} types, you watch.`;
 }
 
 /** Looks through all recordings of this machine. */
