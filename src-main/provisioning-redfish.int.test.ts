@@ -162,32 +162,36 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     await ada().suts.remove({ id: sut.id });
   });
 
-  it('that is kept after its run goes on reading its image until it is released, and has it taken out then', async () => {
-    const sut = await newSut();
-    const { id } = await ada().runs.provision({
-      sut: sut.name,
-      recipe: 'stays.recipe.yaml',
-      testDataId,
-      image: 'installer',
-      when: 'always',
-      keep: { when: 'always', minutes: 30 },
-    });
-    expect(await ended(id)).toMatchObject({ verdict: 'passed', failure: null });
-    const image = async () => (await ada().suts.drives({ id: sut.id })).drives.find(({ inserted }) => inserted);
-    expect(await image()).toMatchObject({ library: { name: 'installer', served: true } });
-    const [grant] = await ada().serving.list();
-    expect(grant).toMatchObject({ sutName: sut.name });
-    expect((await ada().suts.get({ id: sut.id })).reservedBy).toBe('ada');
-    const [hold] = (await ada().reservations.list({})).filter(
-      ({ state, suts }) => state === 'active' && suts.some((each) => each.id === sut.id),
-    );
-    await ada().reservations.release({ id: hold?.id ?? '' });
-    await expect.poll(() => ada().serving.list(), { timeout: 30_000 }).toEqual([]);
-    await expect.poll(async () => (await ada().suts.get({ id: sut.id })).reservedBy, { timeout: 30_000 }).toBe(null);
-    expect(await image()).toBe(undefined);
-    await nothingIsLeft(sut.id);
-    await ada().suts.remove({ id: sut.id });
-  });
+  it.each(['it is released', 'its time is over'])(
+    'that is kept after its run goes on reading its image until %s, and has it taken out then',
+    async (ends) => {
+      const sut = await newSut();
+      const { id } = await ada().runs.provision({
+        sut: sut.name,
+        recipe: 'stays.recipe.yaml',
+        testDataId,
+        image: 'installer',
+        when: 'always',
+        keep: { when: 'always', minutes: 30 },
+      });
+      expect(await ended(id)).toMatchObject({ verdict: 'passed', failure: null });
+      const image = async () => (await ada().suts.drives({ id: sut.id })).drives.find(({ inserted }) => inserted);
+      expect(await image()).toMatchObject({ library: { name: 'installer', served: true } });
+      const [grant] = await ada().serving.list();
+      expect(grant).toMatchObject({ sutName: sut.name });
+      expect((await ada().suts.get({ id: sut.id })).reservedBy).toBe('ada');
+      const [hold] = (await ada().reservations.list({})).filter(
+        ({ state, suts }) => state === 'active' && suts.some((each) => each.id === sut.id),
+      );
+      if (ends === 'it is released') await ada().reservations.release({ id: hold?.id ?? '' });
+      else await ada().reservations.changeEnd({ id: hold?.id ?? '', end: Date.now() + 1500 });
+      await expect.poll(() => ada().serving.list(), { timeout: 30_000 }).toEqual([]);
+      await expect.poll(async () => (await ada().suts.get({ id: sut.id })).reservedBy, { timeout: 30_000 }).toBe(null);
+      expect(await image()).toBe(undefined);
+      await nothingIsLeft(sut.id);
+      await ada().suts.remove({ id: sut.id });
+    },
+  );
 
   /** A run that meets the fault ends in a named state, with nothing left behind. */
   async function oneFault({ method, path, how, times }: { method: string; path: RegExp; how: WireFault; times: number }, by = proxy) {
@@ -219,11 +223,11 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
   ] as const;
   const FAULTS = ['status 500', 'cutAfter', 'wrong body'] as const;
   const SPOILT = [
-    ...PLACES.map((place) => [...place, FAULTS] as const),
-    ['the image while the machine fetches it', 'POST', /InsertMedia$/u, FETCH_FAULTS],
+    ...PLACES.map(([name, method, path]) => ({ name, method, path, faults: FAULTS })),
+    { name: 'the image while the machine fetches it', method: 'POST', path: /InsertMedia$/u, faults: FETCH_FAULTS },
   ] as const;
 
-  it.each(SPOILT)('ends in a named state whatever befalls %s on the wire, once or for good', async (_name, method, path, faults) => {
+  it.each(SPOILT)('ends in a named state whatever befalls $name on the wire, once or for good', async ({ method, path, faults }) => {
     for (const how of faults) for (const times of [1, 1000]) await oneFault({ method, path, how, times });
   });
 

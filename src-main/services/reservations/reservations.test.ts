@@ -108,6 +108,28 @@ describe('the end of a hold', () => {
     expect([state(hold.id), state(next.id)]).toEqual(['ended', 'active']);
     expect(bench.reservations.get(hold.id)).toMatchObject({ reason: { code: 'expired' }, end: START + HOUR });
   });
+  it('of a machine that is kept after its run comes when its time is over, and what is in it is taken out first', async () => {
+    const run = leaseTo('ada');
+    bench.reservations.reserveForRun({
+      suts: [{ id: 'id-a', name: 'a' }],
+      starter: 'ada',
+      reserve: true,
+      expectedMs: null,
+      runName: 'nightly',
+    });
+    const [kept] = bench.reservations.list({ limit: 10 });
+    const id = kept?.id ?? '';
+    bench.reservations.keepHoldsOfRun({ starter: 'ada', sutIds: ['id-a'] }, START + HOUR);
+    bench.reservations.endHoldsOfRun(run, START);
+    bench.busy.add('id-a'); // as long as its image is served or in its drive
+    bench.at(START + HOUR - 1);
+    expect(state(id)).toBe('active');
+    expect(bench.deeds).toEqual([]);
+    bench.at(START + HOUR);
+    await expect.poll(() => state(id), { timeout: 20_000 }).toBe('ended');
+    expect(bench.deeds).toEqual(['end use of id-a']);
+    expect(bench.busy.size).toBe(0);
+  });
   it('ends consoles and switches off where that is wanted, before the next one begins', async () => {
     const hold = bench.ask('ada', { suts: ['a'], durationMs: HOUR, atEnd: 'powerOff' });
     const next = bench.ask('bob', { suts: ['a'], durationMs: HOUR });
