@@ -75,6 +75,15 @@ export class RecordView {
     return path.at(-1) ?? null;
   }
 
+  /** Opens what is above a row that is known. */
+  openTo(id: number): void {
+    const path = [id];
+    for (let above = this.tree.items.get(id)?.parent; above !== undefined && above !== null; above = this.tree.items.get(above)?.parent)
+      path.unshift(above);
+    this.tree.openPath(path);
+    this.changed();
+  }
+
   async loadMore(parent: number): Promise<void> {
     const page = await this.#calls.children({ id: this.#runId, parent, afterId: this.tree.loadedTo(parent), limit: PAGE });
     this.tree.takeChildren(parent, page);

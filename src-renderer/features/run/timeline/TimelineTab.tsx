@@ -27,6 +27,7 @@ import {
 } from '../model/time-axis.ts';
 import { usePlace } from '../use-place.ts';
 import { useVersion } from '../use-record.ts';
+import { useRevealed } from '../use-revealed.ts';
 import { AtMoment } from './AtMoment.tsx';
 import { Bars, stretch } from './Bars.tsx';
 import { Lane } from './Lane.tsx';
@@ -73,7 +74,7 @@ function Axis({ run, view, timeline, turn }: Props & { readonly timeline: Timeli
   const ran = useRan(run, span, { turn, until: timeline.to });
   const suites = barsOf(view.tree.items.values(), ['suite'], timeline.to);
   const tests = withoutTwice(barsOf(view.tree.items.values(), ['test'], timeline.to), ran.tests);
-  const chosen = mark.item === null ? null : (view.tree.items.get(mark.item) ?? null);
+  const chosen = useRevealed(view, mark.item);
   const at = mark.at ?? chosen?.startedAt ?? tests.find(({ status }) => status === 'failed')?.to ?? whole.to;
   const show = (when: number, item: number | null = null): void => {
     setMark({ at: when, item });

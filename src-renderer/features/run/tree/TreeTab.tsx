@@ -1,13 +1,14 @@
-import { useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { Segments } from '../../../kit/Segments.tsx';
 import { EmptyState, LoadingShape } from '../../../kit/States.tsx';
 import { VirtualTree } from '../../../kit/VirtualTree.tsx';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
-import type { TreeFilter, TreeRow } from '../model/record-tree.ts';
+import type { TreeFilter } from '../model/record-tree.ts';
 import type { RecordView } from '../model/record-view.ts';
 import { usePlace } from '../use-place.ts';
 import { useVersion } from '../use-record.ts';
+import { useRevealed } from '../use-revealed.ts';
 import { FindField, FindResults } from './Find.tsx';
 import { ItemDetail } from './ItemDetail.tsx';
 import { TreeLine } from './TreeLine.tsx';
@@ -92,17 +93,6 @@ function segments(run: Run): { value: TreeFilter; label: ReactElement; name?: st
           },
         ]),
   ];
-}
-
-/** The item the address names; fetched with what leads to it when the page does not have it. */
-function useRevealed(view: RecordView, item: number | null): TreeRow['item'] {
-  const asked = useRef<number | null>(null);
-  useEffect(() => {
-    if (item === null || !view.known || asked.current === item || view.tree.items.has(item)) return;
-    asked.current = item;
-    view.reveal(item).catch(() => undefined);
-  });
-  return item === null ? null : (view.tree.items.get(item) ?? null);
 }
 
 interface RowsProps extends Props {
