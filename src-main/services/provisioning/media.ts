@@ -122,10 +122,10 @@ export class Media {
     });
   }
 
-  /** Nothing can be fetched any more, and nothing secret is left. */
+  /** Nothing can be fetched any more, and nothing secret is left; what lies beside it belongs to other machines of the run. */
   async close(): Promise<void> {
     await Promise.all([...this.#served, ...(this.#callBack === null ? [] : [this.#callBack])].map((each) => each.revoke()));
-    await rm(this.#options.folder, { recursive: true, force: true });
+    await rm(this.#answersFile, { force: true });
   }
 
   /** The answers go where the image is not. */
@@ -152,9 +152,13 @@ export class Media {
     const bytes = writeIsoImage({ label: recipe.answers?.label ?? '', files: await this.#answerFiles(), at: services.clock.now() });
     if (!takesImageFiles(sut.endpoints)) return this.#serve('answers.iso', { bytes });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = join(folder, `${sut.id}-answers.iso`);
+    const file = this.#answersFile;
     await writeFile(file, bytes, { mode: 0o600 });
     return file;
+  }
+
+  get #answersFile(): string {
+    return join(this.#options.folder, `${this.#options.sut.id}-answers.iso`);
   }
 
   async #answerFiles(): Promise<AnswerBytes[]> {

@@ -1,7 +1,14 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EndpointInput } from '../../../src-shared/model/sut-endpoint.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { findInstalled } from '../../store/installed.ts';
 import { findProvisioning } from '../../store/provisionings.ts';
+import { findSut } from '../../store/suts.ts';
+import { Media } from './media.ts';
+import { readRecipe } from './read-recipe.ts';
 import { provisionBench, RECIPE, type Fault } from './provision-bench.ts';
 
 const FAULTS: Readonly<Record<string, () => WorkbenchError>> = {
@@ -49,6 +56,27 @@ describe('provisioning', () => {
       outcome: 'skipped',
       note: expect.stringContaining('already') as unknown,
     });
+  });
+
+  it('takes away the answers of the virtual machine that is done, not those of others of its run', async () => {
+    const bench = await provisionBench();
+    const folder = mkdtempSync(join(tmpdir(), 'atn-answers-'));
+    const recipe = await readRecipe(bench.services, { ref: 'i.recipe.yaml', of: 'e'.repeat(64), answers: null });
+    const known = findSut(bench.store, 'sut');
+    if (known === undefined) throw new Error('the SUT is not there');
+    const endpoints = [{ ...EndpointInput.parse({ provider: 'qemu' }), id: 'q', secret: null }];
+    const actor = { runId: 'run', who: 'the run install', fence: null };
+    const insert = async (id: string) => {
+      const media = new Media({ services: bench.services, recipe, sut: { ...known, id, endpoints }, actor, image: null, folder });
+      await media.insert({ do: 'insert', what: 'answers', drive: id, tries: 1 }, new AbortController().signal);
+      return { media, file: bench.machine.media.get(id) ?? '' };
+    };
+    const [first, second] = [await insert('one'), await insert('two')];
+    await first.media.close();
+    expect([existsSync(first.file), existsSync(second.file)]).toEqual([false, true]);
+    await second.media.close();
+    expect(existsSync(second.file)).toBe(false);
+    bench.close();
   });
 
   it('serves a machine that runs from its image until its run is over, and no other', async () => {
