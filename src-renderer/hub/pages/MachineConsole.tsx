@@ -43,13 +43,17 @@ function Watched({ harnessId, sut, mayType, onRetry }: Props): ReactElement {
   const [problem, setProblem] = useState<Problem | null>(null);
   const keys = useAction(async (confirmed: boolean) => setState(await hub.consoles.takeWriter({ harnessId, sut, confirmed })));
   const back = useAction(async () => setState(await hub.consoles.releaseWriter({ harnessId, sut })));
+  const lose = (error: unknown): void => {
+    setProblem(toProblem(error));
+    setState((before) => (before === null ? null : { ...before, state: 'closed', writer: null, askedBy: null }));
+  };
   useFeed(
     {
       open: async (signal) => {
         try {
           return await hub.consoles.attach({ harnessId, sut, ...screen.current?.place() }, { signal });
         } catch (error) {
-          setProblem(toProblem(error));
+          lose(error);
           throw error;
         }
       },
@@ -60,7 +64,7 @@ function Watched({ harnessId, sut, mayType, onRetry }: Props): ReactElement {
           else screen.current?.show(item);
         }
       },
-      onProblem: (error) => setProblem(toProblem(error)),
+      onProblem: lose,
     },
     [harnessId, sut],
   );
@@ -68,7 +72,7 @@ function Watched({ harnessId, sut, mayType, onRetry }: Props): ReactElement {
   const name = state?.writer?.startsWith(`${me.login} @ `) === true ? state.writer : me.login;
   const type = (text: string): void => void hub.consoles.write({ harnessId, sut, text }).catch(() => undefined); // the state of the console says why not
   return (
-    <div className="column grow console">
+    <div className="column grow machine-console">
       <ConsoleBar
         state={state}
         me={name}

@@ -20,7 +20,7 @@ interface Props {
 export function ConsoleBar({ state, me, busy, takeRefusal = null, onTake, onHandOver }: Props): ReactElement {
   const mine = isMine(state, me);
   return (
-    <div className="row console-bar">
+    <div className="row machine-console-bar">
       <span className="row tight small" title="Every byte is kept with its time">
         <Circle className={state?.state === 'open' ? 'recording' : 'dim'} aria-hidden />
         {state?.state === 'open' ? 'Recorded' : stateWords(state)}

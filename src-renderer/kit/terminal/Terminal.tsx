@@ -66,7 +66,7 @@ export default function Terminal({ screen, mine, onType }: Props): ReactElement 
       shown?.write(bytes);
     },
   }));
-  return <div ref={host} className="terminal grow" />;
+  return <div ref={host} className="machine-screen grow" />;
 }
 
 const leftOut = (bytes: number): string => `\r\n[${formatBytes(bytes)} came too fast and are left out here; the recording has them]\r\n`;

@@ -23,7 +23,7 @@ export function ConsoleTab({ sut }: { readonly sut: Sut }): ReactElement {
     deeds.ask({ title: 'Take the console', perform: ({ confirmed }) => client.consoles.takeWriter({ sutId: sut.id, confirmed }) });
   const release = (): void => deeds.ask({ title: 'Hand over', perform: () => client.consoles.releaseWriter({ sutId: sut.id }) });
   return (
-    <div className="column grow console">
+    <div className="column grow machine-console">
       <ConsoleBar state={state} me={me} busy={deeds.busy} onTake={take} onHandOver={release} />
       <Asked sut={sut} deeds={deeds} />
       <Suspense fallback={<LoadingShape />}>
