@@ -20,7 +20,7 @@ import { makeReady, provisionRun } from './services/provisioning/provision-run.t
 import type { Actor, Deed, ProvisioningServices } from './services/provisioning/provisioning-services.ts';
 import { createRecipeServices } from './services/provisioning/recipe-services.ts';
 import { StayingMedia } from './services/provisioning/staying-media.ts';
-import { tearDownRun } from './services/provisioning/tear-down.ts';
+import { forgetAnswers, tearDownRun } from './services/provisioning/tear-down.ts';
 import type { RunProvisioning, RunServices } from './services/runs/run-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
 import { needSut } from './services/suts/sut-services.ts';
@@ -86,6 +86,9 @@ export function joinProvisioning(joined: Joined): {
     staying: new StayingMedia(),
     quarantine: (id, evidence) => void quarantine(oobm, { id, evidence, by: 'the harness' }),
   };
+  forgetAnswers(services, joined.runsFolder).catch((error: unknown) =>
+    joined.log.error('answers of machines that are kept could not be removed', error),
+  );
   return {
     parts: {
       provisioning: provisioningPart(createRecipeServices(services, (id) => findTestData(joined.store, id)?.newest.hash)),

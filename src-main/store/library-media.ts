@@ -26,6 +26,12 @@ export function listMediaOfRun(store: ReadableStore, runId: string): LibraryMedi
   return store.prepare<[string], LibraryMediaRow>(`${SELECT} WHERE run_id = ? ORDER BY inserted_at, id`).all(runId);
 }
 
+/** Runs that are over and have left an image in a machine that is kept. */
+export function listEndedRunsOfMedia(store: ReadableStore): string[] {
+  const sql = "SELECT DISTINCT run_id FROM library_media JOIN run ON run.id = library_media.run_id WHERE run.state = 'ended'";
+  return store.prepare<[], string>(sql).pluck().all();
+}
+
 export function saveLibraryMedia(store: WritableStore, row: LibraryMediaRow): void {
   store
     .prepare(

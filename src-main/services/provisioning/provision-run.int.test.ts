@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,8 +6,10 @@ import { EndpointInput } from '../../../src-shared/model/sut-endpoint.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { findInstalled } from '../../store/installed.ts';
 import { findProvisioning } from '../../store/provisionings.ts';
+import { saveLibraryMedia } from '../../store/library-media.ts';
 import { findSut } from '../../store/suts.ts';
-import { Media } from './media.ts';
+import { Media, mediaFolder } from './media.ts';
+import { forgetAnswers } from './tear-down.ts';
 import { readRecipe } from './read-recipe.ts';
 import { provisionBench, RECIPE, type Fault } from './provision-bench.ts';
 
@@ -79,6 +81,21 @@ describe('provisioning', () => {
     bench.close();
   });
 
+  it('leaves no answers of a kept machine behind a crash, but those of runs that go on', async () => {
+    const bench = await provisionBench();
+    const runs = mkdtempSync(join(tmpdir(), 'atn-runs-'));
+    for (const id of ['over', 'going']) {
+      bench.newRun(id);
+      mkdirSync(mediaFolder(join(runs, id)), { recursive: true });
+      const row = { id, sutId: 'sut', drive: null, image: 'debian', sha256: 'a'.repeat(64), address: '/image', runId: id };
+      saveLibraryMedia(bench.store, { ...row, insertedAt: 1 });
+    }
+    bench.store.prepare("UPDATE run SET state = 'ended', verdict = 'passed', ended_at = 2 WHERE id = 'over'").run();
+    await forgetAnswers(bench.services, runs);
+    expect(['over', 'going'].map((id) => existsSync(mediaFolder(join(runs, id))))).toEqual([false, true]);
+    bench.close();
+  });
+
   it('serves a machine that runs from its image until its run is over, and no other', async () => {
     for (const stays of [true, false]) {
       const bench = await provisionBench(null, stays ? `${RECIPE}imageStays: true\n` : RECIPE);
@@ -96,12 +113,17 @@ describe('provisioning', () => {
     const bench = await provisionBench(null, `${RECIPE.replaceAll('  - { do: eject, tries: 2 }\n', '')}imageStays: true\n`);
     const run = bench.newRun('run');
     await bench.provision(run);
+    mkdirSync(mediaFolder(run.folder), { recursive: true });
+    const answers = join(mediaFolder(run.folder), 'sut-answers.iso'); // as a virtual machine reads them
+    writeFileSync(answers, 'answers');
     for (let round = 0; round < 2; round += 1) expect(await bench.tearDown(run, true)).toBe(null);
+    expect(existsSync(answers)).toBe(true);
     expect([...bench.served]).toContain('debian.iso');
     expect(bench.machine.media.size).toBe(2);
     expect(bench.machine.boot).toBe('none');
     expect(bench.kept).toMatchObject([{ sutId: 'sut', inserted: { image: 'debian', address: 'http://harness/debian.iso' } }]);
     await bench.kept[0]?.revoke();
+    expect(existsSync(answers)).toBe(false);
     expect([...bench.served]).toEqual([]);
     bench.close();
   });

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { undoOf } from '../../../src-shared/model/provisioning.ts';
 import { Recipe, type ProvisioningBinding } from '../../../src-shared/model/recipe.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import { markDirty } from '../../store/installed.ts';
+import { listEndedRunsOfMedia } from '../../store/library-media.ts';
 import { addStep, listProvisionings, moveStep, type ProvisioningKey, type ProvisioningRow } from '../../store/provisionings.ts';
 import { mediaFolder } from './media.ts';
 import type { Actor, Deed, ProvisioningServices } from './provisioning-services.ts';
@@ -32,9 +34,16 @@ export async function tearDownRun(services: ProvisioningServices, task: TearDown
   const recipe = Recipe.parse(JSON.parse(await content.read(task.binding.recipeSha256)));
   const rows = listProvisionings(store, task.run.number);
   const problems = await Promise.all(rows.map((row) => tearDownSut(services, task, { row, recipe })));
-  await rm(mediaFolder(task.run.folder), { recursive: true, force: true });
+  // What a kept machine reads goes when its hold ends.
+  if (!rows.some(({ sutId }) => services.staying.has({ run: task.run.number, sutId })))
+    await rm(mediaFolder(task.run.folder), { recursive: true, force: true });
   if (task.executed && task.binding.leaves === 'dirty') for (const { sutId } of rows) markDirty(store, sutId, clock.now());
   return problems.flat().join(' ') || null;
+}
+
+/** At a start: what machines that are kept were told before the harness crashed is nowhere any more; secrets are in it. */
+export async function forgetAnswers({ store }: Pick<ProvisioningServices, 'store'>, runsFolder: string): Promise<void> {
+  for (const id of listEndedRunsOfMedia(store)) await rm(mediaFolder(join(runsFolder, id)), { recursive: true, force: true });
 }
 
 async function tearDownSut(
