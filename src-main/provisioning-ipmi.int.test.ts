@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFaultyBmc, type BmcFault, type FaultyBmc } from '../e2e/lab/faulty-bmc.ts';
 import type { Run } from '../src-shared/model/run.ts';
 import { composeHarness } from './compose.ts';
@@ -68,7 +68,7 @@ async function nothingIsLeft(id: string, machine = bmc): Promise<void> {
   expect(await ada().serving.list()).toEqual([]);
   if (sut.quarantine !== null) return; // it could not be taken back, and everybody is told so
   expect(['none', '']).toContain(machine.bootDevice());
-  await expect.poll(async () => (await ada().suts.powerStatus({ id })).on, { timeout: 20_000 }).toBe(false);
+  await vi.waitFor(async () => expect((await ada().suts.powerStatus({ id })).on).toBe(false), 20_000);
 }
 
 describe('a provisioning through a BMC that speaks IPMI', { timeout: 240_000 }, () => {

@@ -16,6 +16,11 @@ const explained: readonly { readonly ipmitool?: RegExp; readonly ours?: RegExp; 
   { ipmitool: /going low {2}\|/, ours: /going low \|/, reason: 'a blank too many' },
   { ipmitool: /Pre-Init {2}\|\d{10}\| /, ours: /Pre-Init {2}\|\d{10} \| /, reason: 'one separator for all lines' },
   {
+    ipmitool: /^Last Add Time {4}: S\+ 70\/\d{3} \d\d:/,
+    ours: /^Last Add Time {4}: S\+ \d{2,}:/,
+    reason: 'more than a day since the start of the BMC is hours, not a day of the year 1970',
+  },
+  {
     ipmitool: /^System GUID|^GUID (Encoding|Version)|^Timestamp/,
     ours: /^System GUID/,
     reason: 'ipmitool guesses the byte order; ipmi-js takes the one of the specification',

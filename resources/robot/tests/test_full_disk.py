@@ -50,6 +50,7 @@ def test_a_disk_that_fills_up_in_mid_run(small_disk: Path):
     run = Run(small_disk / "run", sys.executable)
     run.suite(TALKING).start(timeLimitSeconds=8, stopGraceSeconds=2, secondGraceSeconds=2)
     run.wait_for_mark("ready")
+    run.wait_for_items(1)
     fill(small_disk)
     outcome = run.end()
     # Robot may give up by itself when it cannot write output.xml; how does not matter, that we hear of it does.
