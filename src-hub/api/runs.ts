@@ -3,6 +3,7 @@ import { hubContract } from '../../src-shared/contract/hub/index.ts';
 import { askRerun, askRun, askStop } from '../runs/ask-run.ts';
 import type { RunExports } from '../runs/export-run.ts';
 import { followRecord, followRun } from '../runs/follow-runs.ts';
+import { createBadge, listBadges, removeBadge } from '../runs/badges.ts';
 import { listRuns, needRun } from '../runs/list-runs.ts';
 import { RecordCopies } from '../runs/read-record.ts';
 import { removeRun } from '../runs/remove-run.ts';
@@ -82,6 +83,22 @@ export function reportsPart({ files, exports }: { files: ReportFiles; exports: R
     export: procedures.export.handler(async ({ input: { id, form } }) => {
       const { path, fileName } = await exports.path(id, form);
       return { url: `${address()}${path}`, fileName };
+    }),
+  };
+}
+
+/** `address`: how browsers are told to reach this hub. */
+export function badgesPart(services: HubRunServices, address: () => string): HubPart<'badges'> {
+  const procedures = implement(hubContract.badges).$context<CallContext>();
+  return {
+    list: procedures.list.handler(() => listBadges(services)),
+    create: procedures.create.handler(async ({ input: { name }, context }) => {
+      const { badge, image, latest } = await createBadge(services, { name, person: signedIn(context).person.login });
+      return { badge, image: `${address()}${image}`, latest: `${address()}${latest}` };
+    }),
+    remove: procedures.remove.handler(async ({ input: { id }, context }) => {
+      await removeBadge(services, id, signedIn(context).person);
+      return listBadges(services);
     }),
   };
 }

@@ -8,7 +8,7 @@ import { hooksPart } from '../api/hooks.ts';
 import { newsPart } from '../api/news.ts';
 import { noticesPart } from '../api/notices.ts';
 import { conditionsPart, plansPart } from '../api/plans.ts';
-import { recordPart, reportsPart, runsPart, testDataPart, timelinePart, triagePart } from '../api/runs.ts';
+import { badgesPart, recordPart, reportsPart, runsPart, testDataPart, timelinePart, triagePart } from '../api/runs.ts';
 import { createRouter, type HubRouter } from '../api/router.ts';
 import type { Report } from '../api/translate-errors.ts';
 import { WatchedConsoles } from '../consoles/watch-console.ts';
@@ -87,6 +87,7 @@ export function composeRouter({ store, now, name, appVersion, report, home, addr
     notices: noticesPart(links),
     hooks: hooksPart(links),
     testData: testDataPart(runs),
+    badges: badgesPart(runs, address),
     conditions: conditionsPart(runs),
     plans: plansPart(runs),
     runs: runsPart(runs),

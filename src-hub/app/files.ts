@@ -7,6 +7,7 @@ import { HubError } from '../errors.ts';
 import type { PeopleServices } from '../people/people-services.ts';
 import { demandRight } from '../people/principal.ts';
 import { takeFile, takeManifest } from '../runs/publish-run.ts';
+import { BADGES_PATH, openBadge } from '../runs/badges.ts';
 import { EXPORTS_PATH, type RunExports } from '../runs/export-run.ts';
 import { REPORTS_PATH, type ReportFiles } from '../runs/report-files.ts';
 import type { HubRunServices } from '../runs/run-services.ts';
@@ -47,6 +48,7 @@ export function addFiles(app: FastifyInstance, parts: FileParts): void {
     });
     scope.get(`${REPORTS_PATH}/:token/*`, limit, (request, reply) => openReport(parts, request, reply));
     scope.get(`${EXPORTS_PATH}/*`, limit, (request, reply) => sendExport(parts, request, reply));
+    scope.get(`${BADGES_PATH}/*`, limit, (request, reply) => sendBadge(parts, request, reply));
     done();
   });
   app.post(`${PUBLISH_PATH}/:id/manifest`, { bodyLimit: MOST_MANIFEST_BYTES }, async (request) => {
@@ -114,6 +116,15 @@ async function openReport({ config, reports }: FileParts, request: FastifyReques
   reply.removeHeader('x-frame-options');
   reply.removeHeader('cross-origin-resource-policy');
   return reply.headers(found.headers).send(found.body);
+}
+
+/** For pages elsewhere, so nothing of a session is looked at; asked for again each time, because the next run changes it. */
+async function sendBadge({ runs }: FileParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const found = await openBadge(runs, (request.params as Record<'*', string>)['*']);
+  reply.header('cache-control', 'no-cache');
+  if (found.kind === 'page') return reply.redirect(found.path, 302);
+  reply.header('cross-origin-resource-policy', 'cross-origin');
+  return reply.type('image/svg+xml; charset=utf-8').send(found.svg);
 }
 
 /** Nothing of it is shown by a browser: it is a file to keep. */

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../src-shared/model/run.ts';
 import type { Timeline } from '../../src-shared/model/timeline.ts';
 import type { RunTriage } from '../../src-shared/model/triage.ts';
 import { soon } from '../links/link-bench.ts';
+import { drawBadge } from './draw-badge.ts';
 import { LONG, Site } from './run-bench.ts';
 
 beforeAll(() => buildAtn(), 300_000);
@@ -87,6 +88,7 @@ describe('a run from afar', () => {
     expect((await fetch(url.replace(/reports\/.{10}/u, 'reports/0123456789'))).status).toBe(404);
     await canBeExported(site, first);
     await canBeNoted(site, first);
+    await canBeWorn(site);
     const timeline = await site.ask<Timeline>('GET', `/runs/${first}/timeline`);
     expect(timeline.to).toBeGreaterThan(timeline.from);
     expect(timeline.machines.map(({ sutName }) => sutName)).toEqual(['a']);
@@ -203,6 +205,25 @@ async function canBeExported(site: Site, id: string): Promise<void> {
 }
 
 /** By people of the hub; what another wrote only an operator takes away. */
+/** By anybody who has the address, without signing in, until it is withdrawn. */
+async function canBeWorn(site: Site): Promise<void> {
+  const [newest] = (await site.ask<HubRun[]>('GET', '/runs')).filter(({ told }) => told === 'ended');
+  const { id = '', name = '', counts = null } = newest ?? {};
+  const { badge, image, latest } = await site.ask<{ badge: { id: string }; image: string; latest: string }>('POST', '/badges', { name });
+  const shown = await fetch(image);
+  expect(shown.headers.get('content-type')).toContain('image/svg+xml');
+  expect(shown.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  expect(await shown.text()).toContain(drawBadge({ name, verdict: newest?.verdict ?? null, counts }));
+  const led = await fetch(latest, { redirect: 'manual' });
+  expect([led.status, led.headers.get('location')]).toEqual([302, `/runs/${id}`]);
+  const other = await site.newcomer('tester', 'may');
+  expect(JSON.stringify((await other.call('GET', '/badges')).body)).not.toContain(/badges\/([\w-]+)/u.exec(image)?.[1]);
+  expect((await other.call('DELETE', `/badges/${badge.id}`)).body.code).toBe('FORBIDDEN');
+  await site.ask('DELETE', `/badges/${badge.id}`);
+  expect((await fetch(image)).status).toBe(404);
+  expect((await fetch(latest, { redirect: 'manual' })).status).toBe(404);
+}
+
 async function canBeNoted(site: Site, id: string): Promise<void> {
   const { marks } = await site.ask<RunTriage>('POST', '/triage/marks', { runId: id, kind: 'comment', text: 'The fan again' });
   expect(marks).toMatchObject([{ kind: 'comment', text: 'The fan again', by: 'ada' }]);

@@ -64,7 +64,18 @@ export interface RunMarkTable {
   at: number;
 }
 
+/** An address for pages elsewhere that says how the newest run of a name came out. */
+export interface BadgeTable {
+  id: string;
+  token_hash: string;
+  name: string;
+  /** A login. */
+  person: string;
+  created_at: number;
+}
+
 export interface RunTables {
+  badge: BadgeTable;
   run_mark: RunMarkTable;
   condition: WrittenTable;
   plan: WrittenTable;

@@ -27,6 +27,17 @@ export const HubTestData = z.object({
 });
 export type HubTestData = z.infer<typeof HubTestData>;
 
+/** Says on pages elsewhere how the newest run of a name came out. */
+export const HubBadge = z.object({
+  id: Id,
+  /** Of runs. */
+  name: Name,
+  /** Who made it. */
+  person: z.string(),
+  createdAt: Timestamp,
+});
+export type HubBadge = z.infer<typeof HubBadge>;
+
 /** A run that somebody of the hub asked for. It is a run like any other; what it is besides stands beside it. */
 export const HubRun = Run.extend({
   harnessId: Id,

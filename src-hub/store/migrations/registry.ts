@@ -11,6 +11,7 @@ import { up as lanes } from './0058-lanes.ts';
 import { up as notices } from './0064-notices.ts';
 import { up as hooks } from './0065-hooks.ts';
 import { up as runMarks } from './0066-run-marks.ts';
+import { up as badges } from './0070-badges.ts';
 
 /** In the order of their names; one that has been released is never changed. One source for SQLite and PostgreSQL: no SQL by hand. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0064-notices': { up: notices },
   '0065-hooks': { up: hooks },
   '0066-run-marks': { up: runMarks },
+  '0070-badges': { up: badges },
 };

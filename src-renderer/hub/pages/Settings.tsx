@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, Note } from '../../kit/States.tsx';
 import { When } from '../../kit/Times.tsx';
 import { useHubInfo } from '../hub-info.ts';
 import { useFresh } from '../use-fresh.ts';
+import { Badges } from './Badges.tsx';
 import { Hooks } from './Hooks.tsx';
 import { TokenForm } from './TokenForm.tsx';
 
@@ -20,6 +21,7 @@ export function Settings(): ReactElement {
         <Sessions />
         <Tokens />
         <Hooks />
+        <Badges />
         <Password />
         <OtherWay />
       </div>

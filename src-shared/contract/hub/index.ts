@@ -8,6 +8,7 @@ import { invitations } from './invitations.ts';
 import { news } from './news.ts';
 import { notices } from './notices.ts';
 import { people } from './people.ts';
+import { badges } from './badges.ts';
 import { conditions, plans } from './plans.ts';
 import { record, reports, runs, testData, timeline, triage } from './runs.ts';
 import { sessions } from './sessions.ts';
@@ -31,6 +32,7 @@ export type HubContract = {
   notices: typeof notices;
   hooks: typeof hooks;
   testData: typeof testData;
+  badges: typeof badges;
   conditions: typeof conditions;
   plans: typeof plans;
   runs: typeof runs;
@@ -57,6 +59,7 @@ export const hubContract: HubContract = {
   notices,
   hooks,
   testData,
+  badges,
   conditions,
   plans,
   runs,
