@@ -1,6 +1,6 @@
 // Brings in what is missing, and nothing else: `await ensure('start')`. A stamp says that all was here, so the next start does no work.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot, machineKind, root } from '../lib/places.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
@@ -47,13 +47,20 @@ const stampFile = join(root, 'node_modules', '.atn-bootstrap.json');
 export async function ensure(purpose) {
   const key = inputs();
   const done = readStamp(key);
-  for (const name of purposes[purpose]) {
-    if (done.has(name)) continue;
+  const due = purposes[purpose].filter((name) => !done.has(name));
+  for (const name of due) {
     await steps[name]?.();
     done.add(name);
   }
+  if (due.length > 0) writeStamp({ key, done: [...done] });
+}
+
+/** In one piece: another command that starts just now reads the old one or the new one. */
+function writeStamp(/** @type {{ key: string, done: string[] }} */ stamp) {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(stampFile, JSON.stringify({ key, done: [...done] }));
+  const fresh = `${stampFile}.${process.pid}`;
+  writeFileSync(fresh, JSON.stringify(stamp));
+  renameSync(fresh, stampFile);
 }
 
 /** All that decides whether what is here is still right: the lock file, these scripts' pins, the Node in use. */
