@@ -6,6 +6,7 @@ import { root } from './places.mjs';
 
 const parts = [
   'src-shared',
+  'src-hub',
   'src-main',
   'src-renderer',
   'packages',
