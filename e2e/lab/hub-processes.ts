@@ -21,7 +21,8 @@ export interface Started<Said> {
 
 /** A real process; answers the JSON that it says when it is up. */
 export async function startProgram<Said>(name: 'hub' | 'atn', words: string[], environment = {}): Promise<Started<Said>> {
-  const child = spawn(process.execPath, [programOf(name), ...words, '--json'], {
+  const flags = name === 'hub' ? ['--max-semi-space-size=32'] : []; // as `npm run hub` does
+  const child = spawn(process.execPath, [...flags, programOf(name), ...words, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });

@@ -8,10 +8,12 @@ import { sha256, type LinkServices } from '../links/link-services.ts';
 export async function listHarnesses(services: LinkServices): Promise<HubHarness[]> {
   const { store, now } = services;
   const rows = await store.selectFrom('harness').selectAll().orderBy('name').orderBy('id').execute();
-  const suts = new Map<string, HubSut[]>();
-  for (const sut of await allSuts(services)) suts.set(sut.harnessId, [...(suts.get(sut.harnessId) ?? []), sut]);
+  const shared = new Map<string, { suts: number; free: number }>();
+  for (const sut of await allSuts(services)) {
+    const { suts, free } = shared.get(sut.harnessId) ?? { suts: 0, free: 0 };
+    shared.set(sut.harnessId, { suts: suts + 1, free: free + Number(isFree(sut)) });
+  }
   return rows.map((row) => {
-    const own = suts.get(row.id) ?? [];
     return {
       id: row.id,
       name: row.name,
@@ -24,8 +26,7 @@ export async function listHarnesses(services: LinkServices): Promise<HubHarness[
       doubtSince: row.doubt_since,
       clockOffset: row.clock_offset,
       appVersion: row.app_version,
-      suts: own.length,
-      free: own.filter(isFree).length,
+      ...(shared.get(row.id) ?? { suts: 0, free: 0 }),
       waitingMail: row.mail_head - row.mail_acked,
     };
   });
@@ -40,11 +41,17 @@ interface Wanted {
 /** Free ones first, then by lab and name: who looks wants to use one. */
 export async function listSuts(services: LinkServices, { search, free, limit }: Wanted): Promise<{ rows: HubSut[]; all: number }> {
   const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
-  const found = (await allSuts(services))
-    .filter((sut) => (!free || isFree(sut)) && words.every((word) => textOf(sut).includes(word)))
-    .sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.harness.localeCompare(b.harness) || a.name.localeCompare(b.name));
-  return { rows: found.slice(0, limit), all: found.length };
+  const found = (await allSuts(services)).filter((sut) => {
+    if (free && !isFree(sut)) return false;
+    const text = words.length === 0 ? '' : textOf(sut);
+    return words.every((word) => text.includes(word));
+  });
+  const [first, then] = [found.filter(isFree), found.filter((sut) => !isFree(sut))];
+  return { rows: [...first.sort(byPlace), ...then.sort(byPlace)].slice(0, limit), all: found.length };
 }
+
+const { compare } = new Intl.Collator();
+const byPlace = (a: HubSut, b: HubSut): number => compare(a.harness, b.harness) || compare(a.name, b.name);
 
 /** Of labs that are part of the hub; what a lab says twice by a broken fact is left out, never fatal. */
 export async function allSuts({ store, now }: LinkServices): Promise<HubSut[]> {

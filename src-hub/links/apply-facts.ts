@@ -34,7 +34,9 @@ export async function applyFacts(services: LinkServices, harnessId: string, fact
   });
   for (const item of facts.items) {
     const fact = readFact(item);
-    if (fact?.kind === 'run') services.notices.tell(fact.body.id, 'run');
+    if (fact?.kind !== 'run') continue;
+    services.notices.tell(fact.body.id, 'run');
+    services.notices.tell(fact.body.id, 'record');
   }
   services.notices.tell(harnessId);
   return answer;

@@ -24,8 +24,11 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** What processes of a hub tell each other, and of what: mail for or news of a harness, sessions that are over, a run that has news. */
-export const TOPICS = ['harness', 'session', 'run'] as const;
+/**
+ * What processes of a hub tell each other, and of what: mail for or news of a harness, sessions that are over, a run that has news, a record
+ * (named by its run) that has grown or gone.
+ */
+export const TOPICS = ['harness', 'session', 'run', 'record'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /**

@@ -10,8 +10,13 @@ export interface NoticeWatch {
   next(ms: number | null): Promise<void>;
 }
 
-/** Notices for one reader of a feed: of one run, or (null) of all labs and runs. */
-export function watchNotices(notices: LinkNotices, { of, signal }: { of: string | null; signal: AbortSignal | undefined }): NoticeWatch {
+interface Watched {
+  topic: 'run' | 'record';
+  id: string;
+}
+
+/** Notices for one reader of a feed: of one run or its record, or (null) of all labs and runs. */
+export function watchNotices(notices: LinkNotices, { of, signal }: { of: Watched | null; signal: AbortSignal | undefined }): NoticeWatch {
   const left = new AbortController();
   const ended = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal]);
   let told = false;
@@ -21,7 +26,7 @@ export function watchNotices(notices: LinkNotices, { of, signal }: { of: string 
     told = true;
     if (waiting?.forNotice === true) waiting.end();
   };
-  const stops = of === null ? [notices.on(hear, 'run'), notices.on(hear, 'harness')] : [notices.onOne(of, hear, 'run')];
+  const stops = of === null ? [notices.on(hear, 'run'), notices.on(hear, 'harness')] : [notices.onOne(of.id, hear, of.topic)];
   ended.addEventListener('abort', () => {
     for (const stop of stops) stop();
     waiting?.end();

@@ -21,13 +21,13 @@ interface Look<Item> {
   over: boolean;
 }
 
-/** What `look` finds now and whenever a run has news; it ends when nothing more can come, or the reader leaves. */
+/** What `look` finds now and whenever there is news; it ends when nothing more can come, or the reader leaves. */
 function follow<Item>(
   { notices }: HubRunServices,
-  id: string,
+  of: { topic: 'run' | 'record'; id: string },
   { signal, look }: { signal: AbortSignal | undefined; look: () => Promise<Look<Item>> },
 ) {
-  const watch = watchNotices(notices, { of: id, signal });
+  const watch = watchNotices(notices, { of, signal });
   const items = (async function* () {
     try {
       while (!watch.ended.aborted) {
@@ -51,21 +51,23 @@ function follow<Item>(
 }
 
 /** Nothing more comes of it: it never began, or all of it is here. */
-const isOver = ({ told, publishedAt }: HubRun) => told === 'refused' || publishedAt !== null;
+const isOver = (state: string | null, publishedAt: number | null) => state === 'refused' || publishedAt !== null;
 
 export function followRun(services: HubRunServices, id: string, signal: AbortSignal | undefined) {
   let told = '';
-  return follow<HubRun>(services, id, {
-    signal,
-    look: async () => {
-      const run = await looksOf(services).ask({ of: id, what: 'run' }, () => needRun(services, id));
-      // When the lab was last heard changes all the time and is no news of the run.
-      const text = JSON.stringify({ ...run, heardAt: null });
-      const isNew = text !== told;
-      told = text;
-      return { item: isNew ? run : undefined, over: isOver(run) };
+  return follow<HubRun>(
+    services,
+    { topic: 'run', id },
+    {
+      signal,
+      look: async () => {
+        const { run, tells } = await looksOf(services).ask({ of: `run ${id}`, what: '' }, () => lookAtRun(services, id));
+        const isNew = tells !== told;
+        told = tells;
+        return { item: isNew ? run : undefined, over: isOver(run.told, run.publishedAt) };
+      },
     },
-  });
+  );
 }
 
 export function followRecord(
@@ -75,30 +77,43 @@ export function followRecord(
 ) {
   let cursor = text === undefined ? null : parseCursor(text);
   let told = '';
-  return follow<RecordDelta>(services, id, {
-    signal,
-    look: async () => {
-      const since = cursor;
-      const { run, found, size } = await looksOf(services).ask({ of: id, what: `record ${formatCursor(since)}` }, () =>
-        lookAt(services, id, since),
-      );
-      cursor = found?.cursor ?? cursor;
-      const delta = {
-        ...{ cursor: formatCursor(cursor), items: (found?.items ?? []).map(itemView), runningPath: (found?.running ?? []).map(itemView) },
-        ...{ maxItem: found?.maxItem ?? 0, counts: found === null ? NO_COUNTS : countsView(found.counts), consoleSize: size },
-      };
-      const tells = JSON.stringify([delta.maxItem, delta.runningPath.at(-1)?.id, delta.counts, size]);
-      const isNew = told === '' || delta.items.length > 0 || tells !== told;
-      told = tells;
-      return { item: isNew ? delta : undefined, over: isOver(run) };
+  return follow<RecordDelta>(
+    services,
+    { topic: 'record', id },
+    {
+      signal,
+      look: async () => {
+        const since = cursor;
+        const { delta, tells, next, over } = await looksOf(services).ask({ of: `record ${id}`, what: formatCursor(since) }, () =>
+          lookAtRecord(services, id, since),
+        );
+        cursor = next;
+        const isNew = told === '' || delta.items.length > 0 || tells !== told;
+        told = tells;
+        return { item: isNew ? delta : undefined, over };
+      },
     },
-  });
+  );
 }
 
-async function lookAt(services: HubRunServices, id: string, since: RecordCursor | null) {
-  const [run, place] = [await needRun(services, id), await placeOf(services, id)];
+async function lookAtRun(services: HubRunServices, id: string) {
+  const run = await needRun(services, id);
+  // When the lab was last heard changes all the time and is no news of the run.
+  return { run, tells: JSON.stringify({ ...run, heardAt: null }) };
+}
+
+/** What is the same for all who read on from one place, made once for them. */
+async function lookAtRecord(services: HubRunServices, id: string, since: RecordCursor | null) {
+  const place = await placeOf(services, id);
   const found = readCopy(services, place, (record) => changesSince(record, since));
-  return { run, found, size: await consoleSize(place.console) };
+  const next = found?.cursor ?? since;
+  const consoleBytes = await consoleSize(place.console);
+  const delta: RecordDelta = {
+    ...{ cursor: formatCursor(next), items: (found?.items ?? []).map(itemView), runningPath: (found?.running ?? []).map(itemView) },
+    ...{ maxItem: found?.maxItem ?? 0, counts: found === null ? NO_COUNTS : countsView(found.counts), consoleSize: consoleBytes },
+  };
+  const tells = JSON.stringify([delta.maxItem, delta.runningPath.at(-1)?.id, delta.counts, consoleBytes]);
+  return { delta, tells, next, over: isOver(place.row.state, place.row.published_at) };
 }
 
 /** One set of looks for each hub in this process. */
@@ -109,7 +124,7 @@ function looksOf(services: HubRunServices): SharedLooks {
   if (known !== undefined) return known;
   const made = new SharedLooks();
   looks.set(services, made);
-  services.notices.on((id) => made.forget(id), 'run');
+  for (const topic of ['run', 'record'] as const) services.notices.on((id) => made.forget(`${topic} ${id}`), topic);
   return made;
 }
 

@@ -35,6 +35,7 @@ export async function takeManifest(services: HubRunServices, { harnessId, id }: 
   await updateRemoteRun(services.store, id, { manifest: JSON.stringify(manifest), published_at });
   if (published_at === null) return { missing, published: false };
   services.notices.tell(id, 'run');
+  services.notices.tell(id, 'record');
   services.records.closeIn(join(services.folder, id));
   await rm(join(services.folder, id), { recursive: true, force: true });
   return { missing: [], published: true };

@@ -24,4 +24,5 @@ export async function removeRun(services: HubRunServices, id: string): Promise<v
     if (run === undefined && data === undefined) await remove(content, sha256);
   }
   notices.tell(id, 'run');
+  notices.tell(id, 'record');
 }

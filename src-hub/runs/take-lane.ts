@@ -25,7 +25,6 @@ export async function takeLane(services: HubRunServices, harnessId: string, lane
   const stands = existsSync(file) ? (metaValue(services.records.write(file), PLACE) ?? '-') : '-';
   if (lane.from === stands) await write(services, row, lane);
   const cursor = lane.from === stands ? lane.to : stands;
-  services.notices.tell(row.id, 'run');
   return { kind: 'taken', cursor, console: await consoleSize(liveConsole(services, row.id)) };
 }
 
@@ -34,11 +33,12 @@ async function write(services: HubRunServices, row: RemoteRunRow, lane: Lane): P
   applyLane(record, { ...lane, meta: [...lane.meta, { key: PLACE, value: lane.to }] });
   if (lane.console !== null && lane.console.offset === (await consoleSize(liveConsole(services, row.id))))
     await appendFile(liveConsole(services, row.id), Buffer.from(lane.console.data, 'base64'));
+  services.notices.tell(row.id, 'record');
   // The state is the control log's alone to say.
   const view = lane.run?.state === row.state ? JSON.stringify(lane.run) : null;
   if (view === null) return;
-  services.notices.tell(row.id, 'run');
   await services.heard.add(row.id, (transaction) =>
     transaction.updateTable('remote_run').set({ view }).where('id', '=', row.id).where('state', '=', row.state).execute(),
   );
+  services.notices.tell(row.id, 'run');
 }

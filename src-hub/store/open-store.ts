@@ -1,4 +1,4 @@
-import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
+import { Kysely, Migrator, PostgresDialect, SqliteDialect, type Dialect, type SqliteDatabase } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { HubError } from '../errors.ts';
 import { migrations } from './migrations/registry.ts';
@@ -6,6 +6,9 @@ import type { HubTables } from './tables.ts';
 
 /** Where the hub keeps its facts: a file, or a PostgreSQL that several hub processes share. */
 export type StorePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** Queries with lists differ in length: the store remembers so many at most. */
+const MOST_STATEMENTS = 300;
 
 /** Opens the store and brings its schema up to date. A schema that a newer hub has made is refused and left alone. */
 export async function openStore(place: StorePlace): Promise<Kysely<HubTables>> {
@@ -49,7 +52,23 @@ async function sqlite(file: string): Promise<Dialect> {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
-  return new SqliteDialect({ database });
+  return new SqliteDialect({ database: remembering(database) });
+}
+
+/** Most queries are asked again and again, and to prepare one costs more than to answer it. */
+function remembering(database: SqliteDatabase): SqliteDatabase {
+  const known = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = known.get(sql) ?? database.prepare(sql);
+      known.delete(sql);
+      known.set(sql, statement);
+      const [oldest] = known.keys();
+      if (known.size > MOST_STATEMENTS && oldest !== undefined) known.delete(oldest);
+      return statement;
+    },
+  };
 }
 
 async function postgres(url: string): Promise<Dialect> {
