@@ -1,5 +1,16 @@
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  memo,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { isPlain, moveTo } from './list-keys.ts';
 import { useFixedRows } from './use-fixed-rows.ts';
 
@@ -32,8 +43,15 @@ const ROW = 28;
 /** Rows around one that is revealed: what it belongs to and what comes next. */
 const CONTEXT = 4;
 
+/** What a row can ask for. */
+interface Acts<Node extends TreeNode> {
+  readonly select: (node: Node) => void;
+  readonly open: (node: Node) => void;
+  readonly toggle: (node: Node, open: boolean) => void;
+}
+
 export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactElement {
-  const { nodes, selected, reveal = null, onUserScroll } = props;
+  const { nodes, selected, reveal = null, onUserScroll, render } = props;
   const id = useId();
   const { frame, from, to, onScroll, bring, rowsInView } = useFixedRows({ count: nodes.length, rowHeight: ROW, overscan: 8 });
   const selectedStands = nodes.slice(from, to).some(({ key }) => key === selected);
@@ -83,6 +101,11 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
     if (props.onOpen !== undefined) props.onOpen(node);
     else if (node.open !== null) props.onToggle(node, !node.open);
   };
+  const latest: Acts<Node> = { select: props.onSelect, open, toggle: props.onToggle };
+  const acts = useRef(latest);
+  useLayoutEffect(() => {
+    acts.current = latest;
+  });
   return (
     <div
       ref={frame}
@@ -102,28 +125,53 @@ export function VirtualTree<Node extends TreeNode>(props: Props<Node>): ReactEle
     >
       <div style={{ height: nodes.length * ROW }} />
       {nodes.slice(from, to).map((node, index) => (
-        <div
+        <Row
           key={node.key}
           id={`${id}${node.key}`}
-          className={`node${node.key === selected ? ' selected' : ''}`}
-          role="treeitem"
-          aria-level={node.depth + 1}
-          aria-expanded={node.open ?? undefined}
-          aria-selected={node.key === selected}
-          style={{ transform: `translateY(${(from + index) * ROW}px)` }}
-          onClick={() => props.onSelect(node)}
-          onDoubleClick={() => open(node)}
-        >
-          {Array.from({ length: node.depth }, (_, level) => (
-            <span key={level} className="guide" aria-hidden />
-          ))}
-          <Twist node={node} onToggle={(value) => props.onToggle(node, value)} />
-          {props.render(node)}
-        </div>
+          node={node}
+          at={from + index}
+          selected={node.key === selected}
+          act={acts}
+          render={render}
+        />
       ))}
     </div>
   );
 }
+
+interface RowProps<Node extends TreeNode> {
+  readonly id: string;
+  readonly node: Node;
+  readonly at: number;
+  readonly selected: boolean;
+  readonly act: RefObject<Acts<Node>>;
+  readonly render: (node: Node) => ReactNode;
+}
+
+function PlainRow<Node extends TreeNode>({ id, node, at, selected, act, render }: RowProps<Node>): ReactElement {
+  return (
+    <div
+      id={id}
+      className={`node${selected ? ' selected' : ''}`}
+      role="treeitem"
+      aria-level={node.depth + 1}
+      aria-expanded={node.open ?? undefined}
+      aria-selected={selected}
+      style={{ transform: `translateY(${at * ROW}px)` }}
+      onClick={() => act.current.select(node)}
+      onDoubleClick={() => act.current.open(node)}
+    >
+      {Array.from({ length: node.depth }, (_, level) => (
+        <span key={level} className="guide" aria-hidden />
+      ))}
+      <Twist node={node} onToggle={(value) => act.current.toggle(node, value)} />
+      {render(node)}
+    </div>
+  );
+}
+
+/** Where a caller keeps its nodes and its `render`, rows that did not change are not made again however often others arrive. */
+const Row = memo(PlainRow) as typeof PlainRow;
 
 function Twist({ node, onToggle }: { readonly node: TreeNode; readonly onToggle: (open: boolean) => void }): ReactElement {
   if (node.open === null) return <span className="twist" aria-hidden />;

@@ -17,6 +17,18 @@ describe('the tree of a record', () => {
     expect(ids(tree, 'failed')).toEqual(['1', '4', '5']);
   });
 
+  it('gives the same rows until something changes, and then makes only those anew that did', () => {
+    const tree = new RecordTree();
+    tree.take({ items: [suite(1, null, { status: 'running' }), test(2, 1), test(3, 1)], runningPath: [] }, 0);
+    const before = tree.rows('all');
+    expect(tree.rows('all')).toBe(before);
+    tree.take({ items: [test(3, 1, { status: 'failed' }), test(4, 1)], runningPath: [] }, 0);
+    const after = tree.rows('all');
+    expect(after.map(({ key }) => key)).toEqual(['1', '2', '3', '4']);
+    expect(after.map((row, at) => row === before[at])).toEqual([false, true, false, false]);
+    expect(after[0]).toMatchObject({ failed: 1 });
+  });
+
   it('counts what failed and was skipped below each suite, once, also when a verdict changes', () => {
     const tree = new RecordTree();
     const suites = [suite(1, null), suite(2, 1)];

@@ -56,7 +56,20 @@ export class RecordTree {
   /** When each item of the path was first seen on it. */
   #seen = new Map<number, number>();
   #now = 0;
-  follow = true;
+  #follow = true;
+  /** Rows as they were made last: one that has not changed stays the same object, and need not be drawn again. */
+  readonly #made = new Map<number, TreeRow>();
+  /** All rows of a filter, until something changes. */
+  #rows: { filter: TreeFilter; rows: TreeRow[] } | null = null;
+
+  get follow(): boolean {
+    return this.#follow;
+  }
+
+  set follow(follow: boolean) {
+    this.#follow = follow;
+    this.#rows = null;
+  }
 
   /** The deepest row of the running path that stands in the tree; null when nothing runs. */
   runningRow(): number | null {
@@ -76,6 +89,7 @@ export class RecordTree {
 
   /** Suites and tests that are new or changed, and the path that runs now. `now` is of any steady clock, in milliseconds. */
   take(delta: Pick<RecordDelta, 'items' | 'runningPath'>, now: number): void {
+    this.#rows = null;
     this.#putAll(delta.items);
     this.#putAll(delta.runningPath);
     this.#path = delta.runningPath.map((item) => item.id);
@@ -85,6 +99,7 @@ export class RecordTree {
 
   /** Time has passed and nothing else: what runs long enough opens. Answers when the next item will, null when none. */
   tick(now: number): number | null {
+    this.#rows = null;
     this.#now = now;
     const due = [...this.#seen.values()].map((at) => at + OPENS_AFTER_MS).filter((at) => at > now);
     return due.length === 0 ? null : Math.min(...due);
@@ -92,11 +107,13 @@ export class RecordTree {
 
   /** What leads to a row that the page did not have. */
   takePath(path: readonly RecordItem[]): void {
+    this.#rows = null;
     this.#putAll(path);
   }
 
   /** A page of children, in order, that begins behind what is loaded. */
   takeChildren(parent: number, page: { readonly items: readonly RecordItem[]; readonly more: boolean }): void {
+    this.#rows = null;
     const branch = this.#branch(parent);
     this.#putAll(page.items);
     for (const item of page.items) branch.loadedTo = Math.max(branch.loadedTo, item.id);
@@ -106,15 +123,18 @@ export class RecordTree {
 
   /** Rows that were known and have changed. */
   refresh(items: readonly RecordItem[]): void {
+    this.#rows = null;
     for (const item of items) this.items.set(item.id, item);
   }
 
   setOpen(id: number, open: boolean): void {
+    this.#rows = null;
     this.#chosen.set(id, open);
   }
 
   /** Opens every branch above the last id of a path from the root, and that one stays as it is. */
   openPath(path: readonly number[]): void {
+    this.#rows = null;
     for (const id of path.slice(0, -1)) this.#chosen.set(id, true);
   }
 
@@ -131,27 +151,41 @@ export class RecordTree {
    * without asking, so a suite that runs is asked only for its set-up, and at its end for its tear-down.
    */
   wanting(rows: readonly TreeRow[]): number[] {
-    return rows.flatMap(({ item, open }) => {
-      if (item === null || open !== true) return [];
-      const branch = this.#branches.get(item.id);
-      if (branch === undefined || branch.loadedTo === 0) return [item.id];
-      if (item.status === 'running') return item.kind === 'suite' ? [] : [item.id];
-      return branch.settled || branch.more ? [] : [item.id];
-    });
+    const wanting: number[] = [];
+    for (const { item, open } of rows) if (open === true && item !== null && this.#wants(item)) wanting.push(item.id);
+    return wanting;
+  }
+
+  #wants({ id, kind, status }: RecordItem): boolean {
+    const branch = this.#branches.get(id);
+    if (branch === undefined || branch.loadedTo === 0) return true;
+    return status === 'running' ? kind !== 'suite' : !branch.settled && !branch.more;
   }
 
   /** Keywords last seen running that are not on the path any more: their end has not been told. */
   staleRunning(rows: readonly TreeRow[]): number[] {
-    const path = new Set(this.#path);
-    return rows.flatMap(({ item }) =>
-      item !== null && item.status === 'running' && item.kind !== 'suite' && item.kind !== 'test' && !path.has(item.id) ? [item.id] : [],
-    );
+    const stale: number[] = [];
+    for (const { item } of rows)
+      if (item?.status === 'running' && item.kind !== 'suite' && item.kind !== 'test' && !this.#path.includes(item.id)) stale.push(item.id);
+    return stale;
   }
 
-  rows(filter: TreeFilter): TreeRow[] {
+  /** The same array until something changes. */
+  rows(filter: TreeFilter): readonly TreeRow[] {
+    if (this.#rows?.filter === filter) return this.#rows.rows;
     const rows: TreeRow[] = [];
     this.#flatten(TOP, 0, { rows, filter, path: new Set(this.#path) });
+    this.#rows = { filter, rows };
     return rows;
+  }
+
+  #row(id: number, row: Omit<TreeRow, 'key' | keyof Tally>): TreeRow {
+    const [before, { failed, skipped }] = [this.#made.get(id), this.#tally(id)];
+    if (before !== undefined && before.item === row.item && before.open === row.open && before.depth === row.depth)
+      if (before.failed === failed && before.skipped === skipped) return before;
+    const made: TreeRow = { key: String(id), ...row, failed, skipped };
+    this.#made.set(id, made);
+    return made;
   }
 
   #flatten(parent: number, depth: number, into: { rows: TreeRow[]; filter: TreeFilter; path: ReadonlySet<number> }): void {
@@ -167,7 +201,7 @@ export class RecordTree {
       if (item === undefined || !this.#shows(item, into)) continue;
       if (id > branch.loadedTo) pushRest();
       const open = item.hasChildren ? this.isOpen(item) : null;
-      into.rows.push({ key: String(id), depth, open, item, parent, ...this.#tally(id) });
+      into.rows.push(this.#row(id, { depth, open, item, parent }));
       if (open === true) this.#flatten(id, depth + 1, into);
     }
     pushRest();

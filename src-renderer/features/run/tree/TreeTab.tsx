@@ -1,10 +1,10 @@
-import { useMemo, type ReactElement } from 'react';
+import { useCallback, useMemo, type ReactElement } from 'react';
 import type { Run } from '../../../../src-shared/model/run.ts';
 import { Segments } from '../../../kit/Segments.tsx';
 import { EmptyState, LoadingShape } from '../../../kit/States.tsx';
 import { VirtualTree } from '../../../kit/VirtualTree.tsx';
 import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
-import type { TreeFilter } from '../model/record-tree.ts';
+import type { TreeFilter, TreeRow } from '../model/record-tree.ts';
 import type { RecordView } from '../model/record-view.ts';
 import { usePlace } from '../use-place.ts';
 import { useVersion } from '../use-record.ts';
@@ -106,6 +106,7 @@ function Rows({ run, view, version, filter, selected, onSelect }: RowsProps): Re
   // The version stands for the content of the tree, which changes in place.
   const rows = useMemo(() => (version >= 0 ? view.tree.rows(filter) : []), [view, version, filter]);
   const reveal = view.tree.follow && run.state !== 'ended' ? view.tree.runningRow() : selected;
+  const render = useCallback((row: TreeRow) => <TreeLine row={row} onVisible={() => void view.loadMore(row.parent)} />, [view]);
   if (!view.known) return <LoadingShape rows={12} />;
   if (rows.length === 0) return <NoRows run={run} filter={filter} />;
   return (
@@ -120,7 +121,7 @@ function Rows({ run, view, version, filter, selected, onSelect }: RowsProps): Re
       }}
       onToggle={(row, open) => row.item !== null && view.setOpen(row.item.id, open)}
       onUserScroll={() => view.setFollow(false)}
-      render={(row) => <TreeLine row={row} onVisible={() => void view.loadMore(row.parent)} />}
+      render={render}
     />
   );
 }
