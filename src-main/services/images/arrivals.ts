@@ -7,7 +7,7 @@ import { newId } from '../../new-id.ts';
 import { deleteArrival, findArrival, findImageByLabel, listArrivals, saveArrival, type ArrivalRow } from '../../store/images.ts';
 import type { Caller } from '../caller.ts';
 import { checksumOf } from './checksum-file.ts';
-import { downloadText, openDownload, SourceAway } from './download.ts';
+import { downloadText, openDownload, SILENCE_MS, SourceAway, type Rules } from './download.ts';
 import { announceImages, labelKey, type ImageServices } from './image-services.ts';
 import { keepImage, nameFrom, needRoom } from './keep-image.ts';
 import { RateMeter } from '../../rate-meter.ts';
@@ -27,6 +27,8 @@ const TELL_EVERY_MS = 500;
 interface Moving {
   leave: AbortController;
   done: number;
+  /** Where it was at most. */
+  furthest: number;
   resumedAt: number | null;
   nextTryAt: number | null;
   note: string | null;
@@ -42,11 +44,13 @@ interface Moving {
  */
 export class Arrivals {
   readonly #services: ImageServices;
+  readonly #silenceMs: number;
   readonly #moving = new Map<string, Moving>();
   #closed = false;
 
-  constructor(services: ImageServices) {
+  constructor(services: ImageServices, silenceMs = SILENCE_MS) {
     this.#services = services;
+    this.#silenceMs = silenceMs;
   }
 
   /** After a start: goes on with what was being fetched, and removes parts that nobody waits for. */
@@ -121,8 +125,6 @@ export class Arrivals {
       moving.wake();
       return this.#shape(row);
     }
-    // What has failed may be another file by now: it begins anew.
-    if (row.state === 'failed') await rm(this.#file(id), { force: true });
     const fresh: ArrivalRow = {
       ...row,
       state: 'fetching',
@@ -189,7 +191,15 @@ export class Arrivals {
   #move(row: ArrivalRow): void {
     const { clock } = this.#services;
     const moving: Moving = {
-      ...{ leave: new AbortController(), done: 0, resumedAt: null, nextTryAt: null, note: null, rate: new RateMeter(() => clock.now()) },
+      ...{
+        leave: new AbortController(),
+        done: 0,
+        furthest: 0,
+        resumedAt: null,
+        nextTryAt: null,
+        note: null,
+        rate: new RateMeter(() => clock.now()),
+      },
       ...{ tries: 0, wake: () => undefined, over: Promise.resolve() },
     };
     this.#moving.set(row.id, moving);
@@ -205,12 +215,15 @@ export class Arrivals {
       await mkdir(this.#folder, { recursive: true });
       const words = await this.#expected(row, moving);
       moving.done = (await stat(this.#file(row.id)).catch(() => null))?.size ?? 0;
+      moving.furthest = moving.done;
       while (!(await this.#fetchOn(row, moving))) await this.#wait(moving);
       await this.#take(row, words, moving);
     } catch (error) {
       if (moving.leave.signal.aborted) return; // paused, cancelled or closing: the row says which
       const problem = asWorkbenchError(error);
       if (problem.code === 'INTERNAL') log.error('an image could not be fetched', error);
+      // May be another file by the next time, so that begins anew.
+      await rm(this.#file(row.id), { force: true });
       saveArrival(store, { ...row, ...this.#known(row.id), state: 'failed', note: problem.message });
     }
   }
@@ -221,11 +234,7 @@ export class Arrivals {
     if (row.checksumUrl === null) return words;
     for (;;) {
       try {
-        const options = {
-          allowsPrivate: this.#services.settings().imagesFromPrivateHosts,
-          signal: moving.leave.signal,
-          most: MOST_CHECKSUM_BYTES,
-        };
+        const options = { ...this.#rules(moving), most: MOST_CHECKSUM_BYTES };
         const listed = checksumOf(await downloadText(row.checksumUrl, options), fileNameOf(row.url));
         if (words.sha256 !== undefined && words.sha256 !== listed)
           throw new WorkbenchError('BAD_REQUEST', 'The checksum file says another sha256 than the one that was given.');
@@ -238,13 +247,16 @@ export class Arrivals {
     }
   }
 
+  #rules({ leave }: Moving): Rules {
+    return { allowsPrivate: this.#services.settings().imagesFromPrivateHosts, signal: leave.signal, silenceMs: this.#silenceMs };
+  }
+
   /** One connection; whether all of it is there now. */
   async #fetchOn(row: ArrivalRow, moving: Moving): Promise<boolean> {
-    const { settings, store } = this.#services;
-    const { signal } = moving.leave;
+    const { store } = this.#services;
     try {
       const place = { url: row.url, offset: moving.done, validator: row.validator };
-      const part = await openDownload(place, { allowsPrivate: settings().imagesFromPrivateHosts, signal });
+      const part = await openDownload(place, this.#rules(moving));
       if (part.offset !== moving.done) await this.#beginAnew(row, moving);
       moving.resumedAt = moving.done > 0 ? moving.done : moving.resumedAt;
       await needRoom(this.#services, part.total === null ? null : part.total - moving.done);
@@ -277,7 +289,7 @@ export class Arrivals {
         await file.appendFile(chunk);
         moving.done += chunk.byteLength;
         moving.rate.count(chunk.byteLength);
-        moving.tries = 0;
+        this.#forgive(moving);
         const now = performance.now();
         if (now - told < TELL_EVERY_MS) continue;
         told = now;
@@ -286,6 +298,13 @@ export class Arrivals {
     } finally {
       await file.close();
     }
+  }
+
+  /** Only what had not come before is headway: a source that always breaks off at the same place is asked in vain. */
+  #forgive(moving: Moving): void {
+    if (moving.done <= moving.furthest) return;
+    moving.furthest = moving.done;
+    moving.tries = 0;
   }
 
   #say(moving: Moving, { message }: SourceAway): void {

@@ -6,7 +6,7 @@ import { privateHost, refusePrivate, sourceAddress } from './polite-hosts.ts';
 const MOST_REDIRECTS = 5;
 const CONNECT_MS = 15_000;
 /** Silence of a source after which it is asked anew, ms. */
-const SILENCE_MS = 30_000;
+export const SILENCE_MS = 30_000;
 
 export interface Part {
   /** Where the bytes begin: 0 when the source began anew. */
@@ -18,6 +18,14 @@ export interface Part {
   bytes: AsyncIterable<Buffer>;
 }
 
+/** How a source may be asked. */
+export interface Rules {
+  allowsPrivate: boolean;
+  signal: AbortSignal;
+  /** How long it may say nothing. */
+  silenceMs: number;
+}
+
 /** Worth another try later; everything else is for a person. */
 export class SourceAway extends Error {}
 
@@ -27,13 +35,13 @@ export class SourceAway extends Error {}
  */
 export async function openDownload(
   { url, offset, validator }: { url: string; offset: number; validator: string | null },
-  { allowsPrivate, signal }: { allowsPrivate: boolean; signal: AbortSignal },
+  { allowsPrivate, signal, silenceMs }: Rules,
 ): Promise<Part> {
   // Only when there is something to fetch: reading its megabyte would hold up the start of the app.
   const { Agent } = await import('undici');
   const agent = new Agent({
     connect: { timeout: CONNECT_MS, lookup: politeLookup(() => allowsPrivate) },
-    ...{ headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS },
+    ...{ headersTimeout: silenceMs, bodyTimeout: silenceMs },
   });
   const close = (): void => void agent.destroy().catch(() => undefined);
   try {
@@ -91,14 +99,16 @@ async function* untilDone(body: AsyncIterable<Buffer>, close: () => void): Async
   try {
     for await (const chunk of body) yield chunk;
   } catch (error) {
-    throw error instanceof Error && error.name === 'AbortError' ? error : new SourceAway('the connection was cut', { cause: error });
+    if (!(error instanceof Error) || error.name === 'AbortError') throw error;
+    const fellSilent = 'code' in error && error.code === 'UND_ERR_BODY_TIMEOUT';
+    throw new SourceAway(fellSilent ? 'it fell silent in the middle' : 'the connection was cut', { cause: error });
   } finally {
     close();
   }
 }
 
 /** A text of a few lines, for checksums. */
-export async function downloadText(url: string, options: { allowsPrivate: boolean; signal: AbortSignal; most: number }): Promise<string> {
+export async function downloadText(url: string, options: Rules & { most: number }): Promise<string> {
   const { bytes } = await openDownload({ url, offset: 0, validator: null }, options);
   const chunks: Buffer[] = [];
   let size = 0;

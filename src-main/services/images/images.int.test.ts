@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Changes } from '../../changes.ts';
 import { openStore } from '../../store/open.ts';
 import { Arrivals } from './arrivals.ts';
+import { RunImages } from './fetch-for-run.ts';
 import { cleanImages, previewCleaning, removeImage, updateImage } from './clean-images.ts';
 import { findNamedImage, readLibrary, verifiedImage, type ImageServices } from './image-services.ts';
 import { bootFilesOf } from './boot-files.ts';
@@ -287,5 +288,47 @@ describe('an image from an address', () => {
       timeout: 5000,
     });
     expect((await arrivals.pause(id)).state).toBe('paused');
+  });
+});
+
+describe('an image that a run wants, from a source that falls silent', () => {
+  const bytes = randomBytes(200_000);
+  const head = { etag: '"one"', 'content-length': bytes.length };
+  const begun = (response: ServerResponse) => response.writeHead(200, head).write(bytes.subarray(0, 100_000));
+
+  const SILENT: { what: string; answer: (request: IncomingMessage, response: ServerResponse) => unknown; why: string; kept: number }[] = [
+    { what: 'accepts and never answers', answer: () => undefined, why: 'does not answer', kept: 0 },
+    { what: 'can only begin anew and always stops in the middle', answer: (_, response) => begun(response), why: 'silent', kept: 100_000 },
+    {
+      what: 'stops in the middle for good',
+      answer: ({ headers }, response) =>
+        headers.range === undefined
+          ? begun(response)
+          : response.writeHead(206, { etag: '"one"', 'content-range': `bytes 100000-199999/${bytes.length}` }).flushHeaders(),
+      why: 'silent',
+      kept: 100_000,
+    },
+  ];
+
+  it.each(SILENT)('that $what, is given up with the reason, and nothing of it is in the library', async ({ answer, why, kept }) => {
+    const { services, arrivals: unused } = bench();
+    await unused.close();
+    const arrivals = new Arrivals(services, 300);
+    leaving.push(() => arrivals.close());
+    const asked = vi.fn(answer);
+    const base = await source((request, response) => void asked(request, response));
+    const never = new AbortController().signal;
+    const notes: string[] = [];
+    const fetched = new RunImages(services, arrivals, 2).fetch(
+      { url: `${base}/lab.iso`, sha256: sha256(bytes), name: 'lab' },
+      { startedBy: 'ann', cancel: never, leaving: never, onNote: (note) => notes.push(note) },
+    );
+    await expect(fetched).rejects.toMatchObject({ code: 'PROVISIONING_FAILED', message: expect.stringContaining(why) as string });
+    await expect(fetched).rejects.toMatchObject({ message: expect.stringContaining('It was asked 2 times.') as string });
+    expect(asked.mock.calls.length).toBeGreaterThanOrEqual(2);
+    expect(notes.some((note) => note.includes('It waits: '))).toBe(true);
+    const library = await readLibrary(services, await arrivals.list());
+    expect(library).toMatchObject({ images: [], used: 0, arrivals: [{ state: 'paused', done: kept }] });
+    expect(readdirSync(services.content.incoming)).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ export class Media {
   #callBack: Served | null = null;
   #answersUrl: string | null = null;
   #imageUrl: string | null = null;
+  #answersDrive: string | null = null;
   #inserted: { image: string; sha256: string; address: string } | null = null;
 
   constructor(options: MediaOptions) {
@@ -74,7 +75,10 @@ export class Media {
     const address = step.what === 'image' ? await this.#image(image) : await this.#answers();
     signal.throwIfAborted();
     if (step.what === 'image' && image !== null) this.#inserted = { image: image.name, sha256: image.sha256, address };
-    const args = { image: address, ...(step.what === 'image' ? driveOf(step) : { drive: step.drive ?? (await this.#freeDrive(signal)) }) };
+    const args = {
+      image: address,
+      ...(step.what === 'image' ? driveOf(step) : { drive: step.drive ?? (await this.#driveOfAnswers(signal)) }),
+    };
     const what = step.what === 'image' ? `insert ${image?.name ?? 'image'}` : 'insert the answers';
     await services.machines.change({ sutId: sut.id, capability: 'virtualMedia', action: 'insert', args, what }, actor);
     return step.what === 'image' ? (image?.name ?? null) : null;
@@ -126,6 +130,12 @@ export class Media {
   async close(): Promise<void> {
     await Promise.all([...this.#served, ...(this.#callBack === null ? [] : [this.#callBack])].map((each) => each.revoke()));
     await rm(this.#answersFile, { force: true });
+  }
+
+  /** Where they were tried to be put before: they may be there, whatever became known of it. */
+  async #driveOfAnswers(signal: AbortSignal): Promise<string> {
+    this.#answersDrive ??= await this.#freeDrive(signal);
+    return this.#answersDrive;
   }
 
   /** The answers go where the image is not. */

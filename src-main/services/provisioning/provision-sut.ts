@@ -1,4 +1,4 @@
-import { currentStep } from '../../../src-shared/model/provisioning.ts';
+import { currentStep, undoOf, type ProvisionStep } from '../../../src-shared/model/provisioning.ts';
 import { sayStep, type ProvisioningBinding, type Recipe, type RecipeStep } from '../../../src-shared/model/recipe.ts';
 import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
 import { forgetInstalled, saveInstalled } from '../../store/installed.ts';
@@ -102,7 +102,7 @@ function giveUp({ store, clock }: ProvisioningServices, key: ProvisioningKey, en
 
 /** The first time: everything is to be done. After a restart: what was under way is unknown, what was served is not there any more. */
 async function resume(services: ProvisioningServices, key: ProvisioningKey, task: SutTask): Promise<void> {
-  const { sut, recipe, answersSha256, suites, onChange } = task;
+  const { sut, recipe, answersSha256, onChange } = task;
   const { store, clock } = services;
   const before = findProvisioning(store, key);
   const begin = (round: number, note: string | null): void => {
@@ -132,10 +132,28 @@ async function resume(services: ProvisioningServices, key: ProvisioningKey, task
         'PROVISIONING_FAILED',
         'The workbench ended twice while the machine read from it. Nobody knows what is on its disk.',
       );
-    if (served) await suites.end(sut.id); // before the first step touches the machine again
+    if (served) await clearAway(services, task, steps);
     if (served) begin(before.round + 1, 'Begun anew, because the workbench ended while the machine read from it.');
   }
   onChange();
+}
+
+/** Before the first step touches the machine again: the suite that goes on by itself, and the images that are in the way of the next ones. */
+async function clearAway(
+  services: ProvisioningServices,
+  { sut, recipe, actor, suites }: SutTask,
+  steps: readonly ProvisionStep[],
+): Promise<void> {
+  await suites.end(sut.id);
+  const begun = steps.flatMap(({ ordinal, state, tries }) => {
+    const step = recipe.steps[ordinal];
+    return step === undefined ? [] : [{ step, state, tries }];
+  });
+  if (!undoOf(begun).includes('eject')) return;
+  const deed = { sutId: sut.id, capability: 'virtualMedia', action: 'eject', args: {}, what: 'eject image' } as const;
+  await services.machines.change(deed, actor).catch((error: unknown) => {
+    throw new WorkbenchError('PROVISIONING_FAILED', `Eject the image: ${asWorkbenchError(error).message}`, { cause: error });
+  });
 }
 
 async function allSteps(context: StepContext, key: ProvisioningKey, task: SutTask): Promise<void> {
