@@ -1,12 +1,13 @@
 import { createRouterClient } from '@orpc/server';
-import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, fork } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { composeHarness } from '../src-main/compose.ts';
 import { figure, print, seconds } from './lib/figure.ts';
+import memoryFile from './lib/tree-memory.process?modulePath';
 
 // Figures: an output.xml of 1.5 GB is taken in without memory that grows with it. Memory is what the process and all its children
 // hold at once (resident, shared pages counted in each), seen every 100 ms, over what they held before. Peer, measured in the same run:
@@ -49,9 +50,8 @@ async function measureImport(file: string, { ending, tests, peer }: { ending: st
     const small = join(folder, 'small.xml');
     await writeXml(small, 10_000);
     for await (const event of await client.interchange.importResults({ path: small })) if (event.type === 'done') break;
-    const before = treeMemory();
-    let most = before;
-    const looking = setInterval(() => (most = Math.max(most, treeMemory())), 100);
+    const memory = fork(memoryFile, [String(process.pid)]);
+    const [before] = (await once(memory, 'message')) as [number];
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const began = performance.now();
@@ -61,33 +61,14 @@ async function measureImport(file: string, { ending, tests, peer }: { ending: st
       if (run.total !== tests) throw new Error(`${run.total} of ${tests} tests came in`);
     }
     const took = performance.now() - began;
-    clearInterval(looking);
     delay.disable();
+    memory.send('end');
+    const [most] = (await once(memory, 'message')) as [number];
     print(`imported in ${seconds(took)}, ${(took / peer).toFixed(1)} times sha256sum`);
     figure(`output.${ending}: memory over what there was`, (most - before) / 1e6, { atMost: LIMIT_MB, unit: 'MB' });
     figure(`output.${ending}: longest hold-up of the harness`, delay.max / 1e6, { atMost: HOLD_UP_MS, unit: 'ms' });
   } finally {
     await harness.close();
-  }
-}
-
-/** Resident memory of this process and all that come from it, bytes. */
-function treeMemory(): number {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/u.test(name)) continue;
-    const stat = textOf(`/proc/${name}/stat`);
-    parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const belongs = (pid: number): boolean => pid === process.pid || (parents.has(pid) && pid > 1 && belongs(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(belongs).reduce((sum, pid) => sum + Number(textOf(`/proc/${pid}/statm`).split(' ')[1] ?? 0) * 4096, 0);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }
 

@@ -33,7 +33,7 @@ test('A6: the import of a big result says how far it is, and ends at once when i
   await page.getByRole('button', { name: 'Import results' }).click();
   await page.getByRole('button', { name: 'Choose a file' }).click();
   const strip = page.getByRole('region', { name: 'Results import' });
-  await expect(strip).toContainText(/Reading \d.* of 25\d MB/u, { timeout: 60_000 });
+  await expect(strip).toContainText(/Reading, \d.* of 25\d MB/u, { timeout: 60_000 });
   await strip.getByRole('button', { name: 'Cancel' }).click();
   await expect(strip).toHaveCount(0);
   const below = (folder: string) =>

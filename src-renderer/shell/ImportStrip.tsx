@@ -1,12 +1,11 @@
 import { Check, X } from 'lucide-react';
-import type { CSSProperties, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import type { Progress } from '../../src-shared/model/system.ts';
-import { formatAmount, formatBytes, formatCount } from '../../src-shared/text/quantities.ts';
+import { formatAmount, formatCount } from '../../src-shared/text/quantities.ts';
 import { addresses } from '../kit/addresses.ts';
 import { Button } from '../kit/Button.tsx';
+import { ImportGoing } from '../kit/ImportGoing.tsx';
 import { ErrorState } from '../kit/States.tsx';
-import { VerdictIcon } from '../kit/VerdictIcon.tsx';
 import { dismissImport, useImports, type Import, type Imported } from '../state/imports.ts';
 
 /** Lines of warnings of one import. */
@@ -40,7 +39,7 @@ function Entry({ entry }: { readonly entry: Import }): ReactElement {
       />
     );
   }
-  if (outcome.type === 'going') return <Going entry={entry} onCancel={dismiss} />;
+  if (outcome.type === 'going') return <ImportGoing what={entry.source} progress={entry.progress} onCancel={dismiss} />;
   return (
     <div>
       <Done outcome={outcome} onLeave={dismiss} />
@@ -91,35 +90,4 @@ function Done({ outcome, onLeave }: { readonly outcome: Imported; readonly onLea
       <Button variant="quiet" small icon={<X />} label="Close" onClick={onLeave} />
     </div>
   );
-}
-
-function Going({ entry, onCancel }: { readonly entry: Import; readonly onCancel: () => void }): ReactElement {
-  const { progress } = entry;
-  const share = progress?.total && progress.done !== null ? progress.done / progress.total : null;
-  return (
-    <div>
-      <div className="row">
-        <VerdictIcon mark="running" decorative />
-        <span className="strong ellipsis">Importing {entry.source}</span>
-        <span className="dim small figures ellipsis">{progress === null ? '' : progressText(progress)}</span>
-        <span className="grow" />
-        <Button variant="quiet" small onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
-      <span
-        className={`bar running${share === null ? ' unknown' : ''}`}
-        style={{ '--progress': `${(share ?? 1) * 100}%` } as CSSProperties}
-      >
-        <i />
-      </span>
-    </div>
-  );
-}
-
-function progressText({ step, done, total, unit }: Progress): string {
-  if (done === null) return step;
-  const show = unit === 'bytes' ? formatBytes : formatCount;
-  const amount = total === null ? show(done) : `${show(done)} of ${show(total)}`;
-  return `${step}, ${amount}${unit === 'files' || unit === 'packages' ? ` ${unit}` : ''}`;
 }

@@ -4,7 +4,6 @@ import { copyFile, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Progress } from '../../../src-shared/model/system.ts';
-import { formatBytes } from '../../../src-shared/text/quantities.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import { runFolder } from '../../robot/run-files.ts';
 import { deleteHalfImported, insertImportedRun, setImported, STILL_COMING } from '../../store/imported-runs.ts';
@@ -47,7 +46,7 @@ async function importFiles(services: InterchangeServices, files: readonly string
       const at = services.clock.now();
       if (files.length > 1) {
         options.onProgress({ step: `${step} (${index + 1} of ${files.length})`, done: index, total: files.length, unit: 'files', at });
-      } else options.onProgress({ step, done: bytes?.done ?? 0, total: bytes?.total ?? null, unit: 'bytes', at });
+      } else options.onProgress({ step, done: bytes?.done ?? null, total: bytes?.total ?? null, unit: 'bytes', at });
     };
     try {
       const made = await importOne(services, file, { ...options, say });
@@ -82,7 +81,7 @@ async function importOne(
     const places = runFolder(folder);
     await mkdir(places.output);
     const { size } = await stat(file);
-    const onBytes = (done: number) => say(`Reading ${formatBytes(done)} of ${formatBytes(size)}`, { done, total: size });
+    const onBytes = (done: number) => say('Reading', { done, total: size });
     const read = await services.readOutput({ source: file, record: places.record, signal, onBytes });
     // Of an output.json the rest of the report is made from the record, as for a run that could not write its own.
     const json = await isJson(file);

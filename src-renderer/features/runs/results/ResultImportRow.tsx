@@ -1,11 +1,11 @@
 import { Check, TriangleAlert, X } from 'lucide-react';
-import type { CSSProperties, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { formatAmount, formatCount } from '../../../../src-shared/text/quantities.ts';
 import { addresses } from '../../../kit/addresses.ts';
 import { Button } from '../../../kit/Button.tsx';
+import { ImportGoing } from '../../../kit/ImportGoing.tsx';
 import { ErrorState } from '../../../kit/States.tsx';
-import { VerdictIcon } from '../../../kit/VerdictIcon.tsx';
 import { dismissResultImport, type ImportedResults, type ResultImport } from '../../../state/result-imports.ts';
 
 /** Lines of what could not be read; a folder of thousands says how many more. */
@@ -14,31 +14,9 @@ const MOST_REFUSED = 50;
 export function ResultImportRow({ entry }: { readonly entry: ResultImport }): ReactElement {
   const close = <Button variant="quiet" small icon={<X />} label="Close" onClick={() => dismissResultImport(entry.id)} />;
   if (entry.problem !== null) return <ErrorState problem={entry.problem} actions={close} />;
-  if (entry.outcome === null) return <Going entry={entry} />;
+  if (entry.outcome === null)
+    return <ImportGoing what={entry.what} progress={entry.progress} onCancel={() => dismissResultImport(entry.id)} />;
   return <Came what={entry.what} outcome={entry.outcome} close={close} />;
-}
-
-function Going({ entry: { id, what, progress } }: { readonly entry: ResultImport }): ReactElement {
-  const share = progress?.total && progress.done !== null ? progress.done / progress.total : null;
-  return (
-    <div>
-      <div className="row">
-        <VerdictIcon mark="running" decorative />
-        <span className="strong ellipsis">Importing {what}</span>
-        <span className="dim small figures ellipsis">{progress?.step}</span>
-        <span className="grow" />
-        <Button variant="quiet" small onClick={() => dismissResultImport(id)}>
-          Cancel
-        </Button>
-      </div>
-      <span
-        className={`bar running${share === null ? ' unknown' : ''}`}
-        style={{ '--progress': `${(share ?? 1) * 100}%` } as CSSProperties}
-      >
-        <i />
-      </span>
-    </div>
-  );
 }
 
 interface CameProps {
