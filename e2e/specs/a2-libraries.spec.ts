@@ -73,5 +73,5 @@ test('A2: a folder of modules becomes a library, its keywords are documented as 
   await expect(page.getByRole('region', { name: 'lab-outlets' }).getByRole('link', { name: 'outlet-suites' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove lab-outlets' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove lab-outlets' }).click();
-  await expect(page.getByRole('alert')).toContainText('outlet-suites');
+  await expect(page.getByRole('region', { name: 'lab-outlets' }).getByRole('alert')).toContainText('outlet-suites');
 });
