@@ -20,7 +20,7 @@ import { makeReady, provisionRun } from './services/provisioning/provision-run.t
 import type { Actor, Deed, ProvisioningServices } from './services/provisioning/provisioning-services.ts';
 import { createRecipeServices } from './services/provisioning/recipe-services.ts';
 import { StayingMedia } from './services/provisioning/staying-media.ts';
-import { forgetAnswers, tearDownRun } from './services/provisioning/tear-down.ts';
+import { forgetAnswers, switchesOffKept, tearDownRun } from './services/provisioning/tear-down.ts';
 import type { RunProvisioning, RunServices } from './services/runs/run-services.ts';
 import { sutInformation } from './services/suts/sut-information.ts';
 import { needSut } from './services/suts/sut-services.ts';
@@ -103,6 +103,7 @@ export function joinProvisioning(joined: Joined): {
         ready: (binding, options) => makeReady(services, binding, options),
         provision: (task) => provisionRun(services, task),
         tearDown: (task) => tearDownRun(services, task),
+        switchesOffKept: (task) => switchesOffKept(services, task),
       },
     },
   };

@@ -70,6 +70,22 @@ async function until(ada: Awaited<ReturnType<typeof lab>>['ada'], id: string, ho
   throw new Error(`It ended before: ${JSON.stringify(run, null, 2)}`);
 }
 
+/** Its console says so after the deed. */
+async function startsAnew(ada: Awaited<ReturnType<typeof lab>>['ada'], sutId: string): Promise<void> {
+  let before: { id: string; size: number } | null = null;
+  let said = '';
+  for await (const event of await ada.consoles.attach({ sutId })) {
+    if (event.type === 'state' && event.console.state === 'open' && before === null) {
+      before = event.console.recording;
+      await ada.suts.power({ id: sutId, action: 'reset' });
+    }
+    if (event.type !== 'bytes' || before === null) continue;
+    const old = event.recordingId === before.id ? Math.max(0, before.size - event.offset) : 0;
+    said += Buffer.from(event.bytes, 'base64').subarray(old).toString('latin1');
+    if (said.includes('booted from disk')) return;
+  }
+}
+
 const ended = (ada: Awaited<ReturnType<typeof lab>>['ada'], id: string) => until(ada, id, ({ state }) => state === 'ended');
 const stepsOf = ({ provisioning }: Run) => provisioning?.suts[0]?.steps.map(({ what, state }) => `${what}: ${state}`) ?? [];
 
@@ -157,6 +173,21 @@ describe('a run that brings its machine into a state first', () => {
     if (minutes === null) return;
     const [kept] = (await ada.reservations.list({})).filter(({ state }) => state === 'active');
     expect(Math.round(((kept?.end ?? 0) - (run.endedAt ?? 0)) / 60_000)).toBe(minutes);
+  });
+
+  it('keeps a machine that failed for its holder alone, who may switch it, and switches it off when its time is over', async () => {
+    const { ada, asBob, testDataId, isOn, sut } = await lab(RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 5'));
+    const wanted = { sut: 'virtual-1', recipe: 'boot.recipe.yaml', testDataId, keep: { when: 'onFailure', minutes: 30 } } as const;
+    expect(await ended(ada, (await ada.runs.provision(wanted)).id)).toMatchObject({ verdict: 'error' });
+    const [kept] = (await ada.reservations.list({})).filter(({ state }) => state === 'active');
+    expect(kept).toMatchObject({ holder: 'ada', atEnd: 'powerOff' });
+    await expect(asBob().suts.power({ id: sut.id, action: 'cycle' })).rejects.toMatchObject({ code: 'NOT_RESERVED' });
+    await startsAnew(ada, sut.id);
+    await ada.suts.power({ id: sut.id, action: 'cycle' });
+    expect(await isOn()).toBe(true);
+    await ada.reservations.changeEnd({ id: kept?.id ?? '', end: Date.now() + 1500 });
+    await expect.poll(async () => (await ada.suts.get({ id: sut.id })).reservedBy, { timeout: 30_000 }).toBe(null);
+    expect(await isOn()).toBe(false);
   });
 
   it('without tests brings its machine into the state, keeps console and timeline, and the second finds it there', async () => {

@@ -41,6 +41,15 @@ export async function tearDownRun(services: ProvisioningServices, task: TearDown
   return problems.flat().join(' ') || null;
 }
 
+/** Whether a machine that is kept after its run is to be switched off when nobody holds it any more: what its tear-down left out. */
+export async function switchesOffKept(
+  { store, content }: Pick<ProvisioningServices, 'store' | 'content'>,
+  { run, binding }: { run: { number: number }; binding: ProvisioningBinding },
+): Promise<boolean> {
+  const recipe = Recipe.parse(JSON.parse(await content.read(binding.recipeSha256)));
+  return listProvisionings(store, run.number).some((row) => isSwitchedOff(row, recipe));
+}
+
 /** At a start: what machines that are kept were told before the harness crashed is nowhere any more; secrets are in it. */
 export async function forgetAnswers({ store }: Pick<ProvisioningServices, 'store'>, runsFolder: string): Promise<void> {
   for (const id of listEndedRunsOfMedia(store)) await rm(mediaFolder(join(runsFolder, id)), { recursive: true, force: true });
@@ -90,9 +99,7 @@ function deedsFor({ sutId, state, steps }: ProvisioningRow, recipe: Recipe, keep
     return step === undefined ? [] : [{ step, state: at, tries }];
   });
   const needed = undoOf(begun);
-  const touched = begun.some(({ tries }) => tries > 0);
-  const unfinished = state !== 'done' && state !== 'skipped';
-  const off = touched && !keep.machine && (unfinished || recipe.powerAfter === 'off');
+  const off = !keep.machine && isSwitchedOff({ state, steps }, recipe);
   // A live system runs from its image: it is lost when the image goes.
   const deeds: (UndoDeed | false)[] = [
     off && { what: 'Power off', deed: { sutId, capability: 'power', action: 'set', args: { action: 'off' }, what: 'power off' } },
@@ -107,6 +114,12 @@ function deedsFor({ sutId, state, steps }: ProvisioningRow, recipe: Recipe, keep
     },
   ];
   return deeds.filter((each) => each !== false);
+}
+
+/** One that was touched, where the recipe says so or its installation did not come to its end. */
+function isSwitchedOff({ state, steps }: Pick<ProvisioningRow, 'state' | 'steps'>, { powerAfter }: Recipe): boolean {
+  const touched = steps.some(({ part, tries }) => part === 'recipe' && tries > 0);
+  return touched && (powerAfter === 'off' || (state !== 'done' && state !== 'skipped'));
 }
 
 interface UndoTask {

@@ -37,7 +37,7 @@ export interface Reservations {
   reserveForRun(wish: RunWish & { runName: string }): void;
   endHoldsOfRun(run: number, at: number): void;
   /** Before `endHoldsOfRun`, in the same transaction. */
-  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[] }, until: number): void;
+  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[]; atEnd: 'nothing' | 'powerOff' }, until: number): void;
   /** Tells what these have changed, once their transaction is written. */
   tell(): void;
   /** Brings the store up to date. To be called once before runs go on, so that nothing begins on a hold that has ended meanwhile. */
@@ -139,7 +139,7 @@ class Engine implements Reservations {
     this.#remember(endHoldsOfRun(this.#services, run, at));
   }
 
-  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[] }, until: number): void {
+  keepHoldsOfRun(run: { starter: string; sutIds: readonly string[]; atEnd: 'nothing' | 'powerOff' }, until: number): void {
     this.#remember(keepHoldsOfRun(this.#services, run, until));
   }
 

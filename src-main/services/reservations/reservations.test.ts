@@ -119,7 +119,7 @@ describe('the end of a hold', () => {
     });
     const [kept] = bench.reservations.list({ limit: 10 });
     const id = kept?.id ?? '';
-    bench.reservations.keepHoldsOfRun({ starter: 'ada', sutIds: ['id-a'] }, START + HOUR);
+    bench.reservations.keepHoldsOfRun({ starter: 'ada', sutIds: ['id-a'], atEnd: 'powerOff' }, START + HOUR);
     bench.reservations.endHoldsOfRun(run, START);
     bench.busy.add('id-a'); // as long as its image is served or in its drive
     bench.at(START + HOUR - 1);
@@ -127,7 +127,7 @@ describe('the end of a hold', () => {
     expect(bench.deeds).toEqual([]);
     bench.at(START + HOUR);
     await expect.poll(() => state(id), { timeout: 20_000 }).toBe('ended');
-    expect(bench.deeds).toEqual(['end use of id-a']);
+    expect(bench.deeds).toEqual(['end use of id-a', 'power off id-a']);
     expect(bench.busy.size).toBe(0);
   });
   it('ends consoles and switches off where that is wanted, before the next one begins', async () => {

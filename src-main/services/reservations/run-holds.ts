@@ -87,19 +87,20 @@ export function endHoldsOfRun({ store }: Pick<Services, 'store'>, run: number, a
 }
 
 /**
- * In the transaction that ends a run: what was reserved for it stays with its starter until then, or until somebody else's time begins. Holds that a
- * person made are not changed.
+ * In the transaction that ends a run: what was reserved for it stays with its starter until then, or until somebody else's time begins, and is
+ * switched off after it where that is said. Holds that a person made are not changed.
  */
 export function keepHoldsOfRun(
   { store }: Pick<Services, 'store'>,
-  { starter, sutIds }: { starter: string; sutIds: readonly string[] },
+  { starter, sutIds, atEnd }: { starter: string; sutIds: readonly string[]; atEnd: 'nothing' | 'powerOff' },
   until: number,
 ): Changed {
   const changed = nothingChanged();
   for (const row of listLiveReservations(store)) {
     if (row.ends_with_runs === 0 || row.state !== 'active' || row.holder !== starter) continue;
     if (!row.suts.some(({ id }) => sutIds.includes(id))) continue;
-    updateReservation(store, row.number, { ends_with_runs: 0, end_at: row.end_at === null ? until : Math.min(row.end_at, until) });
+    const end = row.end_at === null ? until : Math.min(row.end_at, until);
+    updateReservation(store, row.number, { ends_with_runs: 0, end_at: end, at_end: atEnd });
     changed.reservations.add(row.id);
     for (const { id } of row.suts) changed.suts.add(id);
   }

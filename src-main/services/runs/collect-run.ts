@@ -22,9 +22,10 @@ export async function collectStep(conducting: Conducting, row: RunRow): Promise<
   if (leaving.aborted) return;
   for (const trouble of collected.troubles) services.log.warn('collecting a run met a trouble', { run: row.id, trouble });
   const outcome = await verdictOf(conducting, row, collected);
+  const keep = await keptAs(conducting, row, outcome);
   const { leased, retry } = await room.surely(() => {
     live.forget(row.id);
-    return end(conducting, row, { ...outcome, collected });
+    return end(conducting, row, { ...outcome, collected, keep });
   }, leaving);
   announce(services, retry === null ? [row.id] : [row.id, retry]);
   services.changes.emit('run:ended', { id: row.id });
@@ -116,10 +117,10 @@ function countsOf(row: RunRow, { counts, total }: Collected): Counts {
 function end(
   { services }: Conducting,
   row: RunRow,
-  result: Outcome & { collected: Collected },
+  result: Outcome & { collected: Collected; keep: Kept | null },
 ): { leased: string[]; retry: string | null } {
   const { store, clock } = services;
-  const { collected, verdict, cause, failure, happened } = result;
+  const { collected, verdict, cause, failure, happened, keep } = result;
   const counts = countsOf(row, collected);
   return store.transaction(() => {
     const at = clock.now();
@@ -139,14 +140,24 @@ function end(
     moveRun(store, { id: row.id, event: 'collected', at, end: { verdict, cause, happened }, ...noteOf(collected) });
     // Before its holds end: the one that goes on takes them over.
     const retry = verdict === 'failed' ? retryFailures(services, row.id) : null;
-    const { keep } = bindingOf(row) ?? NOT_KEPT;
-    if (keepsMachines(keep.when, verdict)) services.holds.keep({ starter: row.started_by, sutIds: leased }, at + keep.minutes * 60_000);
+    if (keep !== null) services.holds.keep({ starter: row.started_by, sutIds: leased, atEnd: keep.atEnd }, at + keep.ms);
     services.holds.runEnded(row.number, at);
     return { leased, retry };
   })();
 }
 
-const NOT_KEPT = { keep: { when: 'never', minutes: 0 } } as const;
+interface Kept {
+  ms: number;
+  atEnd: 'nothing' | 'powerOff';
+}
+
+/** How its machines stay for somebody to look at; null: they do not. */
+async function keptAs({ services }: Conducting, row: RunRow, { verdict }: Outcome): Promise<Kept | null> {
+  const binding = bindingOf(row);
+  if (binding === null || !keepsMachines(binding.keep.when, verdict)) return null;
+  const off = await services.provisioning.switchesOffKept({ run: row, binding });
+  return { ms: binding.keep.minutes * 60_000, atEnd: off ? 'powerOff' : 'nothing' };
+}
 
 function noteOf({ rebuilt, troubles }: Collected): { note?: string } {
   if (troubles.length > 0) return { note: troubles.join(' ') };

@@ -60,6 +60,7 @@ export const NO_PROVISIONING: NonNullable<BenchOptions['provisioning']> = {
     ready: () => Promise.resolve(),
     provision: () => Promise.reject(new Error('nothing was to be provisioned')),
     tearDown: () => Promise.resolve(null),
+    switchesOffKept: () => Promise.resolve(false),
   },
 };
 

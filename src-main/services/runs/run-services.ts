@@ -46,8 +46,8 @@ export interface RunHolds extends HoldReasons {
   reserve(wish: HoldWish & { runName: string }): void;
   /** Within the transaction that ends a run. */
   runEnded(run: number, at: number): void;
-  /** Within that transaction, before: its machines stay reserved for its starter until then. */
-  keep(run: { starter: string; sutIds: readonly string[] }, until: number): void;
+  /** Within that transaction, before: its machines stay reserved for its starter until then, and are switched off after it where that is said. */
+  keep(run: { starter: string; sutIds: readonly string[]; atEnd: 'nothing' | 'powerOff' }, until: number): void;
   /** After such a transaction: tells what it changed, and goes on with what follows. */
   settle(): void;
 }
@@ -75,6 +75,8 @@ export interface RunProvisioning {
   }>;
   /** Answers what could not be taken back, in words. */
   tearDown(task: ProvisioningTask & { executed: boolean; keep: boolean }): Promise<string | null>;
+  /** Whether machines that are kept are to be switched off when nobody holds them any more. */
+  switchesOffKept(task: { run: { number: number }; binding: ProvisioningBinding }): Promise<boolean>;
 }
 
 /** A Robot suite that is a step of a recipe. */
