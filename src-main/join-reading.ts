@@ -19,6 +19,7 @@ import { ReportService } from './services/reports/report-service.ts';
 import type { Runs } from './services/runs/create-runs.ts';
 import { RunReader } from './services/runs/read-runs.ts';
 import type { ReadableStore } from './store/handle.ts';
+import { TIMELINE_FILE } from '../src-shared/model/timeline.ts';
 import type { RunReading } from './join-remote-runs.ts';
 import { findRun, toSummary, type RunRow } from './store/runs.ts';
 
@@ -65,7 +66,14 @@ export function joinReading({ store, layout, changes, environments, runs, native
       const row = need(id);
       const { output, record: recordFile } = folderOf(id);
       const facts = factsOf(row, harnessName());
-      return { id, name: row.name, at: facts.at, directory: output, ended: row.state === 'ended', source: { record: recordFile, facts } };
+      return {
+        id,
+        name: row.name,
+        at: facts.at,
+        directory: output,
+        ended: row.state === 'ended',
+        source: { record: recordFile, timeline: join(output, TIMELINE_FILE), facts },
+      };
     },
     cache: layout.reportCache,
     rebot: async (job) => runRebot({ ...(await environments.ensureDefault()), ...job }),
@@ -106,6 +114,17 @@ function notThere(): never {
 }
 
 function factsOf(row: RunRow, harness: string): RunFacts {
-  const { id, name, suts, condition, startedBy, plan, startedAt, createdAt, verdict, state } = toSummary(row);
-  return { id, name, suts, condition, startedBy, harness, plan: plan?.name ?? null, at: startedAt ?? createdAt, verdict: verdict ?? state };
+  const { id, name, suts, condition, startedBy, plan, startedAt, createdAt, verdict, state, happened } = toSummary(row);
+  return {
+    id,
+    name,
+    suts,
+    condition,
+    startedBy,
+    harness,
+    plan: plan?.name ?? null,
+    at: startedAt ?? createdAt,
+    verdict: verdict ?? state,
+    happened,
+  };
 }

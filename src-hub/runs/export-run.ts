@@ -8,6 +8,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { ZipFile } from 'yazl';
 import type { Artefact } from '../../src-shared/model/run.ts';
+import { TIMELINE_FILE } from '../../src-shared/model/timeline.ts';
 import type { ReportForm } from '../../src-shared/contract/harness/reports.ts';
 import { HubError } from '../errors.ts';
 import { needRun } from './list-runs.ts';
@@ -61,7 +62,8 @@ export class RunExports {
     const made = RECORD_FORMS.find((each) => each === form);
     const found = files.find(made === undefined ? ({ path }) => path === form : ({ kind }) => kind === 'record');
     if (found === undefined) throw new HubError('NOT_FOUND', `The report of this run has no ${made === undefined ? form : 'record'}.`);
-    return made === undefined ? { kind: 'file', file: found.file } : { kind: 'made', record: found.file, form: made };
+    const timeline = files.find(({ path }) => path === TIMELINE_FILE)?.file ?? null;
+    return made === undefined ? { kind: 'file', file: found.file } : { kind: 'made', record: found.file, timeline, form: made };
   }
 
   #place({ sha256 }: Artefact): string {
@@ -69,10 +71,10 @@ export class RunExports {
   }
 
   /** In a thread, because a record of millions of rows takes seconds; what it wrote goes when it has been read. */
-  async #make(id: string, { record, form }: { record: string; form: RecordForm }): Promise<Readable> {
+  async #make(id: string, { record, timeline, form }: Omit<Made, 'kind'>): Promise<Readable> {
     const run = await needRun(this.#services, id);
-    const { name, suts, condition, person: startedBy, harness, plan, startedAt, createdAt, verdict, state } = run;
-    const facts = { id, name, suts, condition, startedBy, harness, plan: plan?.name ?? null };
+    const { name, suts, condition, person: startedBy, harness, plan, startedAt, createdAt, verdict, state, happened } = run;
+    const facts = { id, name, suts, condition, startedBy, harness, plan: plan?.name ?? null, happened };
     const scratch = join(this.#services.folder, '.exports');
     await mkdir(scratch, { recursive: true });
     await forgetOld(scratch, Date.now() - FORGOTTEN_MS);
@@ -80,7 +82,13 @@ export class RunExports {
     const leave = () => void rm(folder, { recursive: true, force: true });
     const target = form === 'allure.zip' ? folder : join(folder, form);
     try {
-      await inThread({ source: record, form, target, facts: { ...facts, at: startedAt ?? createdAt, verdict: verdict ?? state } });
+      await inThread({
+        source: record,
+        timeline,
+        form,
+        target,
+        facts: { ...facts, at: startedAt ?? createdAt, verdict: verdict ?? state },
+      });
       const names = form === 'allure.zip' ? (await readdir(folder)).sort() : [];
       const made = form === 'allure.zip' ? zipOf(names.map((path) => ({ path, file: join(folder, path) }))) : createReadStream(target);
       return made.on('close', leave);
@@ -91,10 +99,14 @@ export class RunExports {
   }
 }
 
-type Found =
-  | { kind: 'zip'; files: (Artefact & { file: string })[] }
-  | { kind: 'file'; file: string }
-  | { kind: 'made'; record: string; form: RecordForm };
+type Found = { kind: 'zip'; files: (Artefact & { file: string })[] } | { kind: 'file'; file: string } | Made;
+
+interface Made {
+  kind: 'made';
+  record: string;
+  timeline: string | null;
+  form: RecordForm;
+}
 
 /** What was being made when a hub was killed. */
 async function forgetOld(scratch: string, before: number): Promise<void> {

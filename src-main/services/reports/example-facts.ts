@@ -11,4 +11,5 @@ export const exampleFacts: RunFacts = {
   plan: null,
   startedBy: 'ada',
   harness: 'lab-1',
+  happened: null,
 };

@@ -26,7 +26,7 @@ const service = new ReportService({
     at: 0,
     directory: join(home, id),
     ended: true,
-    source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+    source: { record: join(home, id, 'record.db'), timeline: join(home, id, 'timeline.json'), facts: exampleFacts },
   }),
   cache: join(home, 'cache'),
   rebot: (job) => runRebot({ python, ...job }),
@@ -143,6 +143,76 @@ describe('exports', () => {
     await expect(service.save('none', 'page.html', { path: join(home, 'no.html'), overwrite: false })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+  it('show on the page what machines did and said on one axis with the tests, each mark leading to its line, all of it text', async () => {
+    mkdirSync(join(home, 'machines'));
+    writeForeignRecord(join(home, 'machines', 'record.db'));
+    const at = Date.UTC(2026, 10, 22, 19, 5, 10);
+    const hot = { id: 't', name: 'Inlet', kind: 'temperature', unit: 'C', lower: null, upper: 40 };
+    const machine = {
+      ...{ sutId: 'id-1', sutName: 'rack-1', consoleCut: false },
+      console: [
+        { at: at + 100, line: FOREIGN },
+        { at: at - 5000, line: 'before the run' },
+      ],
+      events: [{ at: at + 200, who: 'ada', what: 'power on', outcome: 'failed', message: 'it </svg> refused' }],
+      log: [{ id: '1', at: at + 300, source: 'PSU', message: 'input lost', severity: 'critical', asserted: true }, 'no entry'],
+      sensors: [
+        {
+          ...hot,
+          points: [
+            [at, 30],
+            [at + 400, 45],
+            ['x', 1],
+          ],
+        },
+      ],
+    };
+    const keep = (machines: unknown[]) =>
+      writeFileSync(join(home, 'machines', 'timeline.json'), JSON.stringify({ from: at, to: at + 2000, machines }));
+    const save = async (name: string) => {
+      const path = join(home, name);
+      await service.save('machines', 'page.html', { path, overwrite: false });
+      return readFileSync(path, 'utf8');
+    };
+    keep([machine]);
+    const page = await save('machines-1.html');
+    const said = [...page.matchAll(/<tr id="m\d+"><td>.*?<\/td><td>(.*?)<\/td><td class="(\w+)">(.*?)<\/td>/gsu)].map(
+      ([, ...cells]) => cells,
+    );
+    expect(said.slice(0, 2).map(([lane]) => lane)).toEqual(['Test', 'Keyword']);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        ['rack-1 console', 'mark', 'broken &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;'],
+        ['rack-1 deed', 'failed', 'power on, by ada: it &lt;/svg&gt; refused'],
+        ['rack-1 event log', 'failed', 'PSU: input lost'],
+        ['rack-1 reading', 'failed', 'Inlet: 45 C, beyond its limit'],
+      ]),
+    );
+    expect(page).not.toContain('before the run');
+    const led = [...page.matchAll(/href="([^"]*)"/gu)].map(([, to = '']) => to);
+    expect(led.filter((to) => !to.startsWith('#') || !page.includes(`id="${to.slice(1)}"`))).toEqual([]);
+    expect(new Set(led).size).toBe(said.length + 1);
+    expect(page).toContain('<polyline');
+    expect(page).not.toMatch(/<(?:script|img|link|iframe)|https?:/u);
+
+    const lines = Array.from({ length: 50_000 }, (_each, index) => ({ at: at + index / 100, line: `<${index}>`.padEnd(3000, '<') }));
+    keep(
+      Array.from({ length: 40 }, (_each, index) => ({ ...machine, sutName: `rack-${index}`, console: lines.slice(0, 1000), events: [] })),
+    );
+    const many = await save('machines-2.html');
+    expect(many.length).toBeLessThan(20_000_000);
+    expect(many).toContain('8 further machines');
+    expect(many).toContain('the oldest lines of the console of rack-0');
+
+    rmSync(join(home, 'machines', 'record.db'));
+    keep([machine]);
+    const untested = await save('machines-3.html');
+    expect(untested).toContain('input lost');
+    expect(untested).not.toContain('<h2>Tests</h2>');
+    writeFileSync(join(home, 'machines', 'timeline.json'), '{"from":1e99}');
+    writeForeignRecord(join(home, 'machines', 'record.db'));
+    expect(await save('machines-4.html')).not.toContain('id="timeline"');
   });
   it('zip hundreds of megabytes without holding it, and let go of everything when the reader leaves', async () => {
     mkdirSync(join(home, 'big'));

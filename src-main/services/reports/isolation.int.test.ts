@@ -34,7 +34,7 @@ const service = new ReportService({
     at: 0,
     directory: join(home, id),
     ended: true,
-    source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+    source: { record: join(home, id, 'record.db'), timeline: join(home, id, 'timeline.json'), facts: exampleFacts },
   }),
   cache: join(home, 'cache'),
   rebot: () => Promise.reject(new Error('not asked for')),

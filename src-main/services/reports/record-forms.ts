@@ -12,6 +12,8 @@ import threadFile from './write-form.thread?modulePath';
 export interface FormSource {
   /** record.db of the run. */
   record: string;
+  /** timeline.json of its report, where it would be. */
+  timeline: string;
   facts: RunFacts;
 }
 
@@ -19,15 +21,16 @@ export interface FormSource {
 export type WriteForm = (source: FormSource, form: RecordForm) => Promise<() => Promise<Readable>>;
 
 export function formWriter(scratch: string, settings: WriteFormSettings): WriteForm {
-  return async ({ record, facts }, form) => {
-    if ((await stat(record).catch(() => null)) === null)
+  return async ({ record, timeline: kept, facts }, form) => {
+    const timeline = (await isThere(kept)) ? kept : null;
+    if (!(await isThere(record)) && (form !== 'page.html' || timeline === null))
       throw new WorkbenchError('NOT_FOUND', 'This run has no record: it never came to a test, or the record was removed since.');
     await mkdir(scratch, { recursive: true });
     const folder = await mkdtemp(join(scratch, 'form-'));
     const thread = new ReadThread<WriteFormQueries>(threadFile, settings);
     try {
       const target = form === 'allure.zip' ? folder : join(folder, form);
-      await thread.ask('write', { source: record, facts, form, target });
+      await thread.ask('write', { source: record, timeline, facts, form, target });
       return async () => whenClosed(form === 'allure.zip' ? await zipFolder(folder) : createReadStream(target), folder);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -37,6 +40,8 @@ export function formWriter(scratch: string, settings: WriteFormSettings): WriteF
     }
   };
 }
+
+const isThere = async (file: string): Promise<boolean> => (await stat(file).catch(() => null)) !== null;
 
 function whenClosed(stream: Readable, folder: string): Readable {
   return stream.on('close', () => void rm(folder, { recursive: true, force: true }));

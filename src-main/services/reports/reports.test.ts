@@ -23,7 +23,7 @@ const service = new ReportService({
       at: Date.UTC(2026, 10, 22, 19, 5, 10),
       directory,
       ended: true,
-      source: { record: join(home, id, 'record.db'), facts: exampleFacts },
+      source: { record: join(home, id, 'record.db'), timeline: join(home, id, 'timeline.json'), facts: exampleFacts },
     };
   },
   cache: join(home, 'cache'),

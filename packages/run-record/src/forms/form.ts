@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { RecordReader } from '../open.ts';
+import type { RunTimeline } from './timeline.ts';
 
 /** What is made of the record alone, for other tools and for people without a workbench. */
 export const RECORD_FORMS = ['results.csv', 'results.json', 'page.html', 'allure.zip', 'xunit.xml'] as const;
@@ -17,11 +18,15 @@ export interface RunFacts {
   plan: string | null;
   startedBy: string;
   harness: string;
+  /** Why it ended as it did, in words. */
+  happened: string | null;
 }
 
 export interface FormJob {
   record: RecordReader;
   facts: RunFacts;
+  /** Null: its machines said nothing that is kept. */
+  timeline: RunTimeline | null;
   /** Lines of cells as spreadsheets read them without computing any. */
   csv: (rows: readonly (readonly string[])[]) => string;
 }
@@ -52,6 +57,10 @@ export class TextFile {
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();
+/** The time of a day, UTC. */
+export const clock = (at: number): string => iso(at).slice(11, 23);
+/** As many digits as tell readings apart. */
+export const rounded = (value: number): string => String(Number(value.toPrecision(5)));
 export const milliseconds = (microseconds: number | null): number => Math.round((microseconds ?? 0) / 1000);
 
 const LONGEST = 4000;

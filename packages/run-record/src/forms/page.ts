@@ -7,6 +7,7 @@ import { testResults } from '../results.ts';
 import type { RecordFailure, RecordItem } from '../types.ts';
 import { escaped, iso, milliseconds, type FormJob, type TextFile } from './form.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { writeTimeline } from './page-timeline.ts';
 
 /** Characters after which no more details are written; the list of tests goes on to the second limit. The page says what it left out. */
 const MOST_DETAILS = 8_000_000;
@@ -16,11 +17,13 @@ const MOST_KEYWORDS = 400;
 const MOST_MESSAGES = 200;
 const DEEPEST = 12;
 
+/** Null: it never came to a test. */
+export type PageJob = Omit<FormJob, 'record'> & { record: RecordReader | null };
+
 /**
  * One page that opens from a file, now and in ten years: no script, nothing fetched, forbidden by its own policy. What comes from tests is text.
  */
-export function writePage({ record, facts }: FormJob, file: TextFile): void {
-  const { passed, failed, skipped, total } = counts(record);
+export function writePage({ record, facts, timeline }: PageJob, file: TextFile): void {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
   file.write(
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
@@ -38,11 +41,17 @@ export function writePage({ record, facts }: FormJob, file: TextFile): void {
         .map((each) => `<span>${escaped(each)}</span>`)
         .join(
           ' ',
-        )}</p><p><b>${passed}</b> passed, <b>${failed}</b> failed, <b>${skipped}</b> skipped, of ${total} tests. Run ${escaped(facts.id)}</p>`,
+        )}</p>${facts.happened === null ? '' : `<p>${escaped(facts.happened)}</p>`}<p>${record === null ? '' : sayCounts(record)}Run ${escaped(facts.id)}</p>`,
   );
-  writeFailures(record, file);
-  writeTests(record, file);
+  if (record !== null) writeFailures(record, file);
+  if (timeline !== null && timeline.machines.length > 0) writeTimeline({ record, timeline }, file);
+  if (record !== null) writeTests(record, file);
   file.write('</body></html>\n');
+}
+
+function sayCounts(record: RecordReader): string {
+  const { passed, failed, skipped, total } = counts(record);
+  return `<b>${passed}</b> passed, <b>${failed}</b> failed, <b>${skipped}</b> skipped, of ${total} tests. `;
 }
 
 function writeFailures(record: RecordReader, file: TextFile): void {
