@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { importPath, startRun, type HarnessClient } from '../fixtures/harness-client.ts';
 import { Gates, suite } from '../fixtures/suites.ts';
 import { expect, test } from '../fixtures/workbench.ts';
@@ -39,6 +41,31 @@ test('A5: a run is watched live: rows appear and counts go up while it runs, and
   await expect(run.count(3, 'passed')).toBeVisible();
   await expect(page.getByRole('log', { name: 'Console' })).toContainText('The third step is done.');
   await expect(follow).toHaveCount(0);
+});
+
+test('A5: whoever follows a fast run is led on, never up and down', async ({ page, home, join: joinHarness }) => {
+  const cases = Array.from({ length: 400 }, (_unused, n) => `Case ${n}\n    Evaluate    time.sleep(0.005)    modules=time\n`);
+  const folder = join(home, 'many');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'many.robot'), `*** Test Cases ***\n${cases.join('')}`);
+  const client = await joinHarness();
+  const { id } = await startRun(client, await importPath(client, folder));
+  const run = new RunPage(page);
+  await run.goto(id);
+  await expect(run.row('Case ')).not.toHaveCount(0);
+  const places = await run.tree.evaluate(async (tree) => {
+    const seen = [tree.scrollTop];
+    const state = document.querySelector('.standing');
+    while (state?.getAttribute('data-state') !== 'ended') {
+      await new Promise((next) => requestAnimationFrame(next));
+      if (tree.scrollTop !== seen.at(-1)) seen.push(tree.scrollTop);
+    }
+    return seen;
+  });
+  await run.ended('Passed');
+  expect(places.length, 'it was followed').toBeGreaterThan(20);
+  // Up only once: the end of the run closes what passed.
+  expect(places.filter((top, at) => top < (places[at - 1] ?? 0)).length).toBeLessThanOrEqual(1);
 });
 
 test('A5: a run is found again after a restart, by time, data, SUT, condition and text, and its address opens it', async ({

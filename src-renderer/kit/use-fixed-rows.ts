@@ -33,6 +33,8 @@ export function useFixedRows({ count, rowHeight, overscan }: Options): FixedRows
   const frame = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place>({ top: 0, height: 800, brought: null });
   const { top, height, brought } = place;
+  /** Where the frame stands by what was rendered last. */
+  const stands = useRef(0);
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
@@ -46,9 +48,14 @@ export function useFixedRows({ count, rowHeight, overscan }: Options): FixedRows
     // Only a row that was brought moves the frame; where a person scrolled to it is already.
     if (brought !== null && frame.current !== null) frame.current.scrollTop = brought.to;
   }, [brought]);
+  useLayoutEffect(() => {
+    stands.current = top;
+  }, [top]);
   const onScroll = (): void => {
     const now = frame.current?.scrollTop ?? 0;
-    setPlace((before) => (before.top === now ? before : { ...before, top: now }));
+    // Told of a row that was brought, which is where it stands already: an update that waits, even one that changes nothing, would be
+    // counted again on the place from before the next row was brought, and lead back there.
+    if (now !== stands.current) setPlace((before) => (before.top === now ? before : { ...before, top: now }));
   };
   const bring = (index: number, context = 0): void => {
     const target = broughtTop(index, { top, height, rowHeight, count, context });

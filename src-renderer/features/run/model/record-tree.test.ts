@@ -52,8 +52,8 @@ describe('the tree of a record', () => {
     const path = [suite(1, null, running), test(2, 1, running), item(3, 2, { ...running, hasChildren: true }), item(4, 3, running)];
     tree.take({ items: path.slice(0, 2), runningPath: path }, 0);
     expect(ids(tree), 'a test that is over in a moment would only make rows jump').toEqual(['1', '2']);
-    expect([tree.tick(100), tree.runningRow(), tree.lastingRow()]).toEqual([400, 2, null]);
-    expect([tree.tick(400), tree.runningRow(), tree.lastingRow()]).toEqual([null, 4, 4]);
+    expect([tree.tick(100), tree.followedRow(), tree.lastingRow()]).toEqual([400, 2, null]);
+    expect([tree.tick(400), tree.followedRow(), tree.lastingRow()]).toEqual([null, 4, 4]);
     expect(ids(tree)).toEqual(['1', '2', '3', '4']);
     tree.follow = false;
     expect(ids(tree)).toEqual(['1', '2']);
@@ -68,10 +68,25 @@ describe('the tree of a record', () => {
     const running = { status: 'running' } as const;
     tree.take({ items: [suite(1, null, running), test(2, 1, running)], runningPath: [suite(1, null, running), test(2, 1, running)] }, 0);
     tree.take({ items: [test(2, 1), test(3, 1, running)], runningPath: [suite(1, null, running), test(3, 1, running)] }, 500);
-    expect([tree.runningRow(), tree.lastingRow()]).toEqual([3, 1]);
+    expect([tree.followedRow(), tree.lastingRow()]).toEqual([3, 1]);
     expect([tree.tick(900), tree.lastingRow()]).toEqual([null, 3]);
     tree.take({ items: [suite(1, null), test(3, 1)], runningPath: [] }, 901);
     expect(tree.lastingRow()).toBeNull();
+  });
+
+  it('stays between two tests where the last one was, and follows into the next', () => {
+    const tree = new RecordTree();
+    const root = suite(1, null, { status: 'running' });
+    tree.take({ items: [root, test(2, 1), test(3, 1, { status: 'running' })], runningPath: [root, test(3, 1, { status: 'running' })] }, 0);
+    expect(tree.followedRow()).toBe(3);
+    tree.take({ items: [test(3, 1)], runningPath: [root] }, 10);
+    expect(tree.followedRow()).toBe(3);
+    tree.take({ items: [test(4, 1, { status: 'running' })], runningPath: [root, test(4, 1, { status: 'running' })] }, 20);
+    expect(tree.followedRow()).toBe(4);
+    tree.setOpen(1, false);
+    expect(tree.followedRow()).toBe(1);
+    tree.take({ items: [suite(1, null), test(4, 1)], runningPath: [] }, 30);
+    expect(tree.followedRow()).toBeNull();
   });
 
   it('asks for open branches once, and again while they run', () => {

@@ -71,8 +71,19 @@ export class RecordTree {
     this.#rows = null;
   }
 
+  /**
+   * Where the run is: the deepest visible row that runs, and between two of its children the one that was last, so that whoever follows is not
+   * led up and down again at each of them. Null when nothing runs.
+   */
+  followedRow(): number | null {
+    const deepest = this.#deepest();
+    const item = deepest === null ? undefined : this.items.get(deepest);
+    if (deepest === null || item === undefined || !this.isOpen(item)) return deepest;
+    return this.#branches.get(deepest)?.ids.at(-1) ?? deepest;
+  }
+
   /** The deepest row of the running path that stands in the tree; null when nothing runs. */
-  runningRow(): number | null {
+  #deepest(): number | null {
     const closed = this.#path.findIndex((id) => {
       const item = this.items.get(id);
       return item === undefined || !this.isOpen(item);
@@ -82,7 +93,7 @@ export class RecordTree {
 
   /** The deepest of the visible rows that run which has lasted long enough to be read; in a fast run the suite, not each of its tests. */
   lastingRow(): number | null {
-    const deepest = this.runningRow();
+    const deepest = this.#deepest();
     const visible = deepest === null ? [] : this.#path.slice(0, this.#path.indexOf(deepest) + 1);
     return visible.findLast((id) => this.#now - (this.#seen.get(id) ?? Infinity) >= OPENS_AFTER_MS) ?? null;
   }

@@ -105,7 +105,7 @@ interface RowsProps extends Props {
 function Rows({ run, view, version, filter, selected, onSelect }: RowsProps): ReactElement {
   // The version stands for the content of the tree, which changes in place.
   const rows = useMemo(() => (version >= 0 ? view.tree.rows(filter) : []), [view, version, filter]);
-  const reveal = view.tree.follow && run.state !== 'ended' ? view.tree.runningRow() : selected;
+  const reveal = view.tree.follow && run.state !== 'ended' ? view.tree.followedRow() : selected;
   const render = useCallback((row: TreeRow) => <TreeLine row={row} onVisible={() => void view.loadMore(row.parent)} />, [view]);
   if (!view.known) return <LoadingShape rows={12} />;
   if (rows.length === 0) return <NoRows run={run} filter={filter} />;
