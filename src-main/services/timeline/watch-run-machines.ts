@@ -5,6 +5,7 @@ import { addPoint, TIMELINE_FILE, type MachineTimeline, type SensorTrack, type T
 import { findRun, listUnendedRuns, type RunRow } from '../../store/runs.ts';
 import { listRunSuts } from '../../store/runs.ts';
 import { findSut } from '../../store/suts.ts';
+import { forgetTracks, rememberedTracks, rememberTracks, type Tracks } from './remember-sensors.ts';
 import type { TimelineServices } from './timeline-services.ts';
 
 /** Lines of a console that a report holds. */
@@ -13,10 +14,17 @@ const MOST_LINES = 5000;
 const MOST_SENSORS = 60;
 const FOLLOWED: readonly RunRow['state'][] = ['provisioning', 'executing', 'tearingDown'];
 
+/** Beside the report, because it is no part of it. */
+const SENSORS_FILE = 'sensors.json';
+/** Readings between two times that they are written down: what a crash takes away at most. */
+const REMEMBERED_EVERY = 6;
+
 interface Followed {
   suts: readonly { id: string; name: string }[];
-  tracks: Map<string, Map<string, SensorTrack>>;
-  timer: NodeJS.Timeout;
+  tracks: Tracks;
+  timer: NodeJS.Timeout | undefined;
+  /** What is being written of them. */
+  writing: Promise<void>;
 }
 
 /** Reads the sensors of machines while runs use them, and puts all that they said and did into the report when it is over. */
@@ -49,9 +57,13 @@ export class RunMachineWatch {
 
   async close(): Promise<void> {
     this.#stop();
-    for (const { timer } of this.#followed.values()) clearInterval(timer);
+    const going = [...this.#followed];
     this.#followed.clear();
-    await Promise.all(this.#ending.values());
+    for (const [id, followed] of going) {
+      clearInterval(followed.timer);
+      this.#remember(id, followed);
+    }
+    await Promise.all([...this.#ending.values(), ...going.map(([, { writing }]) => writing)]);
   }
 
   #look(ids: readonly string[]): void {
@@ -59,20 +71,42 @@ export class RunMachineWatch {
       const known = this.#followed.get(id);
       const row = findRun(this.#services.store, id);
       if (row === undefined || row.imported_at !== null) continue;
-      if (known === undefined && FOLLOWED.includes(row.state)) this.#begin(row);
+      if (known === undefined && row.state !== 'ended') this.#begin(row);
       else if (known !== undefined && row.state === 'ended') this.#end(row, known);
     }
   }
 
+  /** From provisioning to tear-down; one that a harness before this one has followed, to its end. */
   #begin(row: RunRow): void {
+    const uses = FOLLOWED.includes(row.state);
+    if (!uses && row.state !== 'collecting') return;
     const suts = listRunSuts(this.#services.store, row.number);
-    if (suts.length === 0) return;
-    const tracks = new Map(suts.map(({ id }) => [id, new Map<string, SensorTrack>()]));
-    const sample = (): void => {
-      for (const { id } of suts) void this.#sample(id, tracks.get(id));
+    const before = rememberedTracks(this.#sensorsFile(row.id));
+    if (suts.length === 0 || (!uses && before === null)) return;
+    const tracks: Tracks = new Map(suts.map(({ id }) => [id, before?.get(id) ?? new Map<string, SensorTrack>()]));
+    const followed: Followed = { suts, tracks, timer: undefined, writing: Promise.resolve() };
+    this.#followed.set(row.id, followed);
+    if (!uses) return;
+    let readings = 0;
+    const sample = async (): Promise<void> => {
+      await Promise.all(suts.map(({ id }) => this.#sample(id, tracks.get(id))));
+      if (readings % REMEMBERED_EVERY === 0 && this.#followed.get(row.id) === followed) this.#remember(row.id, followed);
+      readings += 1;
     };
-    this.#followed.set(row.id, { suts, tracks, timer: setInterval(sample, this.#services.everyMs).unref() });
-    sample();
+    followed.timer = setInterval(() => void sample(), this.#services.everyMs).unref();
+    void sample();
+  }
+
+  #sensorsFile(runId: string): string {
+    return join(this.#services.runsFolder, runId, SENSORS_FILE);
+  }
+
+  #remember(runId: string, followed: Followed): void {
+    followed.writing = followed.writing
+      .then(() => rememberTracks(this.#sensorsFile(runId), followed.tracks))
+      .catch((error: unknown) =>
+        this.#services.log.warn('readings of a run could not be written down', { run: runId, reason: String(error) }),
+      );
   }
 
   async #sample(sutId: string, tracks: Map<string, SensorTrack> | undefined): Promise<void> {
@@ -97,7 +131,7 @@ export class RunMachineWatch {
     this.#ending.set(row.id, ending);
   }
 
-  async #keep(row: RunRow, { suts, tracks }: Followed): Promise<void> {
+  async #keep(row: RunRow, { suts, tracks, writing }: Followed): Promise<void> {
     const span = { from: row.started_at ?? row.created_at, to: row.ended_at ?? this.#services.clock.now() };
     const machines = await Promise.all(suts.map((sut) => this.#machine(sut, span, [...(tracks.get(sut.id)?.values() ?? [])])));
     const folder = join(this.#services.runsFolder, row.id, 'output');
@@ -105,6 +139,8 @@ export class RunMachineWatch {
     const file = join(folder, TIMELINE_FILE);
     await writeFile(`${file}.new`, JSON.stringify({ ...span, machines } satisfies Timeline));
     await rename(`${file}.new`, file);
+    await writing;
+    await forgetTracks(this.#sensorsFile(row.id));
   }
 
   async #machine(sut: { id: string; name: string }, span: { from: number; to: number }, sensors: SensorTrack[]): Promise<MachineTimeline> {
