@@ -9,6 +9,7 @@ import { ensurePeers, ensureSystemPackages, peersScript } from './system-package
 /** What each purpose needs, in this order. */
 const purposes = {
   build: ['packages'],
+  hub: ['packages', 'sqlite'], // it runs no Robot Framework; a lab does
   headless: ['packages', 'sqlite', 'python'],
   window: ['packages', 'sqlite', 'python', 'window', 'electron'],
   package: ['packages', 'electron'],
