@@ -145,6 +145,7 @@ describe('a run that brings its machine into a state first', () => {
     const bench = await lab(RECIPE.replace('booted from disk, limit: 20', 'typed by hand, limit: 60'));
     const { id } = await bench.start();
     await until(bench.ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
+    await expect.poll(async () => (await bench.ada.consoles.search({ sutId: bench.sut.id, text: 'booted from disk' })).hits.length).toBe(1);
     await bench.restart();
     const { ada, sut } = bench;
     for await (const event of await ada.consoles.attach({ sutId: sut.id })) {
@@ -154,7 +155,10 @@ describe('a run that brings its machine into a state first', () => {
     const over = ended(ada, id);
     // The tiny machine sends it back. Again and again: what it says before the workbench listens once more is heard by nobody.
     const typing = setInterval(() => void ada.consoles.write({ sutId: sut.id, text: 'typed by hand' }).catch(() => undefined), 300);
-    expect(await over.finally(() => clearInterval(typing))).toMatchObject({ verdict: 'passed' });
+    const run = await over.finally(() => clearInterval(typing));
+    expect(run).toMatchObject({ verdict: 'passed' });
+    const said = readFileSync(join(run.reportDirectory, 'machine-consoles', 'virtual-1.txt'), 'latin1');
+    expect(said, 'before and after').toMatch(/booted from disk[^]*typed by hand/u);
   });
 
   it.each([

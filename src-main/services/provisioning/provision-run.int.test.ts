@@ -96,6 +96,30 @@ describe('provisioning', () => {
     bench.close();
   });
 
+  it('takes away what it served although the console cannot be put into the report', async () => {
+    const bench = await provisionBench();
+    const run = bench.newRun('run');
+    mkdirSync(run.folder, { recursive: true });
+    writeFileSync(join(run.folder, 'output'), 'no folder');
+    let size = 0;
+    bench.services.consoles = {
+      ...bench.services.consoles,
+      live: () => ({ recordingId: 'one', size }),
+      bytes: () => Buffer.from('said'),
+      attach: (sutId) => {
+        queueMicrotask(() => {
+          size = 4;
+          bench.services.changes.emit('console:changed', { sutId });
+        });
+        return () => undefined;
+      },
+    };
+    expect(await bench.provision(run)).toMatchObject({ outcome: 'done' });
+    expect(findProvisioning(bench.store, { run: run.number, sutId: 'sut' })).toMatchObject({ state: 'done', fetchedBytes: 200 });
+    expect([...bench.served]).toEqual([]);
+    bench.close();
+  });
+
   it('serves a machine that runs from its image until its run is over, and no other', async () => {
     for (const stays of [true, false]) {
       const bench = await provisionBench(null, stays ? `${RECIPE}imageStays: true\n` : RECIPE);

@@ -72,9 +72,12 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
     giveUp(services, key, task.signal.aborted ? { state: 'stopped', note: 'Stopped.' } : { state: 'failed', note: error.message });
     throw error;
   } finally {
-    await keepConsole(run.folder, sut.name, console);
     console.close();
+    // First: whatever happens to the report, nothing may be read from here any more.
     if (!task.leaving.aborted) await closeUnlessItStays(services, key, { media, recipe, keep: task.binding.keep.when });
+    await keepConsole(run.folder, sut.name, console).catch((error: unknown) =>
+      services.log.warn('the console of a machine could not be put into the report', { run: run.id, sut: sut.name, reason: String(error) }),
+    );
     if (media.fetched !== null) updateProvisioning(services.store, key, { fetchedBytes: media.fetched });
     task.onChange();
   }
