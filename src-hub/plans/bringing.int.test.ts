@@ -72,7 +72,7 @@ describe('what is brought with a run from afar', () => {
     expect(await site.lab.atn('libraries')).toEqual([]);
 
     await site.lab.atn('hub', 'bring', 'files', 'images=1000');
-    await soon(async () => expect(await bringOf()).toEqual({ index: false, files: true, imageBytes: 1000 }));
+    await soon(async () => expect(await bringOf()).toEqual({ index: false, packages: [], files: true, imageBytes: 1000 }));
     const large = { ...variables, bringing: { libraryIds: [library], image: { id: image } } };
     expect(await refusalOf(await site.begin(suites, [], large))).toContain('The lab takes images up to');
     const only = { ...variables, bringing: { libraryIds: [library] } };
@@ -93,8 +93,13 @@ describe('what is brought with a run from afar', () => {
     const suites = await site.upload({ 'driven.robot': DRIVEN, 'rows.csv': '*** Test Cases ***;${a}\none;x\ntwo;x\n' });
     const named = { bringing: { requirements: [requirement] } };
     expect(await refusalOf(await site.begin(suites, [], named))).toContain('libraries by name');
-    await site.lab.atn('hub', 'bring', 'index');
-    await soon(async () => expect(await bringOf()).toMatchObject({ index: true, files: false }));
+    await site.lab.atn('hub', 'bring', 'index=robotframework-sshlibrary');
+    await soon(async () => expect(await bringOf()).toMatchObject({ index: true, packages: ['robotframework-sshlibrary'] }));
+    expect(await refusalOf(await site.begin(suites, [], named))).toContain(`does not take ${requirement}, only robotframework-sshlibrary`);
+    await site.lab.atn('hub', 'bring', 'index=robotframework-sshlibrary,RobotFramework_DataDriver');
+    await soon(async () =>
+      expect(await bringOf()).toMatchObject({ packages: [expect.any(String), 'RobotFramework_DataDriver'], files: false }),
+    );
     // Two tests of one table: without the library it would be one.
     expect(await site.published(await site.begin(suites, [], named))).toMatchObject({
       verdict: 'passed',

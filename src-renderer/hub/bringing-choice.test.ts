@@ -24,6 +24,6 @@ describe('what is chosen to be brought', () => {
       suites: [],
     };
     expect(foreseenProblems(NOTHING_BROUGHT, bringing, [image])).toHaveLength(3);
-    expect(foreseenProblems({ index: true, files: true, imageBytes: 9 }, bringing, [image])).toEqual([]);
+    expect(foreseenProblems({ index: true, packages: [], files: true, imageBytes: 9 }, bringing, [image])).toEqual([]);
   });
 });

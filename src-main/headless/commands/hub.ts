@@ -51,15 +51,18 @@ const DEEDS: Readonly<Record<string, (words: string[]) => Work>> = {
   moved: bare((client) => client.hub.moved()),
 };
 
-/** `nothing`, or any of `index`, `files`, `images=BYTES`. */
+/** `nothing`, or any of `index`, `index=NAME,NAME`, `files`, `images=BYTES`. */
 function limitsOf(words: string[]): BringLimits {
-  if (words.length === 0) throw new UsageError('Say what may be brought: index, files, images=BYTES, or nothing.');
+  if (words.length === 0) throw new UsageError('Say what may be brought: index, index=NAME,NAME, files, images=BYTES, or nothing.');
   const limits = { ...NOTHING_BROUGHT };
   for (const word of words) {
     const size = /^images=(\d{1,12})$/u.exec(word)?.[1];
+    const packages = /^index=(.+)$/u.exec(word)?.[1];
     if (word === 'index' || word === 'files') limits[word] = true;
+    else if (packages !== undefined) Object.assign(limits, { index: true, packages: packages.split(',') });
     else if (size !== undefined) limits.imageBytes = Number(size);
-    else if (word !== 'nothing' || words.length > 1) throw new UsageError(`What is "${word}"? Say index, files, images=BYTES, or nothing.`);
+    else if (word !== 'nothing' || words.length > 1)
+      throw new UsageError(`What is "${word}"? Say index, index=NAME,NAME, files, images=BYTES, or nothing.`);
   }
   return limits;
 }

@@ -1,5 +1,6 @@
 import { contentPath } from '@atn/content-store';
 import type { BoundLibrary, EnvironmentLock, LockedPackage } from '../../../src-shared/model/library.ts';
+import { normalName } from '../../../src-shared/text/package-name.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { carryOut, type WheelFile } from '../../robot/environment-orders.ts';
 import { findLockOfSet, saveKeptWheel, saveLock, saveLockOfSet } from '../../store/environment-locks.ts';
@@ -88,9 +89,4 @@ function robotIn(packages: readonly LockedPackage[]): string {
   const robot = packages.find(({ name }) => name === 'robotframework');
   if (robot === undefined) throw new WorkbenchError('LOCK_FAILED', 'Robot Framework is not part of what was solved.');
   return robot.version;
-}
-
-/** PEP 503. */
-export function normalName(name: string): string {
-  return name.replaceAll(/[-_.]+/gu, '-').toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { LibrarySource, TestLibrary } from '../../../src-shared/model/libra
 import { newId } from '../../new-id.ts';
 import { findLibraryByKey, listLibraryVersions, saveLibrary, saveLibraryVersion } from '../../store/libraries.ts';
 import type { Caller } from '../caller.ts';
-import { normalName } from '../environments/lock-set.ts';
+import { normalName } from '../../../src-shared/text/package-name.ts';
 import { announceLibraries, needLibrary, type LibraryServices } from './library-services.ts';
 
 export interface NewVersion {

@@ -1,4 +1,4 @@
-import { normalName } from '../environments/lock-set.ts';
+import { normalName } from '../../../src-shared/text/package-name.ts';
 
 /** Names that suites import, and the distribution on the public index that has each. */
 const DISTRIBUTIONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { bringWords, type BringLimits } from '../../../src-shared/model/bring-limits.ts';
+import { bringWords, PackageName, type BringLimits } from '../../../src-shared/model/bring-limits.ts';
 import type { HubStatus } from '../../../src-shared/model/hub-link.ts';
 import { client } from '../../bridge/client.ts';
 import { useAction } from '../../bridge/use-call.ts';
@@ -18,10 +18,14 @@ interface Props {
 export function BringLimitsForm({ limits, onChanged }: Props): ReactElement {
   const [wanted, setWanted] = useState(limits);
   const [size, setSize] = useState(limits.imageBytes === 0 ? '' : String(limits.imageBytes / GB));
+  const [names, setNames] = useState(limits.packages.join(', '));
   const save = useAction(async (next: BringLimits) => onChanged(await client.hub.limitBringing(next)));
   const imageBytes = Math.round(Number(size) * GB);
-  const problem = Number.isFinite(imageBytes) && imageBytes >= 0 && imageBytes <= 1000 * GB ? null : 'Say a size in GB, up to 1000.';
-  const next = { ...wanted, imageBytes };
+  const packages = names.split(/[\s,]+/u).filter((name) => name !== '');
+  const wrong = packages.find((name) => !PackageName.safeParse(name).success);
+  const badSize = Number.isFinite(imageBytes) && imageBytes >= 0 && imageBytes <= 1000 * GB ? null : 'Say a size in GB, up to 1000.';
+  const problem = wrong === undefined ? badSize : `${wrong} is no name of a package. Write names only, without versions.`;
+  const next = { ...wanted, packages, imageBytes };
   const same = JSON.stringify(next) === JSON.stringify(limits);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,8 +41,16 @@ export function BringLimitsForm({ limits, onChanged }: Props): ReactElement {
             checked={wanted.index}
             onChange={(event) => setWanted({ ...wanted, index: event.currentTarget.checked })}
           />
-          Libraries by name, fetched from the index of this computer
+          Libraries by name, fetched from the index of this computer (Settings)
         </label>
+        {wanted.index ? (
+          <label className="row">
+            <span>Only these packages, and what they need</span>
+            <span className="field grow">
+              <input className="mono" placeholder="every one" value={names} onChange={(event) => setNames(event.currentTarget.value)} />
+            </span>
+          </label>
+        ) : null}
         <label className="row">
           <input
             type="checkbox"
