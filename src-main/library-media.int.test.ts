@@ -58,8 +58,14 @@ describe('an image of the library in a virtual drive', { timeout: 180_000 }, () 
       WAIT,
     );
     const [image] = (await ada.images.list()).images.filter(({ name }) => name === 'rescue');
-    expect(image?.usedBy).toMatchObject([{ kind: 'sut', name: 'node-1' }]);
+    expect(image?.usedBy).toMatchObject([{ kind: 'drive', name: 'node-1' }]);
+    const remove = () => ada.images.remove({ id: image?.id ?? '' });
+    await expect(remove()).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('a drive of node-1') as string });
+    expect((await ada.images.previewCleaning({ days: 0 })).keeps).toMatchObject([
+      { name: 'rescue 1.2', why: 'a drive of node-1 needs it' },
+    ]);
     await ada.suts.insertMedia({ id, image: 'installer' });
+    await remove();
     expect((await ada.serving.list()).map(({ name }) => name)).toEqual(['installer.img']);
     await expect(ada.suts.insertMedia({ id, image: 'no such image' })).rejects.toThrow(failing('NOT_FOUND'));
     expect(await drive()).toMatchObject({ library: { name: 'installer', served: true } });

@@ -47,6 +47,12 @@ describe('a reservation that provisions its machine at the end', { timeout: 240_
     const { as, ada, id } = await lab({ port: sshd.port, user: sshd.username, password: sshd.privateKey, pin: sshd.hostKey });
     const provision = { recipe: 'live-image', image: 'tiny' };
     await ada.reservations.request({ suts: ['virtual-1'], open: true, atEnd: 'provision', provision });
+    const [image] = (await ada.images.list()).images;
+    expect(image?.usedBy).toMatchObject([{ kind: 'reservation', name: 'ada' }]);
+    await expect(ada.images.remove({ id: image?.id ?? '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('needed by the reservation of ada') as string,
+    });
     const next = await as('bob').reservations.request({ suts: ['virtual-1'], durationMs: 600_000 });
     await ada.suts.release({ id });
     await vi.waitFor(async () => expect((await ada.reservations.get({ id: next.id })).state).toBe('active'), WAIT);

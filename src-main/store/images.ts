@@ -1,5 +1,6 @@
 import type { ImageDescription, ImageKind } from '../../src-shared/model/image.ts';
 import type { ReadableStore, WritableStore } from './handle.ts';
+import { ALIVE } from './reservations.ts';
 
 export interface ImageRow {
   id: string;
@@ -115,15 +116,27 @@ export function deleteArrival(store: WritableStore, id: string): void {
 }
 
 /** SUTs that have it installed or in a drive, and runs that are bound to it and have not ended. */
-export function listImageUses(store: ReadableStore): { sha256: string; kind: 'sut' | 'run'; id: string; name: string }[] {
+type ImageUse = { sha256: string; kind: 'sut' | 'drive' | 'run'; id: string; name: string };
+
+export function listImageUses(store: ReadableStore): ImageUse[] {
   return store
-    .prepare<[], { sha256: string; kind: 'sut' | 'run'; id: string; name: string }>(
+    .prepare<[], ImageUse>(
       `SELECT installed.image_sha256 AS sha256, 'sut' AS kind, sut.id, sut.name FROM installed JOIN sut ON sut.id = installed.sut_id
          WHERE installed.image_sha256 IS NOT NULL
        UNION
-       SELECT library_media.sha256, 'sut', sut.id, sut.name FROM library_media JOIN sut ON sut.id = library_media.sut_id
+       SELECT library_media.sha256, 'drive', sut.id, sut.name FROM library_media JOIN sut ON sut.id = library_media.sut_id
        UNION ALL
        SELECT provisioning ->> '$.image.sha256', 'run', id, name FROM run WHERE state <> 'ended' AND provisioning ->> '$.image.sha256' IS NOT NULL`,
+    )
+    .all();
+}
+
+/** What machines are to be provisioned with when nobody holds them any more, or are now, by the name that was said. */
+export function listImagesOfReservations(store: ReadableStore): { id: string; name: string; image: string }[] {
+  const said = "coalesce(prepares, end_provision) ->> '$.image'";
+  return store
+    .prepare<[], { id: string; name: string; image: string }>(
+      `SELECT id, iif(prepares IS NULL, holder, requested_by) AS name, ${said} AS image FROM reservation WHERE ${ALIVE} AND ${said} IS NOT NULL`,
     )
     .all();
 }

@@ -93,7 +93,7 @@ export function findReservation(store: ReadableStore, id: string): StoredReserva
   return row && withSuts(store, [row])[0];
 }
 
-const ALIVE = "state IN ('requested', 'waiting', 'granted', 'active', 'ending')";
+export const ALIVE = "state IN ('requested', 'waiting', 'granted', 'active', 'ending')";
 
 /** Every wish and every hold, by arrival. */
 export function listLiveReservations(store: ReadableStore): StoredReservation[] {

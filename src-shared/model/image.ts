@@ -20,8 +20,18 @@ export const ImageDescription = z.object({
 });
 export type ImageDescription = z.infer<typeof ImageDescription>;
 
-export const ImageUser = z.object({ kind: z.enum(['plan', 'sut', 'run']), id: Id, name: z.string() });
+/** `sut`: it is installed there. `drive`: it is in a virtual drive of that machine. `reservation`: its machines are provisioned with it at its end. */
+export const ImageUser = z.object({ kind: z.enum(['plan', 'sut', 'drive', 'reservation', 'run']), id: Id, name: z.string() });
 export type ImageUser = z.infer<typeof ImageUser>;
+
+const USERS: Readonly<Record<ImageUser['kind'], string>> = {
+  plan: 'plan',
+  sut: 'SUT',
+  drive: 'a drive of',
+  reservation: 'the reservation of',
+  run: 'run',
+};
+export const sayImageUser = ({ kind, name }: Pick<ImageUser, 'kind' | 'name'>): string => `${USERS[kind]} ${name}`;
 
 /** An image of the library: a name and a revision stand for exactly one content. */
 export const Image = z.object({
@@ -44,7 +54,7 @@ export const Image = z.object({
   addedBy: PersonName,
   /** When it was last handed to a machine. */
   usedAt: Timestamp.nullable(),
-  /** Plans that name it, SUTs that have it, runs that have not ended. */
+  /** Plans that name it, SUTs and drives that have it, reservations that end with it, runs that have not ended. */
   usedBy: z.array(ImageUser),
 });
 export type Image = z.infer<typeof Image>;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { imageLabel, imageNamed, type Image } from '../../../src-shared/model/image.ts';
+import { imageLabel, imageNamed, sayImageUser, type Image } from '../../../src-shared/model/image.ts';
 import { formatBytes } from '../../../src-shared/text/quantities.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Command, HarnessClient } from '../command.ts';
@@ -135,7 +135,7 @@ function show(name: string): Deed {
         ['boots by', description.bootsBy.join(', ') || 'nothing known'],
         ['says', made || 'nothing known'],
         ['from', origin],
-        ['used by', usedBy.map((user) => `${user.kind} ${user.name}`).join(', ') || 'nobody'],
+        ['used by', usedBy.map(sayImageUser).join(', ') || 'nobody'],
       ]),
     );
     return EXIT.passed;

@@ -1,6 +1,6 @@
 import { remove } from '@atn/content-store';
 import type { ImageCleaning } from '../../../src-shared/contract/harness/images.ts';
-import { imageLabel, type Image } from '../../../src-shared/model/image.ts';
+import { imageLabel, sayImageUser, type Image } from '../../../src-shared/model/image.ts';
 import { WorkbenchError } from '../../errors.ts';
 import { deleteImage, findImageByLabel, listImages, listImagesByContent, saveImage } from '../../store/images.ts';
 import { announceImages, labelKey, needImage, needImageRow, shaper, type ImageServices } from './image-services.ts';
@@ -33,7 +33,7 @@ export async function removeImage(services: ImageServices, id: string): Promise<
   const image = needImage(services, id);
   const needing = image.usedBy.filter(({ kind }) => kind !== 'sut');
   if (needing.length > 0) {
-    const names = needing.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+    const names = needing.map(sayImageUser).join(', ');
     throw new WorkbenchError('CONFLICT', `${imageLabel(image)} is needed by ${names}. Change them first.`);
   }
   await drop(services, image);
@@ -71,7 +71,7 @@ export async function cleanImages(services: ImageServices, ids: readonly string[
 
 function whyKept(image: Image, before: number): string | null {
   const [user] = image.usedBy.filter(({ kind }) => kind !== 'sut');
-  if (user !== undefined) return `${user.kind} ${user.name} needs it`;
+  if (user !== undefined) return `${sayImageUser(user)} needs it`;
   if (image.pinned) return 'pinned';
   return (image.usedAt ?? image.addedAt) > before ? 'used lately' : null;
 }

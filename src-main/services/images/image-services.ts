@@ -7,7 +7,16 @@ import type { Clock } from '../../clock.ts';
 import { WorkbenchError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { WritableStore } from '../../store/handle.ts';
-import { findImage, imageBytes, listImages, listImagesByContent, listImageUses, noteImageUse, type ImageRow } from '../../store/images.ts';
+import {
+  findImage,
+  imageBytes,
+  listImages,
+  listImagesByContent,
+  listImageUses,
+  listImagesOfReservations,
+  noteImageUse,
+  type ImageRow,
+} from '../../store/images.ts';
 
 export interface ImageServices {
   store: WritableStore;
@@ -84,9 +93,13 @@ export function shaper(services: ImageServices): (row: ImageRow) => Image {
   const { store, plans } = services;
   const uses = listImageUses(store);
   const rows = listImages(store);
-  const named = plans().flatMap(({ image, ...plan }) => {
+  const wanted = [
+    ...plans().map((plan) => ({ ...plan, kind: 'plan' as const })),
+    ...listImagesOfReservations(store).map((reservation) => ({ ...reservation, kind: 'reservation' as const })),
+  ];
+  const named = wanted.flatMap(({ image, ...user }) => {
     const row = image === null ? undefined : imageNamed(rows, image);
-    return row === undefined ? [] : [{ rowId: row.id, user: { kind: 'plan' as const, id: plan.id, name: plan.name } }];
+    return row === undefined ? [] : [{ rowId: row.id, user }];
   });
   return ({ id, name, revision, category, kind, sha256, size, description, origin, expected, pinned, addedAt, addedBy, usedAt }) => ({
     ...{ id, name, revision, category, kind, sha256, size, description, origin, expected, pinned, addedAt, addedBy, usedAt },

@@ -129,6 +129,14 @@ function Users({ of }: { readonly of: readonly ImageUser[] }): ReactElement {
 const HREFS: Readonly<Record<ImageUser['kind'], (id: string) => string>> = {
   plan: addresses.plan,
   sut: addresses.sut,
+  drive: addresses.sut,
+  reservation: addresses.reservation,
   run: addresses.run,
 };
-const WORDS: Readonly<Record<ImageUser['kind'], string>> = { plan: 'plan', sut: 'installed on it', run: 'run that has not ended' };
+const WORDS: Readonly<Record<ImageUser['kind'], string>> = {
+  plan: 'plan',
+  sut: 'installed on it',
+  drive: 'in a drive of it',
+  reservation: 'reservation, its machines get it at the end',
+  run: 'run that has not ended',
+};

@@ -90,6 +90,8 @@ function UsedBy({ image: { usedBy } }: { readonly image: Image }): ReactElement 
   const words = [
     ['plan', 'plan'],
     ['sut', 'SUT'],
+    ['drive', 'drive'],
+    ['reservation', 'reservation'],
     ['run', 'run'],
   ] as const;
   const parts = words.flatMap(([kind, word]) => {
