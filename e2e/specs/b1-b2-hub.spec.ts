@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures/browser.ts';
 import { atn, joinHub, letIn, linkFor, start } from '../fixtures/hub-site.ts';
+import { takePicture } from '../fixtures/picture.ts';
 
-test('B1, B2: two labs join a hub; a tester elsewhere finds a machine, has it, and gives it back', async ({ anybody }) => {
+test('B1, B2: two labs join a hub; a tester elsewhere finds a machine, has it, and gives it back', async ({ anybody }, info) => {
   test.setTimeout(120_000);
   const hub = await start<{ url: string; firstLink: string }>('hub', ['--port', '0']);
   const labs = [await start('atn', ['serve', '--demo']), await start('atn', ['serve', '--demo'])];
@@ -27,8 +28,19 @@ test('B1, B2: two labs join a hub; a tester elsewhere finds a machine, has it, a
     await expect(remote).toHaveURL(/\/reservations$/u);
     await expect(remote.getByRole('button', { name: 'Notices', exact: true })).toBeVisible();
     await remote.getByRole('link', { name: 'Today', exact: true }).click();
+    await takePicture(remote, 'hub', info);
     const { violations } = await new AxeBuilder({ page: remote }).analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+    await remote.keyboard.press('F1');
+    await remote.getByRole('region', { name: 'Guide' }).getByRole('link', { name: 'The remote tester' }).click();
+    await expect(remote.getByRole('heading', { name: 'Find a machine, and reserve it' })).toBeVisible();
+    await remote.keyboard.press('?');
+    await expect(remote.getByRole('dialog', { name: 'Keys of this page' })).toContainText('Go to Reservations');
+    await remote.keyboard.press('Escape');
+    await remote.keyboard.press('g');
+    await remote.keyboard.press('t');
+    await expect(remote.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
 
     await remote.getByRole('button', { name: 'Release' }).click();
     await expect(remote.getByText('You have no machine')).toBeVisible({ timeout: 30_000 });

@@ -1,12 +1,15 @@
 import { LogOut } from 'lucide-react';
-import { Suspense, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import type { HubInfo } from '../../src-shared/contract/hub/system.ts';
 import { hub } from '../bridge/hub-client.ts';
 import { useFeed } from '../bridge/use-feed.ts';
+import { addresses } from '../kit/addresses.ts';
 import { Button } from '../kit/Button.tsx';
 import { HealthIcon } from '../kit/HealthIcon.tsx';
 import { EmptyState, LoadingShape } from '../kit/States.tsx';
+import { useHotkeys, useKeyListener } from '../kit/use-hotkeys.ts';
+import { KeySheet } from '../shell/KeySheet.tsx';
 import { Mark } from '../shell/Mark.tsx';
 import { PageBoundary } from '../shell/PageBoundary.tsx';
 import { useLink } from '../state/link.ts';
@@ -20,6 +23,7 @@ export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
   return (
     <HubInfoContext value={info}>
       <News />
+      <Keys places={places} />
       <div className="frame">
         <HubTitle info={info} />
         <nav className="rail" aria-label="Pages">
@@ -42,6 +46,19 @@ export function HubFrame({ info }: { readonly info: HubInfo }): ReactElement {
       </div>
     </HubInfoContext>
   );
+}
+
+/** The keys that work on every page, and the sheet that tells all of them. */
+function Keys({ places }: { readonly places: readonly HubPlace[] }): ReactElement | null {
+  const [, go] = useLocation();
+  const [sheet, setSheet] = useState(false);
+  useKeyListener();
+  useHotkeys([
+    ...places.map(({ letter, label, path }) => ({ keys: `g ${letter}`, label: `Go to ${label}`, run: () => go(path) })),
+    { keys: 'f1', label: 'Guide', run: () => go(addresses.help) },
+    { keys: '?', label: 'Keys of this page', run: () => setSheet(true) },
+  ]);
+  return sheet ? <KeySheet onClose={() => setSheet(false)} /> : null;
 }
 
 /** Hears what is new for as long as the hub is looked at. */

@@ -20,8 +20,20 @@ export function useHotkeyList(): readonly Hotkey[] {
   return useSyncExternalStore(hotkeys.subscribe, hotkeys.list);
 }
 
+/** Hands what is pressed to the keys that are registered. Once a window, in its frame. */
+export function useKeyListener(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (hotkeys.press(event, isTyping(event.target), Date.now())) event.preventDefault();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}
+
 /** True when keys go into text: single letters are off then. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('[data-takes-keys]') !== null) return true;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);

@@ -1,8 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useLocation } from 'wouter';
-import { hotkeys } from '../kit/hotkeys.ts';
-import { isTyping, useHotkeys } from '../kit/use-hotkeys.ts';
+import { useHotkeys, useKeyListener } from '../kit/use-hotkeys.ts';
 import { useRemembered } from '../kit/remembered.ts';
 import type { Feature, RailPlace } from '../kit/feature.ts';
 import { DropZone } from './DropZone.tsx';
@@ -65,17 +64,6 @@ function useRailClosed(): readonly [boolean, () => void] {
   const closed = narrow ? !openNarrow : closedWide;
   const toggle = (): void => (narrow ? setOpenNarrow(!openNarrow) : setClosedWide(!closedWide));
   return [closed, toggle];
-}
-
-function useKeyListener(): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return;
-      if (hotkeys.press(event, isTyping(event.target), Date.now())) event.preventDefault();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
 }
 
 /** Verbs of features work on every page, so their keys do too; a page's own keys win. */
