@@ -51,7 +51,7 @@ describe('the door of a hub', () => {
     const hub = await start({ ATN_HUB_TLS_CERTIFICATE: files.certificateFile, ATN_HUB_TLS_KEY: files.keyFile });
     expect(hub.url).toMatch(/^https:/u);
     const page = await ask(`${hub.url}/`, {});
-    expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000/u);
+    expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000; includeSubDomains/u);
     const headers = { origin: hub.url, 'content-type': 'application/json' };
     const entered = await ask(`${hub.url}/api/v1/invitations/redeem`, { method: 'POST', headers }, first(hub));
     expect(entered.status).toBe(200);
@@ -84,11 +84,25 @@ describe('the door of a hub', () => {
     }
   });
 
+  it('answers as many calls of one address in a minute as its settings say', async () => {
+    const hub = await start({ ATN_HUB_CALLS: '5' });
+    const visitor = new Visitor(hub.url);
+    const answers: number[] = [];
+    for (let calls = 0; calls < 6; calls += 1) answers.push((await visitor.call('GET', '/system/info')).status);
+    expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it('sends headers that keep a page among its own files and out of frames, and no page of the interface into a cache', async () => {
     const hub = await start({});
     const { headers } = await new Visitor(hub.url).ask('GET', '/');
-    expect(headers['content-security-policy']).toContain("default-src 'self'");
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    for (const part of ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(headers['content-security-policy']).toContain(part);
+    expect(headers).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(headers['access-control-allow-origin']).toBeUndefined();
     expect([headers['x-content-type-options'], headers['x-powered-by']]).toEqual(['nosniff', undefined]);
     expect(headers['strict-transport-security']).toBeUndefined();
     expect((await new Visitor(hub.url).call('GET', '/sessions/ways')).headers['cache-control']).toBe('no-store');

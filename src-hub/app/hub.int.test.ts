@@ -40,14 +40,14 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
   let now = Date.parse('2026-05-04T08:00:00Z');
   const start = async () => composeHub({ config: await settings(kind), appVersion: '1.2.3', pages: place, now: () => now });
   /** A new person with this role, signed in. */
-  const newcomer = async (role: string, login: string): Promise<Visitor> => {
+  const newcomer = async (role: string, login: string, password = PASSWORD): Promise<Visitor> => {
     const { body } = await admin.call('POST', '/invitations', { role });
     const visitor = new Visitor(hub.url);
     const answer = await visitor.call('POST', '/invitations/redeem', {
       secret: body['secret'],
       login,
       name: `Name of ${login}`,
-      password: PASSWORD,
+      password,
     });
     expect(answer.status).toBe(200);
     return visitor;
@@ -100,7 +100,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
 
   it('refuses passwords that are short, known, repeating or one’s own name', async () => {
     const { body } = await admin.call('POST', '/invitations', { role: 'tester' });
-    for (const password of ['short', 'password1234', 'aaaabbbbaaaabbbb', 'this is carol4321']) {
+    for (const password of ['short', 'password1234', 'WelcomeMaster2024', 'aaaabbbbaaaabbbb', 'this is carol4321']) {
       const answer = await new Visitor(hub.url).call('POST', '/invitations/redeem', {
         secret: body['secret'],
         login: 'carol4321',
@@ -109,6 +109,15 @@ describe.each(['SQLite', 'PostgreSQL'])('a hub on %s', (kind) => {
       });
       expect([password, answer.status]).toEqual([password, 400]);
     }
+  });
+
+  it('takes a long password whole, letter by letter', async () => {
+    const long = `Über 100 Fahrräder, ${'and one more, '.repeat(6)}and the end`;
+    expect(long.length).toBeGreaterThan(100);
+    await newcomer('tester', 'rosa', long);
+    const enter = async (password: string) => (await new Visitor(hub.url).call('POST', '/sessions', { login: 'rosa', password })).status;
+    expect(await enter(long)).toBe(200);
+    for (const other of [long.slice(0, 72), long.slice(0, -1), long.toLowerCase()]) expect(await enter(other)).toBe(401);
   });
 
   it('lets no other page change anything or open a socket', async () => {

@@ -1,4 +1,7 @@
-/** What is tried first among passwords of twelve characters and more; shorter ones are refused for their length. */
+/**
+ * What is tried first among passwords of twelve characters and more; shorter ones are refused for their length. Words, two of them, and
+ * what people put behind: some ten thousand.
+ */
 const WORDS = [
   'password',
   'passw0rd',
@@ -74,5 +77,5 @@ const RUNS = [
 
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   ...RUNS,
-  ...WORDS.flatMap((word) => ENDS.flatMap((end) => [word + end, word + word + end])),
+  ...WORDS.flatMap((word) => ENDS.flatMap((end) => [word + end, ...WORDS.map((second) => word + second + end)])),
 ]);
