@@ -63,7 +63,14 @@ export function takeProof(
       zone: isZone(hello.zone) ? hello.zone : '',
       doubt_since: null,
     });
-    return { kind: 'welcome', version: VERSIONS.max, session, seq: harness.seq, mailGen: renewed.mail_gen, clock: now };
+    return {
+      kind: 'welcome',
+      version: Math.min(VERSIONS.max, hello.versions.max),
+      session,
+      seq: harness.seq,
+      mailGen: renewed.mail_gen,
+      clock: now,
+    };
   });
 }
 

@@ -3,7 +3,11 @@ import { NOTHING_BROUGHT } from '../../src-shared/model/bring-limits.ts';
 import { demandKnown } from './resolve-bringing.ts';
 
 it('asks nothing of a lab that it would not understand and leave out', () => {
-  const older = [null, '{}', JSON.stringify({ runs: null, bring: null })];
+  for (const policy of ['{}', JSON.stringify({ runs: null, bring: null })]) {
+    expect(() => demandKnown(policy, {})).toThrow('runs nothing for remote people');
+    expect(() => demandKnown(policy, { libraries: [] })).toThrow('runs nothing for remote people');
+  }
+  const older = [null, JSON.stringify({ runs: false, bring: null })];
   for (const policy of older) {
     expect(() => demandKnown(policy, {})).not.toThrow();
     expect(() => demandKnown(policy, { libraries: [] })).toThrow('takes suites only');

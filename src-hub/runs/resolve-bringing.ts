@@ -33,11 +33,16 @@ export async function needContent(write: HubStore, id: string, kind: HubContentK
   return row;
 }
 
-/** An older workbench would leave out what it does not know, and run without. Throws CONFLICT. `policy`: as the lab said it, JSON. */
+/**
+ * An older workbench would leave out what it does not know and run without it, or set the whole wish aside. Throws CONFLICT. `policy`: as the lab
+ * said it, JSON; null = it has not said yet.
+ */
 export function demandKnown(policy: string | null, brought: { libraries?: unknown; image?: unknown }): void {
+  const said = policy === null ? null : (JSON.parse(policy) as { runs?: unknown; bring?: unknown });
+  if (said !== null && said.runs == null)
+    throw new HubError('CONFLICT', 'The workbench of this lab is older and runs nothing for remote people. Ask its owner to update.');
   if (brought.libraries === undefined && brought.image === undefined) return;
-  const said = policy === null ? null : (JSON.parse(policy) as { bring?: unknown }).bring;
-  if (said == null)
+  if (said?.bring == null)
     throw new HubError(
       'CONFLICT',
       'The workbench of this lab is older and takes suites only. Leave libraries and image out, or ask its owner to update.',
