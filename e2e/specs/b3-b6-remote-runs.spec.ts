@@ -80,11 +80,22 @@ test('B3, B4, B5, B6: a tester elsewhere brings suites, runs them on a machine, 
     await expect(page.getByRole('treeitem', { name: /Fan Is Loud/u })).toBeVisible({ timeout: 30_000 });
     await page.getByRole('tab', { name: 'Report' }).click();
     await expect(page.getByText('1 of 1 tests failed.')).toBeVisible();
-    // It opens without an opener: a page of the browser, not always told as a popup of this one.
     const opened = page.context().waitForEvent('page', { timeout: 30_000 });
     await page.getByRole('button', { name: 'log.html' }).click();
     const report = await opened;
     await expect(report.frameLocator('iframe').getByText('Fan Is Loud').first()).toBeVisible({ timeout: 30_000 });
+    expect(await report.evaluate(() => ({ opened: window.opener !== null, from: document.referrer }))).toEqual({ opened: false, from: '' });
+    await report.close();
+    // A browser that opens no tab leaves a link to press.
+    await page.evaluate(() => Object.assign(window, { open: () => null }));
+    await page.getByRole('button', { name: 'log.html' }).click();
+    const again = page.context().waitForEvent('page', { timeout: 30_000 });
+    await page.getByRole('link', { name: /^Open .*log\.html/u }).click();
+    await expect((await again).frameLocator('iframe').getByText('Fan Is Loud').first()).toBeVisible({ timeout: 30_000 });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'xUnit' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.xml$/u);
     expect(await serious(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'Runs', exact: true }).click();

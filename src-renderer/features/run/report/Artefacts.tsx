@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { ChevronDown, Database, Download, FileCode, FileText, Paperclip, SquareTerminal } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { Artefact, Run } from '../../../../src-shared/model/run.ts';
 import { formatBytes } from '../../../../src-shared/text/quantities.ts';
 import { client, face } from '../../../bridge/client.ts';
@@ -14,7 +14,11 @@ const WORDS = { robot: 'Robot', record: 'record', console: 'console', attachment
 
 export function Artefacts({ run }: { readonly run: Run }): ReactElement {
   const { data, problem, again } = useCall((signal) => client.reports.artefacts({ id: run.id }, { signal }), [run.id]);
-  const open = useAction((path: string) => openReport(run.id, path));
+  const [refused, setRefused] = useState<{ readonly path: string; readonly url: string } | null>(null);
+  const open = useAction(async (path: string) => {
+    const url = await openReport(run.id, path);
+    setRefused(url === null ? null : { path, url });
+  });
   const save = useAction((form: Form) => saveReport(run, form));
   const capsule = useAction((wheels: boolean) => saveCapsule(run, wheels));
   const failed = problem ?? open.problem ?? save.problem ?? capsule.problem;
@@ -45,6 +49,14 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
       />
       {failed === null ? null : <ErrorState problem={failed} onRetry={again} />}
       {save.busy || capsule.busy ? <p className="dim small none">Writing the export…</p> : null}
+      {refused === null ? null : (
+        <p className="small none" role="status">
+          This browser opened no tab.{' '}
+          <a href={refused.url} target="_blank" rel="noopener noreferrer">
+            Open {refused.path}
+          </a>
+        </p>
+      )}
       {data === null ? (
         <LoadingShape rows={3} />
       ) : (

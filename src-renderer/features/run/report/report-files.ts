@@ -15,11 +15,27 @@ export const FORMS: readonly { readonly form: Form; readonly label: string }[] =
   { form: 'results.json', label: 'Results as JSON' },
 ];
 
-/** Opens one artefact isolated: in the system's browser, or in a tab that cannot reach this one. */
-export async function openReport(id: string, path: string): Promise<void> {
-  const { url } = await client.reports.address({ id, path });
-  if (face === 'desktop') await client.desktop.openExternal({ url });
-  else window.open(url, '_blank', 'noopener,noreferrer');
+/**
+ * Opens one artefact isolated: in the system's browser, or in a tab that cannot reach this one. Answers its address where the browser did not
+ * open a tab, so that the person can.
+ */
+export async function openReport(id: string, path: string): Promise<string | null> {
+  if (face === 'desktop') {
+    const { url } = await client.reports.address({ id, path });
+    await client.desktop.openExternal({ url });
+    return null;
+  }
+  // At the press itself: a browser opens nothing for a page that comes with it a while later.
+  const tab = window.open('about:blank', '_blank');
+  if (tab !== null) tab.opener = null;
+  try {
+    const { url } = await client.reports.address({ id, path });
+    tab?.location.replace(url);
+    return tab === null ? url : null;
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
 }
 
 /** Asks for a place on the desktop; a browser downloads. Leaving the dialog is no error. */
@@ -32,7 +48,10 @@ export async function saveReport(run: Run, form: Form): Promise<void> {
     return;
   }
   const { url } = await client.reports.export({ id: run.id, form });
-  window.open(url, '_blank', 'noopener,noreferrer');
+  // It comes as something to keep, so no tab is needed, and none that a browser would refuse.
+  const link = document.createElement('a');
+  Object.assign(link, { href: url, download: '', rel: 'noopener noreferrer' });
+  link.click();
 }
 
 /** Desktop: the run with everything that another harness needs to show it and run it again, as one file. */
