@@ -62,6 +62,7 @@ beforeAll(async () => {
     'stays.recipe.yaml': `${RECIPE.replace('  - { do: eject }\n', '')}imageStays: true\n`,
     'media.recipe.yaml': RECIPE,
     'answers.recipe.yaml': WITH_ANSWERS,
+    'stick.recipe.yaml': RECIPE.replace('device: cdrom', 'device: usb'),
     'long.recipe.yaml': `${RECIPE}  - { do: waitPower, on: false, limit: 600 }\n`,
   });
   for await (const event of await ada().testData.importPath({ path: folder })) if (event.type === 'done') testDataId = event.testData.id;
@@ -138,6 +139,36 @@ describe('a provisioning through a Redfish service', { timeout: 240_000 }, () =>
     expect(run).toMatchObject({ verdict: 'stopped', provisioning: { suts: [{ state: 'stopped' }] } });
     expect(run.provisioning?.suts[0]?.steps.map(({ what, state }) => `${what}: ${state}`)).toContain('Power off: done');
     await nothingIsLeft(sut.id);
+    await ada().suts.remove({ id: sut.id });
+  });
+
+  it('shows the image of a disk as a USB stick, where its recipe boots from usb', async () => {
+    const sut = await newSut();
+    const path = join(mkdtempSync(join(tmpdir(), 'atn-stick-')), 'stick.img');
+    const disk = Buffer.alloc(1_000_000);
+    disk.set([0x80, 0, 0, 0, 0x83, 0, 0, 0, 1], 446); // one partition of an old PC
+    disk.writeUInt32LE(1000, 458);
+    disk.writeUInt16BE(0x55aa, 510);
+    writeFileSync(path, disk);
+    for await (const event of await ada().images.importFile({ path, revision: '' })) void event;
+    const wish = { sut: sut.name, testDataId, image: 'stick', when: 'always' } as const;
+    await expect(ada().runs.provision({ ...wish, recipe: 'media.recipe.yaml' })).rejects.toMatchObject({
+      data: { reasons: [expect.objectContaining({ code: 'IMAGE_WRONG_KIND' })] },
+    });
+    proxy.arm(null);
+    const run = await ended((await ada().runs.provision({ ...wish, recipe: 'stick.recipe.yaml' })).id);
+    // The emulator has a drive for it, and cannot boot from it.
+    expect(run).toMatchObject({ verdict: 'error', provisioning: { suts: [{ fetchedBytes: disk.length }] } });
+    expect(run.failure?.message).toContain('Boot from usb once: The Redfish service cannot boot from usb');
+    expect(proxy.commands().filter((command) => command.endsWith('InsertMedia'))).toEqual([
+      expect.stringContaining('/VirtualMedia/Floppy/'),
+    ]);
+    await nothingIsLeft(sut.id);
+    await ada().suts.insertMedia({ id: sut.id, image: 'stick' });
+    const { drives } = await ada().suts.drives({ id: sut.id });
+    expect(drives.filter(({ inserted }) => inserted).map(({ kinds }) => kinds.includes('usb'))).toEqual([true]);
+    expect((await ada().serving.list()).map(({ name }) => name)).toEqual(['stick.img']);
+    await ada().suts.ejectMedia({ id: sut.id });
     await ada().suts.remove({ id: sut.id });
   });
 

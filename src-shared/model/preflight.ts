@@ -25,6 +25,7 @@ export const ReasonCode = z.enum([
   'SUTS_TOO_MANY',
   'IMAGE_MISSING',
   'IMAGE_TOO_BIG',
+  'IMAGE_WRONG_KIND',
   'RECIPE_BROKEN',
   'ANSWERS_INCOMPLETE',
   'SERVING_UNREACHABLE',

@@ -19,7 +19,7 @@ export const virtualMedia: Has<'virtualMedia'> = {
   insert: async (link, { image, drive, kind }, task) => {
     const all = await drives(link, task);
     const target = drive === undefined ? all.find(({ kinds }) => kinds.includes(kind ?? 'cd')) : all.find(({ id }) => id === drive);
-    if (target === undefined) throw missing(all);
+    if (target === undefined) throw missing(all, drive === undefined ? (kind ?? 'cd') : null);
     if (target.inserted) await eject(link, target, task); // a full drive takes nothing more
     const { insert } = await link.service.quirks();
     const path = textAt(target.resource, 'Actions', '#VirtualMedia.InsertMedia', 'target');
@@ -33,7 +33,7 @@ export const virtualMedia: Has<'virtualMedia'> = {
   eject: async (link, { drive }, task) => {
     const all = await drives(link, task);
     const chosen = drive === undefined ? all.filter(({ inserted }) => inserted) : all.filter(({ id }) => id === drive);
-    if (drive !== undefined && chosen.length === 0) throw missing(all);
+    if (drive !== undefined && chosen.length === 0) throw missing(all, null);
     if (chosen.length === 0) task.permit(); // nothing is in, which is what was asked for
     for (const each of chosen) await eject(link, each, task);
     return null;
@@ -46,9 +46,13 @@ async function eject(link: RedfishLink, { path, resource }: Drive, task: Task): 
   else await link.service.change({ method: 'POST', path: target, body: {} }, task);
 }
 
-function missing(all: Drive[]): DriverError {
+const WORDS: Readonly<Record<'cd' | 'usb', string>> = { cd: 'a CD', usb: 'a USB stick' };
+
+function missing(all: Drive[], kind: 'cd' | 'usb' | null): DriverError {
   if (all.length === 0) return new DriverError('OOBM_UNSUPPORTED', 'The Redfish service has no virtual drives.');
-  return new DriverError('BAD_REQUEST', `There is no such virtual drive; there are ${all.map(({ id }) => id).join(', ')}.`);
+  const names = all.map(({ id }) => id).join(', ');
+  if (kind !== null) return new DriverError('OOBM_UNSUPPORTED', `None of its virtual drives takes ${WORDS[kind]}; there are ${names}.`);
+  return new DriverError('BAD_REQUEST', `There is no such virtual drive; there are ${names}.`);
 }
 
 /** At the system in newer services, at the manager in older ones. */

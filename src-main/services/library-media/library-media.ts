@@ -51,7 +51,7 @@ interface KeptMedia {
   revoke: () => Promise<void>;
 }
 
-type InsertArgs = { image: string; drive?: string };
+type InsertArgs = { image: string; drive?: string; kind?: 'cd' | 'usb' };
 /** How often an image is tried to be taken out at the end. */
 const TRIES = 3;
 
@@ -82,7 +82,7 @@ export class LibraryMedia {
       const answer = await deed(async (args) => {
         if (!isName(insertion.image)) return args;
         row = await this.#hand(insertion);
-        return { ...args, image: row.address };
+        return { ...args, image: row.address, ...this.#kindOf(insertion) };
       });
       this.#settle(insertion.sutId, answer.value.drive, row);
       return answer;
@@ -145,6 +145,13 @@ export class LibraryMedia {
     this.#leaving.abort();
     for (const { revoke } of this.#served.values()) revoke();
     this.#served.clear();
+  }
+
+  /** As what it is shown where nobody names a drive: the image of a disk starts no machine as a CD. */
+  #kindOf({ image, drive, sutId }: Insertion): { kind?: 'usb' } {
+    const { store, source } = this.#services;
+    const isDisk = drive === undefined && source().find(image)?.kind === 'disk';
+    return isDisk && !takesImageFiles(findSut(store, sutId)?.endpoints ?? []) ? { kind: 'usb' } : {};
   }
 
   /** Makes the image ready for the machine, and writes that it is on its way. */

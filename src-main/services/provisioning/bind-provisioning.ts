@@ -9,6 +9,7 @@ import {
 import { takesImageFiles } from '../../../src-shared/model/sut-endpoint.ts';
 import { asWorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
+import { bootsFromUsb } from './media.ts';
 import { whyUnknown } from './boot-target.ts';
 import { previewAnswers } from './answers/make-answers.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
@@ -54,6 +55,12 @@ export async function examineProvisioning(services: Examining, { choice, revisio
   if (recipe === null) return { reasons, recipe, image };
   if (recipe.image === 'needed' && choice.image === null && choice.imageSource === undefined)
     add({ code: 'IMAGE_MISSING', message: `The recipe ${recipe.recipe} needs an image. Choose one.`, subject: choice.recipe });
+  if (image !== null && isWronglyBooted(recipe, image))
+    add({
+      code: 'IMAGE_WRONG_KIND',
+      message: `${image.name} is the image of a disk, which no machine starts as a CD, and the recipe ${recipe.recipe} boots a CD. Choose usb-image or another recipe that boots from usb, or another image.`,
+      subject: image.name,
+    });
   const tested = suts.filter(({ role }) => role === 'sut');
   if (tested.length === 0)
     add({
@@ -126,6 +133,11 @@ const openSut = ({ id, name }: SutRow) => ({ action: 'openSut', sutId: id, sut: 
 function isFetchedFrom({ steps }: Recipe, { endpoints }: SutRow): boolean {
   if (steps.some((step) => step.do === 'networkBoot' || step.do === 'waitCallBack')) return true;
   return steps.some((step) => step.do === 'insert') && !takesImageFiles(endpoints);
+}
+
+function isWronglyBooted({ steps }: Recipe, { kind }: WantedImage): boolean {
+  const bootsCd = steps.some((step) => step.do === 'boot' && step.device === 'cdrom');
+  return kind === 'disk' && bootsCd && steps.some((step) => step.do === 'insert' && step.what === 'image');
 }
 
 const GIB = 1024 ** 3;
@@ -201,5 +213,12 @@ function missingWays({ steps }: Recipe, sut: SutRow): string[] {
     if (checked?.outcome === 'unsupported') return [`${name} cannot do what “${sayStep(step)}” needs: ${checked.sentence}`];
     return [];
   });
-  return unknown === null ? lacking : [...lacking, unknown];
+  const noStick = bootsFromUsb({ steps }) ? whyNoStick(sut) : null;
+  return [...lacking, ...[unknown, noStick].filter((each) => each !== null)];
+}
+
+function whyNoStick({ name, endpoints }: SutRow): string | null {
+  const ways = endpoints.filter(({ provider }) => WAYS.bootDevice.includes(provider));
+  if (ways.length === 0 || ways.some(({ provider }) => provider !== 'qemu')) return null;
+  return `${name} is a virtual machine, which has CD drives only and does not boot from usb. Choose a recipe that boots a CD, or another SUT.`;
 }

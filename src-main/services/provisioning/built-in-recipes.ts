@@ -25,6 +25,23 @@ steps:
   - { do: power, action: on }
   - { do: waitSsh, limit: 600 }
 `,
+  'usb-image': `recipe: Install by a virtual USB stick
+doc: |
+  For images of a disk that install by themselves, as one writes them to a USB stick: the BMC shows the image as one, the machine boots from it once,
+  installs, switches itself off, and boots from its disk. The machine must have a disk, and answer by SSH when it is installed.
+hostKey: new
+failOn: [Kernel panic - not syncing]
+steps:
+  - { do: power, action: off }
+  - { do: insert, what: image, tries: 2 }
+  - { do: boot, device: usb, tries: 2 }
+  - { do: power, action: on }
+  - { do: waitPower, on: false, limit: 3600, name: Wait until the installer switches it off }
+  - { do: eject, tries: 2 }
+  - { do: boot, device: disk, tries: 2 }
+  - { do: power, action: on }
+  - { do: waitSsh, limit: 600 }
+`,
   'live-image': `recipe: Run from the image
 doc: |
   For images that are tested as they boot, without installing anything: the machine boots from the image and answers by SSH. The image stays in

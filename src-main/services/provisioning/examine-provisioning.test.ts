@@ -20,6 +20,7 @@ function sut(name: string, ways: EndpointInput[], more: Partial<SutRow> = {}): S
 interface World {
   recipe?: string;
   imageGib?: number;
+  imageKind?: 'iso' | 'disk';
   unreachable?: string;
   /** Why an image that is not in the library cannot be fetched; null: it can be. */
   source?: string | null;
@@ -28,14 +29,16 @@ interface World {
 const SOURCE = { url: 'https://mirror.example/linux.iso', sha256: 'a'.repeat(64) };
 
 /** Every reason with its repair, as lines. */
-async function reasons(machine: SutRow, { recipe = 'virtual-media', imageGib = 1, unreachable, source }: World = {}): Promise<string[]> {
+async function reasons(
+  machine: SutRow,
+  { recipe = 'virtual-media', imageGib = 1, imageKind = 'iso', unreachable, source }: World = {},
+): Promise<string[]> {
   const own = { path: 'own.recipe.yaml', sha256: 'c'.repeat(64), size: recipe.length };
   const builtIn = !recipe.includes('\n');
   const services = {
     revision: { files: () => Promise.resolve(builtIn ? [] : [own]), text: () => Promise.resolve(recipe) },
     images: {
-      find: () =>
-        source === undefined ? { name: 'linux', sha256: 'a'.repeat(64), size: imageGib * GIB, kind: 'iso' as const } : undefined,
+      find: () => (source === undefined ? { name: 'linux', sha256: 'a'.repeat(64), size: imageGib * GIB, kind: imageKind } : undefined),
       foresee: () => ({ name: 'linux', problem: source ?? null }),
     },
     serveProblem: () => Promise.resolve(unreachable ?? null),
@@ -95,6 +98,13 @@ describe('what speaks against a provisioning', () => {
   it('is an image that is bigger than the disk', async () => {
     expect(await reasons(virtual(4), { imageGib: 4.1 })).toEqual(['error IMAGE_TOO_BIG changeProvisioning']);
     expect(await reasons(virtual(0), { imageGib: 9 })).toEqual([]); // it starts from the image
+  });
+
+  it('is the image of a disk that would be booted as a CD, and a machine that has no USB', async () => {
+    expect(await reasons(bmc, { imageKind: 'disk' })).toEqual(['error IMAGE_WRONG_KIND changeProvisioning']);
+    expect(await reasons(bmc, { imageKind: 'disk', recipe: 'usb-image' })).toEqual([]);
+    expect(await reasons(bmc, { imageKind: 'disk', recipe: 'network-image' })).not.toContain('error IMAGE_WRONG_KIND changeProvisioning');
+    expect(await reasons(virtual(20), { imageKind: 'disk', recipe: 'usb-image' })).toEqual(['error SUT_WRONG_KIND chooseOtherSut']);
   });
 
   it('is, as a warning, that nobody has tried the machine', async () => {

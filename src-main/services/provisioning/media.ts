@@ -77,7 +77,7 @@ export class Media {
     if (step.what === 'image' && image !== null) this.#inserted = { image: image.name, sha256: image.sha256, address };
     const args = {
       image: address,
-      ...(step.what === 'image' ? driveOf(step) : { drive: step.drive ?? (await this.#driveOfAnswers(signal)) }),
+      ...(step.what === 'image' ? this.#driveOfImage(step) : { drive: step.drive ?? (await this.#driveOfAnswers(signal)) }),
     };
     const what = step.what === 'image' ? `insert ${image?.name ?? 'image'}` : 'insert the answers';
     await services.machines.change({ sutId: sut.id, capability: 'virtualMedia', action: 'insert', args, what }, actor);
@@ -132,6 +132,11 @@ export class Media {
     await rm(this.#answersFile, { force: true });
   }
 
+  /** Where the recipe says, else the first that what it boots from is. */
+  #driveOfImage(step: { drive?: string | undefined }): { drive?: string; kind?: 'usb' } {
+    return step.drive === undefined && bootsFromUsb(this.#options.recipe) ? { kind: 'usb' } : driveOf(step);
+  }
+
   /** Where they were tried to be put before: they may be there, whatever became known of it. */
   async #driveOfAnswers(signal: AbortSignal): Promise<string> {
     this.#answersDrive ??= await this.#freeDrive(signal);
@@ -154,7 +159,10 @@ export class Media {
 
   async #image(image: MediaOptions['image']): Promise<string> {
     if (image === null) throw new WorkbenchError('BAD_REQUEST', 'The recipe inserts an image, but the run names none.');
-    return takesImageFiles(this.#options.sut.endpoints) ? image.file : this.#serve(`${image.name}.iso`, { file: image.file });
+    const { services, sut } = this.#options;
+    if (takesImageFiles(sut.endpoints)) return image.file;
+    const isDisk = services.images.find(image.sha256)?.kind === 'disk';
+    return this.#serve(fileNameOf(image.name, isDisk ? 'disk' : 'iso'), { file: image.file });
   }
 
   async #answers(): Promise<string> {
@@ -210,6 +218,10 @@ function asGuestSees(url: string): string {
   if (seen.hostname === '127.0.0.1') seen.hostname = '10.0.2.2';
   return seen.href;
 }
+
+/** Its image is then shown as a USB stick. */
+export const bootsFromUsb = ({ steps }: Pick<Recipe, 'steps'>): boolean =>
+  steps.some((step) => step.do === 'boot' && step.device === 'usb');
 
 /** Firmware and BMCs go by the ending. */
 const fileNameOf = (name: string, kind: ImageKind): string => (kind === 'iso' ? `${name}.iso` : kind === 'disk' ? `${name}.img` : name);

@@ -1,3 +1,4 @@
+import type { ImageKind } from '../../../src-shared/model/image.ts';
 import type { ProvisioningBinding, ProvisioningChoice } from '../../../src-shared/model/recipe.ts';
 import type { ProvisioningServices } from './provisioning-services.ts';
 
@@ -6,6 +7,8 @@ export interface WantedImage {
   sha256: string;
   /** Bytes; null while it is still to be fetched. */
   size: number | null;
+  /** Null likewise. */
+  kind: ImageKind | null;
 }
 
 type Images = Pick<ProvisioningServices['images'], 'find' | 'foresee'>;
@@ -20,7 +23,7 @@ export function wantedImage(
   if (here !== undefined) return { image: here, problem: null };
   if (source !== undefined) {
     const { name: label, problem } = images.foresee({ ...source, name });
-    return problem === null ? { image: { name: label, sha256: source.sha256, size: null }, problem } : { image: null, problem };
+    return problem === null ? { image: { name: label, sha256: source.sha256, size: null, kind: null }, problem } : { image: null, problem };
   }
   const problem = `There is no image ${name ?? ''} on this harness. Import it, say an address that it is fetched from, or choose another.`;
   return { image: null, problem: name === null ? null : problem };
