@@ -50,12 +50,12 @@ export function Artefacts({ run }: { readonly run: Run }): ReactElement {
       {failed === null ? null : <ErrorState problem={failed} onRetry={again} />}
       {save.busy || capsule.busy ? <p className="dim small none">Writing the export…</p> : null}
       {refused === null ? null : (
-        <p className="small none" role="status">
-          This browser opened no tab.{' '}
-          <a href={refused.url} target="_blank" rel="noopener noreferrer">
+        <div className="row none" role="status">
+          <span className="small">This browser opened no tab.</span>
+          <a className="button small" href={refused.url} target="_blank" rel="noopener noreferrer">
             Open {refused.path}
           </a>
-        </p>
+        </div>
       )}
       {data === null ? (
         <LoadingShape rows={3} />
