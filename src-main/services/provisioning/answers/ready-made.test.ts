@@ -18,6 +18,13 @@ describe('ready-made answers', () => {
     }
   });
 
+  it.each(NAMES)('%s have the machine call where its recipe waits for that, with a key to log in or without one', async (name) => {
+    for (const ssh of [USUAL.ssh, { user: 'tester' }]) {
+      const files = await readyFiles(name, { ssh, callBack: { url: 'http://h/t/call-back' } });
+      expect(files.map(({ text }) => text.split('http://h/t/call-back').length - 1).reduce((one, other) => one + other)).toBe(1);
+    }
+  });
+
   it.each(NAMES)('%s can be used by a recipe by its name', (name) => {
     const { recipe } = parseRecipe(`recipe: x\nanswers: { use: ${name} }\nsteps: [{ do: insert, what: answers }]`);
     expect(Recipe.parse(recipe).answers?.label).toMatch(/^[A-Z]+$/u);

@@ -76,6 +76,7 @@ d-i pkgsel/update-policy select none
 popularity-contest popularity-contest/participate boolean false
 d-i grub-installer/only_debian boolean true
 {% if ssh.publicKey %}{% assign home = '/root' %}{% if ssh.user != 'root' %}{% assign home = '/home/' | append: ssh.user %}{% endif %}d-i preseed/late_command string mkdir -p /target{{ home }}/.ssh; echo {{ ssh.publicKey | shell }} > /target{{ home }}/.ssh/authorized_keys; in-target chown -R {{ ssh.user }}: {{ home }}/.ssh; in-target chmod -R go= {{ home }}/.ssh{% if ssh.user != 'root' %}; echo '{{ ssh.user }} ALL=(ALL) NOPASSWD: ALL' > /target/etc/sudoers.d/{{ ssh.user }}{% endif %}{% if callBack.url %}; wget -qO- {{ callBack.url | shell }} || true{% endif %}
+{% elsif callBack.url %}d-i preseed/late_command string wget -qO- {{ callBack.url | shell }} || true
 {% endif %}d-i finish-install/reboot_in_progress note
 d-i cdrom-detect/eject boolean false
 d-i debian-installer/exit/poweroff boolean true
