@@ -10,7 +10,7 @@ import { goTo, importFolder, openApp, type App } from './lib/packaged-app.ts';
 
 // A run watched in the packaged app: its wall time against plain robot with the same outputs (interleaved pairs), the time from the start to the
 // first row on the screen, and the way from an event to the paint at 2,000 events a second.
-const PAIRS = 3;
+const PAIRS = 7;
 const scratch = mkdtempSync(join(tmpdir(), 'atn-bench-live-'));
 const python = await robotPython();
 const app = await openApp();

@@ -11,7 +11,7 @@ import type { SuperviseMessage, Supervised, SuperviseTask } from './run-messages
 
 /** A supervisor that was just started has this long to show itself after its process is gone. */
 const APPEAR_MS = 3000;
-/** A run that never pauses is looked at so often at most. The record is written in batches of 25 ms: a pause as long would double the wait. */
+/** A run that never pauses is looked at so often at most. The record is written in batches of 25 ms and more: a pause as long would double the wait. */
 const LOOK_PAUSE_MS = 8;
 
 /** Starts the supervisor of a run, or finds the one that is there, and watches until it has said how the run ended or is dead. */

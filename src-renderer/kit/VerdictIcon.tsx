@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { turn } from './turning.ts';
 import { MARK_WORDS, type Mark } from './marks.ts';
 
 const cross = 'M5.4 5.4 10.6 10.6M10.6 5.4 5.4 10.6';
@@ -95,7 +96,7 @@ export function VerdictIcon({ mark, large = false, decorative = false }: Props):
   ) : (
     <span className={className} {...name}>
       <svg viewBox="0 0 16 16">{still}</svg>
-      <svg className="turns" viewBox="0 0 16 16">
+      <svg ref={turn} className="turns" viewBox="0 0 16 16">
         {turning}
       </svg>
     </span>

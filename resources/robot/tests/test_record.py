@@ -45,6 +45,30 @@ def test_rows_of_every_batch_size_arrive(tmp_path: Path):
     connection.close()
 
 
+def test_rows_wait_longer_for_their_batch_only_while_very_many_come(tmp_path: Path):
+    writer = RecordWriter(str(tmp_path / "record.db"), [], lambda frame: frame)
+    sizes = [44, 45, 215, 216, 44, 10]  # 1,800 rows a second are 45 in 25 ms and 216 in 120 ms
+    pauses: list[float] = []
+    wait = writer._wake.wait
+
+    def bring(size: int) -> None:
+        writer.items.extend(item(1 + row) for row in range(size))
+
+    def pause(seconds: float | None = None) -> bool:
+        if seconds is None:
+            return wait()
+        pauses.append(seconds)
+        bring(sizes[len(pauses)] if len(pauses) < len(sizes) else 0)
+        return False
+
+    writer._wake.wait = pause  # type: ignore[method-assign]
+    bring(sizes[0])
+    writer.wake()
+    wait_for(lambda: len(pauses) >= len(sizes), "a batch of each size")
+    writer.close()
+    assert pauses[: len(sizes)] == [0.025, 0.12, 0.025, 0.12, 0.025, 0.025]
+
+
 def test_half_a_surrogate_pair_spoils_nothing_else(tmp_path: Path):
     path = str(tmp_path / "record.db")
     writer = RecordWriter(path, [], lambda frame: frame)
