@@ -25,7 +25,7 @@ const RUNS = 50;
 const EVENTS = 5;
 const WATCH_S = 20;
 const IDLE_S = 20;
-const WISHES = 100;
+const WISHES = 500;
 const PASSWORD = 'seven green bicycles';
 
 const place = mkdtempSync(join(tmpdir(), 'atn-bench-hub-'));
