@@ -21,6 +21,9 @@ export interface SessionSettings {
 }
 
 /** What came in and was not used; a steady growth says somebody forges or the link repeats. */
+/** Hears a payload and the number of its packet in the session, by which packets that overtook each other are told. */
+type PayloadHandler = (payload: Buffer, sequence: number) => void;
+
 export interface SessionCounters {
   rejected: number;
   duplicates: number;
@@ -38,7 +41,7 @@ export class Session implements Sender {
   readonly #channel: Channel;
   readonly #envelope: Envelope;
   readonly #requests: RequestTable;
-  readonly #payloadHandlers = new Map<number, (payload: Buffer) => void>();
+  readonly #payloadHandlers = new Map<number, PayloadHandler>();
   readonly #endHandlers = new Set<(reason: Error) => void>();
   readonly #keepAliveMs: number;
   #keepAlive: NodeJS.Timeout | undefined;
@@ -120,7 +123,7 @@ export class Session implements Sender {
   }
 
   /** Hears payloads of a type; `undefined` stops. */
-  onPayload(type: number, handler: ((payload: Buffer) => void) | undefined): void {
+  onPayload(type: number, handler: PayloadHandler | undefined): void {
     if (handler === undefined) this.#payloadHandlers.delete(type);
     else this.#payloadHandlers.set(type, handler);
   }
@@ -193,7 +196,7 @@ export class Session implements Sender {
       return;
     }
     if (opened === undefined) this.counters.duplicates += 1;
-    else if (opened.payloadType !== payloadType.ipmi) this.#payloadHandlers.get(opened.payloadType)?.(opened.payload);
+    else if (opened.payloadType !== payloadType.ipmi) this.#payloadHandlers.get(opened.payloadType)?.(opened.payload, opened.sequence);
     else if (!this.#requests.settle(opened.payload)) this.counters.unmatched += 1;
   }
 }

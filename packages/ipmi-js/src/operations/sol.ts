@@ -57,7 +57,7 @@ export class SolConsole extends Duplex {
       drained: () => this.#drained(),
       lost: () => this.#end(new IpmiError('SOL_LOST', 'the console does not answer any more')),
     });
-    session.onPayload(payloadType.sol, (payload) => this.#receive(payload));
+    session.onPayload(payloadType.sol, (payload, sequence) => this.#receive(payload, sequence));
     this.#forgetEnd = session.onEnd((reason) => this.#end(reason instanceof SessionClosedError ? undefined : reason));
   }
 
@@ -93,9 +93,9 @@ export class SolConsole extends Duplex {
     return data.length;
   }
 
-  #receive(payload: Buffer): void {
+  #receive(payload: Buffer, sequence: number): void {
     try {
-      this.#link.receive(payload);
+      this.#link.receive(payload, sequence);
     } catch (error) {
       if (!(error instanceof MalformedError)) throw error;
       this.#session.counters.rejected += 1;

@@ -7,6 +7,8 @@ import { nextSequence, SequenceWindow } from './sequence-window.js';
 export interface Opened {
   readonly payloadType: number;
   readonly payload: Buffer;
+  /** The number of its packet in the session: tells which of two was sent first, whichever came first. */
+  readonly sequence: number;
 }
 
 /** What makes payloads into datagrams of one session and back; used by client and simulator. */
@@ -69,7 +71,7 @@ export class RmcpPlusEnvelope implements Envelope {
     const payload = openPacket(this.#keys, datagram, packet);
     const window = packet.authenticated ? this.#protected : this.#plain;
     if (!window.accept(packet.sequence)) return undefined;
-    return { payloadType: packet.payloadType, payload };
+    return { payloadType: packet.payloadType, payload, sequence: packet.sequence };
   }
 }
 
@@ -108,6 +110,6 @@ export class LegacyEnvelope implements Envelope {
     if (!verifyLegacy(this.#keys, packet)) throw new MalformedError('packet has a wrong authentication code');
     if (packet.sequence !== 0 && !this.#window.accept(packet.sequence)) return undefined;
     if (packet.sequence === 0 && this.#keys.auth !== 'none') throw new MalformedError('packet of the session has sequence 0');
-    return { payloadType: payloadType.ipmi, payload: packet.message };
+    return { payloadType: payloadType.ipmi, payload: packet.message, sequence: packet.sequence };
   }
 }

@@ -33,6 +33,11 @@ export class SequenceWindow {
   }
 }
 
+/** True when `sequence` was given out before `other`; they wrap at 2^32. */
+export function isBefore(sequence: number, other: number): boolean {
+  return (sequence - other) >>> 0 > half;
+}
+
 /** The number after this one: 0 is left out. */
 export function nextSequence(sequence: number): number {
   const next = (sequence + 1) >>> 0;

@@ -1,4 +1,5 @@
 import { RetransmitTimer, type RetransmitLimits } from './retransmit-timer.js';
+import { isBefore } from './sequence-window.js';
 import { packSol, solStatus, unpackSol, type SolPacket } from './sol-packet.js';
 
 export interface SolLinkSettings {
@@ -40,6 +41,9 @@ export class SolLink {
   #sequence = 0;
   #lastReceived = 0;
   #lastTaken = 0;
+  /** Numbers in the session of the packets that brought the newest characters and the newest acknowledgement. */
+  #newestData: number | undefined;
+  #newestAcknowledgement: number | undefined;
   #paused = false;
   #pauseTimer: NodeJS.Timeout | undefined;
   #standing = 0;
@@ -86,18 +90,23 @@ export class SolLink {
     clearTimeout(this.#pauseTimer);
   }
 
-  /** A payload from the other side; throws MalformedError when it is too short. */
-  receive(payload: Buffer): void {
+  /**
+   * A payload from the other side and the number of its packet in the session; throws MalformedError when it is too short. A repetition that
+   * was overtaken by later packets has a number of 1 to 15 that may look new: only the session tells that it is old.
+   */
+  receive(payload: Buffer, order: number): void {
     if (this.#stopped) return;
     const packet = unpackSol(payload);
+    if (packet.sequence !== 0 && packet.sequence !== this.#lastReceived && isOld(order, this.#newestData)) return;
     if (packet.sequence !== 0 && packet.sequence !== this.#lastReceived) this.#settings.flags?.(packet.flags);
     else if (packet.sequence === 0) this.#settings.flags?.(packet.flags & ~nackBit);
-    if (packet.acknowledged !== 0) this.#acknowledged(packet);
-    if (packet.sequence !== 0) this.#take(packet);
+    if (packet.acknowledged !== 0 && !isOld(order, this.#newestAcknowledgement)) this.#acknowledged(packet, order);
+    if (packet.sequence !== 0) this.#take(packet, order);
   }
 
-  #take(packet: SolPacket): void {
+  #take(packet: SolPacket, order: number): void {
     const isAgain = packet.sequence === this.#lastReceived;
+    if (!isAgain) this.#newestData = order;
     // A repeated packet may have grown: only the characters not taken yet are new.
     const fresh = isAgain ? packet.data.subarray(this.#lastTaken) : packet.data;
     const taken = fresh.length === 0 ? 0 : this.#settings.accept(fresh);
@@ -112,9 +121,10 @@ export class SolLink {
     if (refused) this.#lastReceived = 0;
   }
 
-  #acknowledged(packet: SolPacket): void {
+  #acknowledged(packet: SolPacket, order: number): void {
     const pending = this.#pending;
     if (pending === undefined || packet.acknowledged !== pending.sequence) return;
+    this.#newestAcknowledgement = order;
     this.#timer.answered();
     this.#pending = undefined;
     const taken = Math.min(packet.accepted, pending.data.length);
@@ -168,4 +178,8 @@ export class SolLink {
       this.#settings.lost();
     });
   }
+}
+
+function isOld(order: number, newest: number | undefined): boolean {
+  return newest !== undefined && isBefore(order, newest);
 }

@@ -107,7 +107,7 @@ export class DatagramHandler {
     if (opened === undefined) return void (this.counters.duplicates += 1);
     session.lastHeard = performance.now();
     session.peer = peer;
-    if (opened.payloadType === payloadType.sol) return state.sol.receive(session, opened.payload);
+    if (opened.payloadType === payloadType.sol) return state.sol.receive(session, opened);
     if (opened.payloadType !== payloadType.ipmi) throw new MalformedError('unknown payload type');
     sendInSession(state.faults, session, { type: payloadType.ipmi, payload: this.#answer(session, opened.payload) });
   }

@@ -1,3 +1,4 @@
+import type { Opened } from '../rmcpplus/envelope.js';
 import { SolLink } from '../rmcpplus/sol-link.js';
 import { solHeaderLength, solOperation, solStatus } from '../rmcpplus/sol-packet.js';
 import type { SimSession } from './session-table.js';
@@ -105,8 +106,8 @@ export class SolPort {
     this.deactivate(session);
   }
 
-  receive(session: SimSession, payload: Buffer): void {
-    if (this.#session === session) this.#link?.receive(payload);
+  receive(session: SimSession, { payload, sequence }: Opened): void {
+    if (this.#session === session) this.#link?.receive(payload, sequence);
   }
 
   #operation(bits: number): void {
