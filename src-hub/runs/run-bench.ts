@@ -19,6 +19,31 @@ const HOUR = 3_600_000;
 /** A run has a Python to find and a Robot to start, on a machine that does much else. */
 export const LONG = 90_000;
 
+/** By a real tus client; answers the id, or what was refused. */
+function bringTo({ url, cookie }: Visitor, bytes: Buffer, metadata: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(Readable.from([bytes]), {
+      endpoint: `${url}/api/uploads`,
+      headers: { cookie },
+      metadata,
+      uploadSize: bytes.length,
+      chunkSize: Math.max(500, Math.ceil(bytes.length / 5)),
+      onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
+      onError: reject,
+      retryDelays: null,
+    });
+    upload.start();
+  });
+}
+
+/** As a zip. */
+export async function bringSuites(visitor: Visitor, files: Record<string, string>, metadata: Record<string, string> = {}): Promise<string> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return bringTo(visitor, await buffer(zip.outputStream), { name: 'Fans', filename: 'suites.zip', ...metadata });
+}
+
 /** A hub with one tester, and a lab whose machine a the tester holds. */
 export class Site {
   readonly place = mkdtempSync(join(tmpdir(), 'atn-remote-'));
@@ -97,28 +122,12 @@ export class Site {
   }
 
   /** Suites as a zip; answers the id, or what was refused. */
-  async upload(files: Record<string, string>, metadata: Record<string, string> = {}): Promise<string> {
-    const zip = new ZipFile();
-    for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name);
-    zip.end();
-    return this.bring(await buffer(zip.outputStream), { name: 'Fans', filename: 'suites.zip', ...metadata });
+  upload(files: Record<string, string>, metadata: Record<string, string> = {}): Promise<string> {
+    return bringSuites(this.tester, files, metadata);
   }
 
-  /** By a real tus client; answers the id, or what was refused. */
   bring(bytes: Buffer, metadata: Record<string, string>): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const upload = new Upload(Readable.from([bytes]), {
-        endpoint: `${this.hub.url}/api/uploads`,
-        headers: { cookie: this.tester.cookie },
-        metadata,
-        uploadSize: bytes.length,
-        chunkSize: Math.max(500, Math.ceil(bytes.length / 5)),
-        onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-        onError: reject,
-        retryDelays: null,
-      });
-      upload.start();
-    });
+    return bringTo(this.tester, bytes, metadata);
   }
 
   async begin(testDataId: string, tests: string[], more: object = {}): Promise<string> {
