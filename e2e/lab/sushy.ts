@@ -18,8 +18,14 @@ export interface Sushy {
 /** bcrypt of "redfish123". */
 const ENTRY = 'admin:$2b$04$N9/N2cZ5W6Zu/MEIFE5ZvuHsqb.H/skJYa8MhxKkdx8fzMZX8VpIy';
 
-/** The Redfish emulator of OpenStack's sushy-tools over TLS with machines that it makes up; their power changes after 1 to 11 s. */
-export async function startSushy(systems = ['fake-1']): Promise<Sushy> {
+/** Two drives for discs, as a BMC has that takes an installer and its answers. */
+const DRIVES = Object.fromEntries(['Cd', 'Cd2'].map((id) => [id, { Name: `Virtual ${id}`, MediaTypes: ['CD', 'DVD'] }]));
+
+/**
+ * The Redfish emulator of OpenStack's sushy-tools over TLS with machines that it makes up; their power changes after 1 to 11 s. With `tell`, an
+ * address, they are off at first and every change of one is told there.
+ */
+export async function startSushy(systems = ['fake-1'], tell?: string): Promise<Sushy> {
   const folder = mkdtempSync(join(tmpdir(), 'atn-sushy-'));
   const port = await freePort();
   const { certificateFile, keyFile, fingerprint } = makeCertificate(folder);
@@ -28,7 +34,8 @@ export async function startSushy(systems = ['fake-1']): Promise<Sushy> {
   const machines = systems.map((name, index) => ({
     uuid: `0000000${index}-0000-4000-8000-000000000000`,
     name,
-    power_state: 'On',
+    power_state: tell === undefined ? 'On' : 'Off',
+    ...(tell === undefined ? {} : { external_notifier: 1 }), // JSON's true is no word of Python
     nics: [{ mac: `00:5c:52:31:3a:0${index}`, ip: `127.0.0.${index + 1}` }],
   }));
   const settings = {
@@ -40,6 +47,7 @@ export async function startSushy(systems = ['fake-1']): Promise<Sushy> {
     SUSHY_EMULATOR_STATE_DIR: join(folder, 'state'),
     SUSHY_EMULATOR_FEATURE_SET: 'full',
     SUSHY_EMULATOR_FAKE_SYSTEMS: machines,
+    ...(tell === undefined ? {} : { EXTERNAL_NOTIFICATION_URL: tell, SUSHY_EMULATOR_VMEDIA_DEVICES: DRIVES }),
   };
   // The file is Python; JSON of texts and numbers is Python as well.
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
