@@ -40,13 +40,17 @@ it('has what sensors read before the workbench was started anew, and on one page
   await harness.close();
   const between = Date.now();
   harness = await compose();
+  const times = async () => {
+    const { machines } = await ada().timeline.read({ id });
+    return machines.flatMap(({ sensors }) => sensors.flatMap(({ points }) => points.map(([at]) => at)));
+  };
+  await expect.poll(async () => (await times()).some((at) => at > between), { timeout: 60_000 }).toBe(true);
   writeFileSync(go, '');
   for await (const run of await ada().runs.follow({ id })) if (run.state === 'ended') break;
   expect(await ada().runs.get({ id })).toMatchObject({ verdict: 'passed' });
+  expect((await times()).some((at) => at < between)).toBe(true);
+  expect((await times()).some((at) => at > between)).toBe(true);
   const { machines } = await ada().timeline.read({ id });
-  const times = machines.flatMap(({ sensors }) => sensors.flatMap(({ points }) => points.map(([at]) => at)));
-  expect(times.some((at) => at < between)).toBe(true);
-  expect(times.some((at) => at > between)).toBe(true);
   expect(Timeline.parse(JSON.parse(readFileSync(join(reportDirectory, 'timeline.json'), 'utf8'))).machines).toEqual(machines);
   expect(existsSync(remembered)).toBe(false);
   const path = join(home, 'page.html');

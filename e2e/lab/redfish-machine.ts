@@ -67,6 +67,8 @@ class Machine {
   #child: ChildProcess | null = null;
   /** What lies in its drives, as QEMU was told last. */
   #discs: string[] = ['', ''];
+  /** It switched itself off, and the service still says that it is on. */
+  #unseen = false;
   /** It went off and the service did not ask for it. */
   wentOff: (uuid: string) => void = () => undefined;
 
@@ -87,7 +89,10 @@ class Machine {
 
   be({ uuid, power_state: power, boot_device: boot, boot_image: images = {} }: Told): void {
     const discs = ['Cd', 'Cd2'].map((drive) => images[drive]?.[0] ?? '');
-    if (power === 'Off') void this.off();
+    if (power === 'Off') {
+      this.#unseen = false;
+      void this.off();
+    } else if (this.#unseen) return;
     else if (this.#child === null) this.#on(uuid, boot === 'Cd' ? 'd' : 'c', discs);
     else this.#change(discs);
   }
@@ -119,6 +124,7 @@ class Machine {
     child.once('exit', () => {
       if (this.#child !== child) return;
       this.#child = null;
+      this.#unseen = true;
       this.wentOff(uuid);
     });
   }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Recipe, RecipeStep } from '../../../src-shared/model/recipe.ts';
 import { asWorkbenchError, WorkbenchError } from '../../errors.ts';
 import type { SutRow } from '../../store/suts.ts';
@@ -22,12 +23,16 @@ export interface StepContext {
   leaving: AbortSignal;
   /** The recipe has switched it on, so that a machine that is off has lost its power. */
   shouldBeOn: boolean;
+  /** Since it was last told to switch it has been seen on: a BMC may take its time. */
+  seenOn: boolean;
   suites: ProvisioningSuites;
 }
 
 /** Seconds, for steps that say none. */
 const LIMITS = { waitCallBack: 1800, waitPower: 1800, waitPort: 600, waitSsh: 600, waitConsole: 1800, ssh: 300, robot: 3600 } as const;
 const PORT_LIMIT_MS = 3000;
+/** So long a machine may take to switch. */
+const SWITCH_MS = 60_000;
 type WaitingStep = Extract<RecipeStep, { do: keyof typeof LIMITS }>;
 
 /** Does one step; answers what came of it, in words, where there is something to say. */
@@ -37,11 +42,7 @@ export async function doStep(context: StepContext, step: RecipeStep, ordinal: nu
   const { machines } = services;
   switch (step.do) {
     case 'power':
-      await machines.change(
-        { sutId, capability: 'power', action: 'set', args: { action: step.action }, what: `power ${step.action}` },
-        actor,
-      );
-      return null;
+      return switchPower(context, step.action);
     case 'insert':
       return media.insert(step, context.signal);
     case 'eject':
@@ -76,6 +77,27 @@ export async function doStep(context: StepContext, step: RecipeStep, ordinal: nu
   }
 }
 
+/** Looks of which nobody could tell how the power is, in a row, after which it is not asked any more. */
+const BLIND_LOOKS = 3;
+
+/** On and off are done when the machine is: a BMC says yes at once and may take its time, and what follows would see the power from before. */
+async function switchPower(context: StepContext, action: Extract<RecipeStep, { do: 'power' }>['action']): Promise<null> {
+  const { services, sut, actor, signal } = context;
+  await services.machines.change({ sutId: sut.id, capability: 'power', action: 'set', args: { action }, what: `power ${action}` }, actor);
+  context.seenOn = false;
+  if (action !== 'on' && action !== 'off') return null;
+  const end = performance.now() + SWITCH_MS;
+  for (let blind = 0; blind < BLIND_LOOKS;) {
+    const on = await powerOf(context);
+    if (on === (action === 'on')) return null;
+    blind = on === null ? blind + 1 : 0;
+    if (performance.now() > end)
+      throw new WorkbenchError('PROVISIONING_FAILED', `The machine did not switch ${action} within ${SWITCH_MS / 1000} s.`);
+    await pause(services.paceMs, undefined, { signal });
+  }
+  return null;
+}
+
 export const driveOf = ({ drive }: { drive?: string | undefined }): { drive?: string } => (drive === undefined ? {} : { drive });
 
 const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
@@ -91,6 +113,7 @@ const WORDS: Readonly<Record<keyof typeof LIMITS, string>> = {
 function wait(context: StepContext, step: WaitingStep, look: () => Promise<string | null>): Promise<string> {
   const { services, console, consoleBegan, recipe, signal } = context;
   const watchPower = context.shouldBeOn && step.do !== 'waitPower';
+  const began = performance.now();
   const waiting = {
     what: WORDS[step.do],
     limitMs: (step.limit ?? LIMITS[step.do]) * 1000,
@@ -98,25 +121,29 @@ function wait(context: StepContext, step: WaitingStep, look: () => Promise<strin
     ...{ console, signal },
     failOn: [...recipe.failOn, ...step.failOn],
     from: consoleBegan,
-    ...(watchPower ? { hopeful: () => needPower(context) } : {}),
+    ...(watchPower ? { hopeful: () => needPower(context, performance.now() - began) } : {}),
   };
   return waitUntil(waiting, look);
 }
 
 /** Twice in a row, because a machine that starts anew may be off for a moment. */
-async function needPower(context: StepContext): Promise<void> {
+async function needPower(context: StepContext, waitedMs: number): Promise<void> {
   const { services, signal } = context;
   if ((await powerOf(context)) !== false) return;
-  await new Promise((resolve) => setTimeout(resolve, services.paceMs * 2));
-  signal.throwIfAborted();
-  if ((await powerOf(context)) === false)
-    throw new WorkbenchError('PROVISIONING_FAILED', 'The machine lost its power: it is off in the middle of this step.');
+  if (!context.seenOn && waitedMs < SWITCH_MS) return;
+  await pause(services.paceMs * 2, undefined, { signal });
+  if ((await powerOf(context)) !== false) return;
+  const what = context.seenOn ? 'The machine lost its power' : 'The machine did not switch on';
+  throw new WorkbenchError('PROVISIONING_FAILED', `${what}: it is off in the middle of this step.`);
 }
 
 /** Null when nobody can tell: a BMC may be busy for a while, and a wait has its own limit. */
-async function powerOf({ services, sut, signal }: StepContext): Promise<boolean | null> {
+async function powerOf(context: StepContext): Promise<boolean | null> {
+  const { services, sut, signal } = context;
   try {
-    return await services.machines.isOn(sut.id, signal);
+    const on = await services.machines.isOn(sut.id, signal);
+    context.seenOn ||= on === true;
+    return on;
   } catch {
     signal.throwIfAborted();
     return null;

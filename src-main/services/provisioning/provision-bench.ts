@@ -134,10 +134,11 @@ function machinesOf(machine: MadeUp, failing: <T>(work: () => T) => T): Provisio
     },
     isOn: () =>
       Promise.resolve().then(() => {
-        // The installer has what it needs: it installs, and switches the machine off.
-        if (machine.on && machine.boot === 'cdrom' && machine.media.size === 2)
+        const { on } = machine;
+        // The installer has what it needs: seen on once, it has installed and switched the machine off.
+        if (on && machine.boot === 'cdrom' && machine.media.size === 2)
           Object.assign(machine, { on: false, installed: true, boot: 'none' });
-        return machine.on;
+        return on;
       }),
     drives: () => Promise.resolve([]),
     hostKey: () => Promise.resolve('SHA256:new'),

@@ -59,6 +59,7 @@ export async function provisionSut(services: ProvisioningServices, task: SutTask
     signal,
     leaving: task.leaving,
     shouldBeOn: false,
+    seenOn: false,
     suites: task.suites,
   };
   try {
