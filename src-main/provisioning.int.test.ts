@@ -129,7 +129,7 @@ describe('a run that brings its machine into a state first', () => {
     const { start, ada, sut } = await lab(RECIPE.replace('booted from disk, limit: 20', 'never said, limit: 600'));
     const { id } = await start();
     await until(ada, id, (run) => stepsOf(run).some((step) => step.startsWith('Wait for') && step.endsWith('running')));
-    await expect.poll(async () => (await ada.consoles.recordings({ sutId: sut.id })).some(({ size }) => size > 0)).toBe(true);
+    await expect.poll(async () => (await ada.consoles.search({ sutId: sut.id, text: 'booted from disk' })).hits.length).toBe(1);
     await ada.suts.power({ id: sut.id, action: 'off', confirmed: true });
     const broken = await ended(ada, id);
     expect(broken).toMatchObject({ verdict: 'error', cause: 'infrastructure', failure: { code: 'PROVISIONING_FAILED' } });
